@@ -1,0 +1,5 @@
+/** What crosses a wall: channel and provider shapes, HTTP bodies, the queue catalogue. */
+export type { ChannelName, Content, OutgoingMessage, SendOutcome, ThrottleScope, WhatsAppProvider } from './channel.ts';
+export { CHANNEL_NAMES } from './channel.ts';
+export type { SendJob } from './queues.ts';
+export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';
