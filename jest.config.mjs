@@ -1,0 +1,52 @@
+/**
+ * Jest over the whole workspace: one project for each package or service that has tests. TypeScript is stripped by swc;
+ * workspace packages are read from their sources through the private export condition `@carillon/source`, so a test
+ * never runs against a stale build of what it tests.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
+
+/** Whether a folder holds a `*.test.ts` at any depth. */
+function holdsTests(folder) {
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.name.endsWith('.test.ts'))
+  );
+}
+
+function project(directory) {
+  return {
+    displayName: directory,
+    rootDir: join(root, directory),
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    // The simulator's and the servers' data folders, and builds, hold nothing that jest should index.
+    modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: {
+      '^.+\\.ts$': [
+        '@swc/jest',
+        {
+          swcrc: false,
+          sourceMaps: 'inline',
+          module: { type: 'es6' },
+          jsc: { target: 'es2022', parser: { syntax: 'typescript' }, keepClassNames: true },
+        },
+      ],
+    },
+    testEnvironmentOptions: { customExportConditions: ['@carillon/source', 'node', 'node-addons'] },
+  };
+}
+
+const directories = ['packages', 'services']
+  .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+  .filter((directory) => holdsTests(join(root, directory, 'test')));
+
+export default {
+  projects: directories.map(project),
+  testTimeout: 30_000,
+  // Two cores are the machine this is made for; crash tests start several processes of their own each.
+  maxWorkers: 2,
+};
