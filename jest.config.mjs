@@ -46,6 +46,8 @@ const directories = ['packages', 'services']
 
 export default {
   projects: directories.map(project),
+  globalSetup: '<rootDir>/test/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 30_000,
   // Two cores are the machine this is made for; crash tests start several processes of their own each.
   maxWorkers: 2,

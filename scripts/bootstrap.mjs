@@ -40,10 +40,10 @@ export function tool(name) {
 }
 
 /**
- * Runs a command and waits for it. Output is shown only when it fails, unless `show` is set.
+ * Runs a command and waits for it. Output is shown only when it fails, or as it comes if `show` is set, or never if `quiet` is.
  * @returns whether it succeeded
  */
-export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
+export function run(command, args, { cwd = root, env = {}, show = false, quiet = false } = {}) {
   const result = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -53,7 +53,7 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     maxBuffer: 64 * 1024 * 1024,
   });
   if (result.error) process.stderr.write(`${command}: ${result.error.message}\n`);
-  if (result.status !== 0 && !show) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
+  if (result.status !== 0 && !show && !quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   return result.status === 0;
 }
 

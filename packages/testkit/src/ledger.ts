@@ -1,0 +1,67 @@
+/**
+ * Reads the simulator's ledger, the judge of every crash test: what each address really received, from a process and a
+ * file that no other part of the house can touch. Kept thin; the simulator defines the shapes.
+ */
+import { request } from 'undici';
+
+/** Counts of one run, or of everything when no run was named. */
+export interface LedgerTotals {
+  /** Calls that arrived. */
+  readonly attempts: number;
+  /** Calls that were accepted, whether or not the answer reached the caller. */
+  readonly accepted: number;
+  /** Addresses with at least one acceptance. */
+  readonly addresses: number;
+  /** Acceptances beyond the first of an address; must be 0. */
+  readonly duplicates: number;
+}
+
+/** What one address received. */
+export interface LedgerAddress {
+  readonly address: string;
+  readonly attempts: number;
+  readonly accepted: number;
+}
+
+export interface LedgerReader {
+  totals(run?: string | number): Promise<LedgerTotals>;
+  /** Every address, over all pages. */
+  addresses(run?: string | number): Promise<LedgerAddress[]>;
+  /** Every line of the ledger's own record, as stored. */
+  export(run?: string | number): Promise<Record<string, unknown>[]>;
+}
+
+/** @param baseUrl the simulator's address, without a trailing slash */
+export function ledgerReader(baseUrl: string): LedgerReader {
+  const read = async (path: string, query: Record<string, string | number | undefined>): Promise<string> => {
+    const url = new URL(path, baseUrl);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const { statusCode, body } = await request(url);
+    const text = await body.text();
+    if (statusCode !== 200)
+      throw new Error(`GET ${url.pathname}${url.search} answered ${statusCode}: ${text.slice(0, 500)}`);
+    return text;
+  };
+  return {
+    totals: async (run) => JSON.parse(await read('/ledger/totals', { run })),
+    async addresses(run) {
+      const all: LedgerAddress[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = JSON.parse(await read('/ledger/addresses', { run, cursor })) as {
+          addresses: LedgerAddress[];
+          nextCursor: string | null;
+        };
+        all.push(...page.addresses);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return all;
+    },
+    export: async (run) =>
+      (await read('/ledger/export', { run }))
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * A TCP proxy that breaks connections on purpose, in the ways that networks do: silence, replies lost, resets, delays, and
+ * a cut at a chosen moment of the client's stream, such as right after COMMIT was forwarded.
+ */
+
+import { once } from 'node:events';
+import { createServer, connect as dial, type Socket } from 'node:net';
+
+/**
+ * - `pass`: forwards both ways.
+ * - `blackhole`: takes what arrives and forwards nothing, in either direction.
+ * - `dropReplies`: the server receives everything, the client hears nothing.
+ * - `reset`: open connections are reset, and new ones at once.
+ */
+export type ProxyMode = 'pass' | 'blackhole' | 'dropReplies' | 'reset';
+
+export interface CutOptions {
+  /** Also reset the client's connection, `resetAfterMs` after the cut (default 50): it learns that the reply is lost. */
+  resetAfterMs?: number;
+}
+
+/** A cut that was asked for. */
+export interface Cut {
+  /** Settles when the predicate matched, and the bytes were forwarded to the server. */
+  readonly happened: Promise<void>;
+}
+
+export interface FaultProxy {
+  readonly host: string;
+  readonly port: number;
+  /** The target's URL with this proxy's address in place of its own. */
+  readonly url: string;
+  /** Applies to open connections too. */
+  setMode(mode: ProxyMode): void;
+  /** Holds every chunk back for this long, both ways; 0 ends it. */
+  setDelay(milliseconds: number): void;
+  /**
+   * Once: when a chunk from a client satisfies the predicate, it is forwarded, the reply is swallowed, and the connection
+   * is reset. The predicate sees the chunk as latin1 text, so that SQL and Redis commands can be matched.
+   */
+  cutAfter(predicate: (clientBytes: string) => boolean, options?: CutOptions): Cut;
+  /** Resets the open connections; new ones pass. */
+  resetAll(): void;
+  /** How many bytes from clients a blackhole has taken; a test waits for it instead of sleeping. */
+  readonly swallowedBytes: number;
+  /** How many connections are open now. */
+  readonly openConnections: number;
+  close(): Promise<void>;
+}
+
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+  /** Set by a cut: replies of this connection are swallowed. */
+  muted: boolean;
+}
+
+/**
+ * Starts a proxy on a free port of 127.0.0.1.
+ * @param target a URL with host and port, such as DATABASE_URL or REDIS_URL
+ */
+export async function startProxy({ target }: { target: string }): Promise<FaultProxy> {
+  const url = new URL(target);
+  const targetPort = Number(
+    url.port || (url.protocol.startsWith('redis') ? 6379 : url.protocol.startsWith('http') ? 80 : 5432),
+  );
+  const pairs = new Set<Pair>();
+  let mode: ProxyMode = 'pass';
+  let delayMs = 0;
+  let swallowedBytes = 0;
+  let pending: { predicate: (text: string) => boolean; options: CutOptions; done: () => void } | undefined;
+
+  const drop = (pair: Pair) => {
+    pairs.delete(pair);
+    if (!pair.client.destroyed) pair.client.resetAndDestroy();
+    if (!pair.server.destroyed) pair.server.resetAndDestroy();
+  };
+  const forward = (chunk: Buffer, to: Socket) => {
+    // Equal delays keep the order of chunks: timers of one length fire in the order in which they were set.
+    if (delayMs === 0) to.write(chunk);
+    else setTimeout(() => to.destroyed || to.write(chunk), delayMs);
+  };
+
+  const listener = createServer((client) => {
+    if (mode === 'reset') {
+      client.resetAndDestroy();
+      return;
+    }
+    const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false };
+    pairs.add(pair);
+    client.on('data', (chunk) => {
+      if (mode === 'blackhole') {
+        swallowedBytes += chunk.length;
+        return;
+      }
+      forward(chunk, pair.server);
+      if (pending === undefined || !pending.predicate(chunk.toString('latin1'))) return;
+      const { options, done } = pending;
+      pending = undefined;
+      pair.muted = true;
+      // The server must have read the bytes before the reset, or the reset would take them away again.
+      setTimeout(() => drop(pair), (options.resetAfterMs ?? 50) + delayMs);
+      done();
+    });
+    pair.server.on('data', (chunk) => {
+      if (mode === 'pass' && !pair.muted) forward(chunk, client);
+    });
+    for (const [from, to] of [
+      [client, pair.server],
+      [pair.server, client],
+    ] as const) {
+      from.on('error', () => drop(pair));
+      from.on('end', () => {
+        // Silence includes the end of the stream: a cut line does not say goodbye.
+        const silent = mode === 'blackhole' || ((mode === 'dropReplies' || pair.muted) && from === pair.server);
+        if (!silent) to.end();
+      });
+      from.on('close', () => {
+        if (client.destroyed && pair.server.destroyed) pairs.delete(pair);
+      });
+    }
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  const { port } = address;
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+
+  return {
+    host: '127.0.0.1',
+    port,
+    url: url.toString(),
+    setMode(next) {
+      mode = next;
+      if (next === 'reset') for (const pair of pairs) drop(pair);
+    },
+    setDelay(milliseconds) {
+      delayMs = milliseconds;
+    },
+    cutAfter(predicate, options = {}) {
+      const happened = new Promise<void>((done) => {
+        pending = { predicate, options, done };
+      });
+      return { happened };
+    },
+    resetAll() {
+      for (const pair of pairs) drop(pair);
+    },
+    get swallowedBytes() {
+      return swallowedBytes;
+    },
+    get openConnections() {
+      return pairs.size;
+    },
+    async close() {
+      for (const pair of pairs) drop(pair);
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}
