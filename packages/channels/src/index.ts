@@ -1,1 +1,6 @@
-export {};
+/** The channels that messages go out by, and the reading of what their providers report back. */
+export type { Channel } from './channel.ts';
+export type { WhatsAppChannelOptions } from './whatsapp/adapter.ts';
+export { createWhatsAppChannel } from './whatsapp/adapter.ts';
+export type { StatusReport } from './whatsapp/callback.ts';
+export { parseStatusCallback, verifySignature } from './whatsapp/callback.ts';

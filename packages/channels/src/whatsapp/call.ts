@@ -1,0 +1,153 @@
+/**
+ * One HTTP call: undici's handler for it, and the reading of its answer.
+ *
+ * The question that decides everything is whether a byte may have left the process. undici (lib/dispatcher/client-h1.js)
+ * calls `onRequestStart` synchronously and immediately before `socket.write`, and never writes without it. So an error
+ * before it proves that nothing was written (refused, DNS, TLS, connect time-out, an idle connection that turned out
+ * closed), and any error after it proves nothing. undici does not repeat a POST that was written; should a later version
+ * try to, a second `onRequestStart` ends the call instead.
+ */
+import type { SendOutcome } from '@carillon/contracts';
+import type { Dispatcher } from 'undici';
+import { outcomeOfError, parseRetryAfter } from './codes.ts';
+
+/** Why we ended a call ourselves. */
+const TIMED_OUT = new Error('no complete answer within the time-out');
+const TOO_LATE = new Error('the time until which the call might start has passed');
+const STARTED_TWICE = new Error('the HTTP client began to write the request a second time');
+
+/** undici's codes for an answer that came but cannot be read; all else after the start is a lost connection. */
+const UNREADABLE = /^UND_ERR_(RES_|HEADERS_OVERFLOW)/;
+
+/** What a call runs on. */
+export interface Lent {
+  /** Gives the connection back; the next call may take it at once. */
+  release(): void;
+}
+
+interface Answer {
+  readonly messages?: readonly { readonly id?: unknown }[];
+  readonly error?: {
+    readonly code?: unknown;
+    readonly message?: unknown;
+    readonly error_data?: { readonly details?: unknown };
+  };
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** The outcome of a complete answer. */
+export function readAnswer(status: number, body: string, retryAfter: string | undefined, nowMs: number): SendOutcome {
+  let answer: Answer | null = null;
+  try {
+    answer = JSON.parse(body) as Answer | null;
+  } catch {
+    // Not JSON, such as a proxy's page. The status alone decides below.
+  }
+  const ok = status >= 200 && status < 300;
+  if (ok) {
+    const id = answer?.messages?.[0]?.id;
+    if (typeof id === 'string' && id !== '') return { kind: 'accepted', providerMessageId: id };
+  }
+  const error = answer?.error;
+  const code = typeof error?.code === 'number' && Number.isInteger(error.code) ? error.code : undefined;
+  if (ok && code === undefined) {
+    return { kind: 'unknown', code: 'unreadable_answer', message: `HTTP ${status} without a message id` };
+  }
+  const parts = [error?.message, error?.error_data?.details].filter((part) => typeof part === 'string');
+  const message = parts.length > 0 ? parts.join(': ') : `HTTP ${status} without an error that could be read`;
+  return outcomeOfError({ status, code, message, retryAfterMs: parseRetryAfter(retryAfter, nowMs) });
+}
+
+/** The handler of one call. Settles exactly once, and gives its connection back before it does. */
+export class Call implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #retryAfter: string | undefined;
+  #first: Buffer | undefined;
+  #rest: Buffer[] | undefined;
+  readonly #connection: Lent;
+  readonly #startBefore: number;
+  readonly #nowMs: () => number;
+  readonly #settle: (outcome: SendOutcome) => void;
+
+  constructor(connection: Lent, startBefore: number, nowMs: () => number, settle: (outcome: SendOutcome) => void) {
+    this.#connection = connection;
+    this.#startBefore = startBefore;
+    this.#nowMs = nowMs;
+    this.#settle = settle;
+  }
+
+  /** Whether a byte may have been written. */
+  get started(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /** Ends a call that was started; its outcome becomes `unknown`. */
+  timeOut(): void {
+    this.#controller?.abort(TIMED_OUT);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#controller !== undefined) {
+      controller.abort(STARTED_TWICE);
+      return;
+    }
+    // Aborting here ends the call before anything is written.
+    if (performance.now() >= this.#startBefore) controller.abort(TOO_LATE);
+    else this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#status = status;
+    if (status >= 300) {
+      const value = headers['retry-after'];
+      this.#retryAfter = Array.isArray(value) ? value[0] : value;
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#first === undefined) this.#first = chunk;
+    else if (this.#rest === undefined) this.#rest = [chunk];
+    else this.#rest.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#connection.release();
+    const body =
+      this.#first === undefined
+        ? ''
+        : this.#rest === undefined
+          ? this.#first.toString()
+          : Buffer.concat([this.#first, ...this.#rest]).toString();
+    this.#settle(readAnswer(this.#status, body, this.#retryAfter, this.#nowMs()));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#connection.release();
+    this.#settle(this.started ? this.#afterStart(error) : this.#beforeStart(error));
+  }
+
+  #beforeStart(error: Error): SendOutcome {
+    if (error === TOO_LATE) return { kind: 'retry', code: 'too_late', message: error.message };
+    // A path or token that cannot stand in a request: no message of this provider can go out until somebody mends it.
+    if (codeOf(error) === 'UND_ERR_INVALID_ARG') {
+      return { kind: 'throttled', scope: 'account', code: 'invalid_provider', message: error.message };
+    }
+    return { kind: 'retry', code: 'not_connected', message: error.message || codeOf(error) };
+  }
+
+  #afterStart(error: Error): SendOutcome {
+    if (error === TIMED_OUT) return { kind: 'unknown', code: 'timeout', message: error.message };
+    // The parser's errors do not all have a code.
+    const unreadable = error.name === 'HTTPParserError' || UNREADABLE.test(codeOf(error));
+    const code = unreadable ? 'unreadable_answer' : 'connection_lost';
+    return { kind: 'unknown', code, message: error.message || codeOf(error) };
+  }
+}
