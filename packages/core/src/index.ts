@@ -1,1 +1,80 @@
-export {};
+/**
+ * What everything else builds on: states, calendar, back-off, ids, keys and errors. Pure: no I/O, no other package of ours.
+ */
+export { addressKey, deriveKey, recipientKey } from './addressKey.ts';
+export { pairRetryDelayMs, type RetryDelay, retryDelayMs, roundUpToSecond } from './backoff.ts';
+export {
+  EARLIEST_INSTANT_MS,
+  earliestInstantOf,
+  type GapRule,
+  INSTANT_LIMIT_MS,
+  type InstantResult,
+  isZone,
+  latestInstantOf,
+  parseInstant,
+  parseWallTime,
+  type RepeatedRule,
+  type ResolvedWallTime,
+  resolveWallTime,
+  type TimeRefusal,
+  type WallTime,
+  type WallTimeResult,
+} from './calendar.ts';
+export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
+export { type DurationResult, parseDuration } from './duration.ts';
+export {
+  ApiError,
+  type ApiErrorOptions,
+  ERROR_CATALOGUE,
+  type ErrorCode,
+  type ErrorEntry,
+  isErrorCode,
+} from './errors.ts';
+export {
+  type DeliveryId,
+  formatDeliveryId,
+  formatId,
+  ID_PREFIXES,
+  type IdPrefix,
+  parseDeliveryId,
+  parseId,
+} from './ids.ts';
+export {
+  isPhoneCountry,
+  maskAddress,
+  normalizePhone,
+  type PhoneCountry,
+  type PhoneRefusal,
+  type PhoneResult,
+} from './phone.ts';
+export {
+  type BatchReference,
+  decodeReference,
+  encodeReference,
+  parseReferenceUnverified,
+  type Reference,
+  type ReferenceResult,
+  referenceEncoder,
+} from './reference.ts';
+export {
+  DELIVERY_EVENTS,
+  DELIVERY_STATES,
+  DELIVERY_TRANSITIONS,
+  type DeliveryEvent,
+  type DeliveryState,
+  type DeliveryTransition,
+  FAILED_BY,
+  type FailedBy,
+  FINAL_STATES,
+  isFinal,
+  isOpen,
+  JOB_NEXT,
+  JOB_STATES,
+  type JobState,
+  OPEN_STATES,
+  RUN_NEXT,
+  RUN_STATES,
+  type RunState,
+  type TransitionResult,
+  transition,
+} from './states.ts';
