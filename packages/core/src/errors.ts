@@ -200,8 +200,9 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly detail: string;
-  readonly field?: string;
-  readonly retryAfterSeconds?: number;
+  // Declared only: a field that was not given is absent, not undefined, so that it does not show up in an answer or a log.
+  declare readonly field?: string;
+  declare readonly retryAfterSeconds?: number;
 
   constructor(code: ErrorCode, options: ApiErrorOptions = {}) {
     const entry: ErrorEntry = ERROR_CATALOGUE[code];

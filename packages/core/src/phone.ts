@@ -4,8 +4,8 @@
  * libphonenumber-js comes with three sets of metadata. We use `min`: it holds all that turns a spelling into E.164 (calling
  * codes, national and international prefixes, the overall pattern of each country), which is all that two spellings need
  * to meet. `max` adds the patterns per type of line; its stricter answer ages with every newly opened number range, and a
- * person refused because our metadata is old is a worse fault than a number that the provider refuses. It is also a
- * third slower.
+ * person refused because our metadata is old is a worse fault than a number that the provider refuses. It is also
+ * slower by two fifths (measured: 5.6 against 3.9 microseconds).
  *
  * There is no shortcut for clean numbers: the library needs about 4 microseconds for `+49...` on our machine (a million
  * rows in 4 seconds), and whatever skipped it would have to know each country's prefixes to agree with it.
@@ -63,8 +63,8 @@ function readAsInternational(spelling: string, callingCode: string): string | un
 }
 
 /**
- * An address that may stand in a log: at most its last four characters, and never more than a third of it.
- * For anything with an `@`, only the top-level end of the domain can show.
+ * An address that may stand in a log: at most its last four characters, and never more than a third of it, so that of a
+ * mail address the end of its domain shows and nothing of the person.
  */
 export function maskAddress(address: string): string {
   const shown = Math.min(4, Math.floor(address.length / 3));
