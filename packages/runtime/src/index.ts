@@ -1,1 +1,33 @@
-export {};
+/** What every service process needs, whatever it does: configuration, logs, metrics, health, its life and its rounds. */
+export {
+  booleanFromEnv,
+  ConfigError,
+  commonConfig,
+  databaseConfig,
+  integerFromEnv,
+  loadConfig,
+  markSecret,
+  millisecondsFromEnv,
+  parseConfig,
+  redisConfig,
+  secondsFromEnv,
+  secretConfig,
+  textFromEnv,
+  urlFromEnv,
+} from './config.ts';
+export { createDuty, type Duty, type DutyOptions, type RoundResult } from './duty.ts';
+export { armFailpoints, type FailpointsResult, failpoint, parseFailpoints } from './failpoint.ts';
+export {
+  checkProgress,
+  checkReady,
+  type HealthAnswer,
+  type HealthOptions,
+  type HealthServer,
+  type ProgressCheck,
+  type ReadyCheck,
+  startHealthServer,
+} from './health.ts';
+export { createLogger, type Logger, type LoggerOptions, redactUrl } from './logger.ts';
+export { createMetrics, type HotCounter, type HotHistogram, type Labels, type Metrics } from './metrics.ts';
+export { PreflightError, type WaitForOptions, waitFor } from './preflight.ts';
+export { runService, type ServiceOptions } from './service.ts';
