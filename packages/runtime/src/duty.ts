@@ -18,7 +18,7 @@ export interface DutyOptions {
   /** The part of the interval by which pauses vary, so that many processes do not march in step. Default 0.2. */
   jitter?: number;
   /** One round, bounded in what it takes on. The signal is aborted when the duty is stopped. */
-  runOnce: (signal: AbortSignal) => Promise<RoundResult> | Promise<void>;
+  runOnce: (signal: AbortSignal) => Promise<RoundResult | undefined>;
   logger: Logger;
   metrics?: Metrics;
   /** From 0 to 1, as Math.random, which is the default. */

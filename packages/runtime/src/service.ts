@@ -48,12 +48,16 @@ export async function runService({ name, start, stop, drainTimeoutMs, logger }: 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(signal, 0));
   // Started by a supervisor with an IPC channel: when it closes, the supervisor is gone, even by kill -9. Without it the
   // service would live on as an orphan that holds ports and sends messages.
-  if (process.connected) process.on('disconnect', () => void shutDown('the supervisor is gone', 0));
+  // The channel may have closed already, while the modules loaded; then no event comes any more.
+  const orphaned = () => void shutDown('the supervisor is gone', 0);
+  if (process.send !== undefined && !process.connected) orphaned();
+  else if (process.send !== undefined) process.on('disconnect', orphaned);
   // The state is unknown after either of these; the process leaves at once, as after a crash, and the sweeper repairs.
   process.on('unhandledRejection', (error) => leave(logger, error, 'a rejection was not handled'));
   process.on('uncaughtException', (error) => leave(logger, error, 'an exception was not caught'));
 
   try {
+    if (stopping) return;
     const starting = start();
     started = starting;
     const facts = (await starting) ?? {};
