@@ -167,6 +167,7 @@ CREATE TABLE jobs (
   PRIMARY KEY (account_id, id)
 );
 CREATE INDEX jobs_to_plan ON jobs (next_run_at) WHERE next_run_at IS NOT NULL AND status = 'active';
+CREATE INDEX jobs_running ON jobs (account_id, id) WHERE status = 'active' AND next_run_at IS NULL;
 CREATE INDEX jobs_by_account ON jobs (account_id, id DESC);
 
 CREATE TABLE contents (
@@ -216,6 +217,9 @@ CREATE TABLE expansion_steps (
   -- Exclusive; NULL in the last step, which is open upwards.
   upper_key   uuid,
   done_at     timestamptz,
+  -- What the step found. Kept here and summed up when the last step is done, so that steps never wait for each other.
+  people      bigint NOT NULL DEFAULT 0,
+  duplicates  bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (account_id, run_id, number),
   FOREIGN KEY (account_id, run_id) REFERENCES runs (account_id, id) ON DELETE CASCADE
 );
@@ -236,6 +240,7 @@ CREATE TABLE batches (
   due_at       timestamptz NOT NULL,
   -- No delivery is claimed after this moment; it is skipped as expired.
   expires_at   timestamptz,
+  max_attempts smallint NOT NULL DEFAULT 5,
   -- What becomes of unknown outcomes, and when the policy next has something to settle here; NULL while it has not.
   unknown_action text NOT NULL DEFAULT 'hold' CHECK (unknown_action IN ('hold', 'fail', 'resend')),
   unknown_after_seconds integer NOT NULL DEFAULT 0,
@@ -266,8 +271,10 @@ CREATE TABLE batches (
 CREATE INDEX batches_to_enqueue ON batches (channel, single, due_at) WHERE open AND enqueued_at IS NULL;
 -- Enqueued or leased: what the sweeper looks after. Small, because at most a window of it exists.
 CREATE INDEX batches_enqueued ON batches (channel, single, due_at) WHERE open AND enqueued_at IS NOT NULL;
+CREATE INDEX batches_expiring ON batches (expires_at) WHERE open AND expires_at IS NOT NULL;
 CREATE INDEX batches_to_settle ON batches (settle_at) WHERE settle_at IS NOT NULL;
 CREATE INDEX batches_of_run ON batches (account_id, run_id, id);
+CREATE INDEX batches_open_of_run ON batches (account_id, run_id) WHERE open;
 
 -- ------------------------------------------------------------------------------------------- deliveries, attempts --
 CREATE TYPE delivery_state AS ENUM

@@ -1,0 +1,86 @@
+/**
+ * The parts of a job as they are stored: when (trigger), to whom (target), and how to go about trouble (policy). The
+ * HTTP bodies are turned into these once, when a job is created or changed; everything behind the API reads only these.
+ */
+import { z } from 'zod';
+
+const wallTimeRules = {
+  /** What a wall time becomes that the zone's clocks skip in spring. */
+  gap: z.enum(['later', 'earlier', 'skip']).default('later'),
+  /** Which of the two passes of a wall time that the zone's clocks repeat in autumn. */
+  repeated: z.enum(['first', 'second']).default('first'),
+};
+
+/** When a job runs. */
+export const storedTriggerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('now') }),
+  /** One instant for everybody. A wall time with zone keeps both, so that the answer can show what was asked. */
+  z.object({
+    type: z.literal('at'),
+    /** Epoch milliseconds. */
+    instantMs: z.number().int(),
+    wallTime: z.string().optional(),
+    zone: z.string().optional(),
+  }),
+  /** A wall time in each recipient's own zone, resolved as the run expands. */
+  z.object({
+    type: z.literal('local'),
+    wallTime: z.string(),
+    ...wallTimeRules,
+    /** Zone of recipients who have none. */
+    missingZone: z.string(),
+  }),
+]);
+export type StoredTrigger = z.infer<typeof storedTriggerSchema>;
+
+/** To whom a run goes: the union of what is included, less what is excluded. All ids are of the job's account. */
+export const targetSchema = z.object({
+  everyone: z.boolean().default(false),
+  audienceIds: z.array(z.number().int().positive()).default([]),
+  recipientIds: z.array(z.number().int().positive()).default([]),
+  excludedAudienceIds: z.array(z.number().int().positive()).default([]),
+  excludedRecipientIds: z.array(z.number().int().positive()).default([]),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** Whether the target is one recipient and nothing else: such a job has a single delivery and batch. */
+export function isSingleTarget(target: Target): boolean {
+  return (
+    !target.everyone &&
+    target.audienceIds.length === 0 &&
+    target.recipientIds.length === 1 &&
+    target.excludedAudienceIds.length === 0 &&
+    target.excludedRecipientIds.length === 0
+  );
+}
+
+/** How a job goes about trouble. */
+export const storedPolicySchema = z.object({
+  /** Tries that may burn, the first one included. */
+  attempts: z.number().int().min(1).max(50).default(5),
+  backoff: z
+    .object({
+      initialMs: z.number().int().min(100).default(5_000),
+      factor: z.number().min(1).max(10).default(2),
+      maxMs: z.number().int().min(100).default(3_600_000),
+    })
+    .prefault({}),
+  /** A delivery that is not claimed this long after its due time is skipped as expired; null is never. */
+  expireAfterMs: z.number().int().positive().nullable().default(null),
+  /** What becomes of an outcome that nobody knows, and after how long without a report. */
+  unknown: z
+    .object({
+      action: z.enum(['hold', 'fail', 'resend']).default('hold'),
+      afterSeconds: z.number().int().min(1).default(3_600),
+    })
+    .prefault({}),
+  /** Who counts as the same addressee: whoever shares the address, or the recipient alone. */
+  dedupeBy: z.enum(['address', 'recipient']).default('address'),
+});
+export type StoredPolicy = z.infer<typeof storedPolicySchema>;
+
+/** The most deliveries one batch holds. */
+export const BATCH_SIZE_MAX = 1_000;
+
+/** The occurrence key of triggers that happen once; constant, so that moving the moment never makes a second run. */
+export const OCCURRENCE_ONCE = 'once';

@@ -1,0 +1,53 @@
+-- What a provider reported about deliveries of one day. Each report is stored once; only what was new moves a delivery,
+-- only in the try that the report names, and only forward. A report may overtake the outcome of its own call.
+-- $1 account_id  $2 batch_ids  $3 numbers  $4 tries  $5 statuses (sent|delivered|read|failed)  $6 codes
+-- $7 provider_message_ids  $8 reported_at milliseconds  $9 day
+-- Returns (batch_id, number, try, old, new) of the deliveries moved.
+WITH report AS MATERIALIZED (
+  SELECT DISTINCT ON (r.batch_id, r.number, r.try, r.status) r.*, n.now
+  FROM unnest($2::bigint[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::float8[])
+       AS r (batch_id, number, try, status, code, provider_message_id, reported_at_ms),
+       (SELECT carillon_now() AS now) n
+  ORDER BY r.batch_id, r.number, r.try, r.status
+), known AS MATERIALIZED (
+  -- A report about a delivery that does not exist is not worth a row.
+  SELECT report.* FROM report
+  JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = report.batch_id AND d.number = report.number AND d.try >= report.try
+), fresh AS (
+  INSERT INTO {{reports}} (account_id, batch_id, number, try, day, status, code, provider_message_id, reported_at, received_at)
+  SELECT $1, batch_id, number, try, $9, status, code, provider_message_id,
+         to_timestamp(reported_at_ms / 1000), now
+  FROM known ORDER BY batch_id, number, try, status
+  ON CONFLICT DO NOTHING
+  RETURNING batch_id, number, try, status, code, provider_message_id
+), batch AS MATERIALIZED (
+  SELECT b.id FROM batches b
+  WHERE b.account_id = $1 AND b.id IN (SELECT DISTINCT batch_id FROM fresh)
+  ORDER BY b.account_id, b.id
+  FOR UPDATE
+), best AS MATERIALIZED (
+  SELECT DISTINCT ON (batch_id, number, try) batch_id, number, try, code, provider_message_id,
+         CASE status WHEN 'read' THEN 'delivered' ELSE status END::delivery_state AS state
+  FROM fresh
+  ORDER BY batch_id, number, try, CASE status WHEN 'read' THEN 3 WHEN 'delivered' THEN 3 WHEN 'failed' THEN 2 ELSE 1 END DESC
+), previous AS MATERIALIZED (
+  SELECT d.batch_id, d.number, d.state, best.state AS reported, best.code, best.provider_message_id
+  FROM batch JOIN best ON best.batch_id = batch.id
+  JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = best.batch_id AND d.number = best.number AND d.try = best.try
+  FOR UPDATE OF d
+), moved AS (
+  UPDATE {{deliveries}} d
+  SET state = p.reported, settled_at = (SELECT carillon_now()),
+      code = CASE WHEN p.reported = 'failed' THEN p.code END,
+      provider_message_id = coalesce(d.provider_message_id, p.provider_message_id)
+  FROM previous p
+  WHERE d.account_id = $1 AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $9
+    AND (p.state IN ('scheduled', 'sending', 'unknown')
+         OR p.state = 'sent' AND p.reported IN ('delivered', 'failed')
+         -- Failed by an earlier report, not by the call's own answer.
+         OR p.state = 'failed' AND p.reported = 'delivered' AND EXISTS (
+              SELECT 1 FROM {{reports}} r WHERE r.account_id = $1 AND r.batch_id = d.batch_id AND r.number = d.number
+                AND r.try = d.try AND r.day = $9 AND r.status = 'failed'))
+  RETURNING d.account_id, d.batch_id, d.number, d.try, p.state AS old, d.state AS new
+), {{count_moves}}
+SELECT batch_id, number, try, old, new FROM moved

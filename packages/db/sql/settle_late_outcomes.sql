@@ -1,0 +1,49 @@
+-- Outcomes whose row no longer was `sending` in that try: a lease ran out, or a report overtook the outcome. An `unknown`
+-- is settled by the truth; a row that a report has moved on only learns the provider's id.
+-- Parameters as in settle_outcomes.sql.  Returns (account_id, batch_id, number, try, old, new) of the rows touched.
+WITH outcome AS MATERIALIZED (
+  SELECT o.*, n.now
+  FROM unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::delivery_state[], $6::text[], $7::text[],
+              $8::text[], $9::float8[], $10::smallint[], $11::text[])
+       AS o (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
+       (SELECT carillon_now() AS now) n
+), batch AS MATERIALIZED (
+  SELECT b.account_id, b.id, b.cancelled_at IS NOT NULL AS is_cancelled
+  FROM batches b
+  WHERE (b.account_id, b.id) IN (SELECT DISTINCT account_id, batch_id FROM outcome)
+  ORDER BY b.account_id, b.id
+  FOR UPDATE
+), previous AS MATERIALIZED (
+  SELECT d.account_id, d.batch_id, d.number, d.state, d.sending_at,
+         -- Also a row that a policy or an operator freed for another try: the truth still comes before that try.
+         d.state IN ('unknown', 'sending') OR d.state = 'scheduled' AND o.state = 'sent' AS settles
+  FROM batch JOIN outcome o ON o.account_id = batch.account_id AND o.batch_id = batch.id
+  JOIN {{deliveries}} d ON d.account_id = o.account_id AND d.batch_id = o.batch_id AND d.number = o.number AND d.try = o.try
+  FOR UPDATE OF d
+), moved AS (
+  UPDATE {{deliveries}} d
+  SET state = CASE WHEN NOT p.settles THEN d.state
+                   WHEN o.state = 'scheduled' AND batch.is_cancelled THEN 'cancelled'
+                   ELSE o.state END,
+      attempts = d.attempts + CASE WHEN p.settles THEN o.burns ELSE 0 END,
+      code = CASE WHEN p.settles THEN o.code ELSE d.code END,
+      provider_message_id = coalesce(o.provider_message_id, d.provider_message_id),
+      settled_at = CASE WHEN p.settles THEN o.now ELSE d.settled_at END,
+      due_at = CASE WHEN p.settles AND o.state = 'scheduled'
+                    THEN date_trunc('second', o.now + o.delay_ms * interval '1 millisecond' + interval '999 milliseconds')
+                    ELSE d.due_at END
+  FROM previous p
+  JOIN outcome o ON o.account_id = p.account_id AND o.batch_id = p.batch_id AND o.number = p.number
+  JOIN batch ON batch.account_id = o.account_id AND batch.id = o.batch_id
+  WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $12
+  RETURNING d.account_id, d.batch_id, d.number, d.try, p.sending_at, p.state AS old, d.state AS new
+), noted AS (
+  INSERT INTO {{attempts}} AS a (account_id, batch_id, number, try, day, outcome, code, message, started_at, ended_at, provider_message_id)
+  SELECT o.account_id, o.batch_id, o.number, o.try, $12, o.word, o.code, o.message, m.sending_at, o.now, o.provider_message_id
+  FROM outcome o JOIN moved m USING (account_id, batch_id, number, try)
+  WHERE o.try > 1 OR o.word <> 'accepted' OR m.old = 'unknown'
+  ON CONFLICT (account_id, batch_id, number, try, day) DO UPDATE
+  SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at,
+      provider_message_id = excluded.provider_message_id
+), {{count_moves}}
+SELECT account_id, batch_id, number, try, old, new FROM moved

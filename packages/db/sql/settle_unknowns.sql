@@ -1,0 +1,37 @@
+-- Applies the policy that a job chose for outcomes nobody knows, once its time without a report is over: `fail`, or
+-- `resend` while attempts are left. `hold` never comes here.
+-- $1 limit of batches
+-- Returns (account_id, batch_id, channel, failed, resent).
+WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
+batch AS MATERIALIZED (
+  SELECT b.account_id, b.id, b.day, b.channel, b.unknown_action, b.unknown_after_seconds, b.max_attempts, n.now
+  FROM batches b, clock_now n
+  WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL
+  ORDER BY b.account_id, b.id LIMIT $1
+  FOR UPDATE OF b SKIP LOCKED
+), moved AS (
+  UPDATE deliveries d
+  SET state = CASE WHEN batch.unknown_action = 'resend' AND d.attempts + 1 < batch.max_attempts
+                   THEN 'scheduled' ELSE 'failed' END::delivery_state,
+      attempts = d.attempts + 1,
+      code = CASE WHEN batch.unknown_action = 'resend' AND d.attempts + 1 < batch.max_attempts THEN d.code
+                  ELSE 'unknown_outcome' END,
+      due_at = batch.now, settled_at = batch.now
+  FROM batch
+  WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'unknown'
+    AND d.settled_at <= batch.now - batch.unknown_after_seconds * interval '1 second'
+  RETURNING d.account_id, d.batch_id, 'unknown'::delivery_state AS old, d.state AS new
+), {{count_moves}}, postponed AS (
+  -- Not among those counted: nothing was old enough yet, so the next moment is when the eldest will be.
+  UPDATE batches b
+  SET settle_at = (SELECT min(d.settled_at) FROM deliveries d
+                   WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day AND d.state = 'unknown')
+                  + b.unknown_after_seconds * interval '1 second'
+  FROM batch
+  WHERE b.account_id = batch.account_id AND b.id = batch.id
+    AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.account_id = b.account_id AND moved.batch_id = b.id)
+)
+SELECT batch.account_id, batch.id AS batch_id, batch.channel,
+       count(*) FILTER (WHERE m.new = 'failed')::int AS failed, count(*) FILTER (WHERE m.new = 'scheduled')::int AS resent
+FROM batch LEFT JOIN moved m ON m.account_id = batch.account_id AND m.batch_id = batch.id
+GROUP BY 1, 2, 3

@@ -1,0 +1,89 @@
+/** Claims: the committed intent to send, for as many rows as have a free connection and not one more. */
+import type { LeasedBatch } from './leases.ts';
+import type { Queryable } from './pool.ts';
+import { statement } from './statements.ts';
+
+/** One delivery that is ours to send in this try. */
+export interface ClaimedDelivery {
+  readonly batchId: number;
+  readonly number: number;
+  readonly try: number;
+  /** The retry budget used so far. */
+  readonly attempts: number;
+  readonly address: string;
+  readonly contentVersion: number;
+  readonly dueAtMs: number;
+  /** When the intent was written, by the database's clock. */
+  readonly sendingAtMs: number;
+}
+
+interface ClaimRow {
+  batch_id?: number;
+  number: number;
+  try: number;
+  attempts: number;
+  address: string;
+  content_version: number;
+  due_at_ms: number;
+  sending_at_ms: number;
+}
+
+function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
+  return {
+    batchId,
+    number: row.number,
+    try: row.try,
+    attempts: row.attempts,
+    address: row.address,
+    contentVersion: row.content_version,
+    dueAtMs: row.due_at_ms,
+    sendingAtMs: row.sending_at_ms,
+  };
+}
+
+/**
+ * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
+ * or the batch is paused, cancelled, held or expired.
+ * @param neededLeaseMs how much of the lease must be left: the call's time-out and a margin
+ */
+export async function claimDeliveries(
+  db: Queryable,
+  batch: LeasedBatch,
+  wanted: { fromNumber: number; limit: number; neededLeaseMs: number },
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await db.query<ClaimRow>({
+    ...statement('claim', batch.day),
+    values: [batch.accountId, batch.id, batch.day, batch.fence, wanted.fromNumber, wanted.limit, wanted.neededLeaseMs],
+  });
+  return rows.map((row) => toClaimed(row, batch.id));
+}
+
+/** Claims the one row of each of these leased one-row batches; all must be of the same day. */
+export async function claimSingles(
+  db: Queryable,
+  batches: readonly LeasedBatch[],
+  neededLeaseMs: number,
+): Promise<ClaimedDelivery[]> {
+  const day = batches[0]?.day;
+  if (day === undefined) return [];
+  const { rows } = await db.query<ClaimRow>({
+    ...statement('claim_singles', day),
+    values: [
+      batches.map((batch) => batch.accountId),
+      batches.map((batch) => batch.id),
+      batches.map((batch) => batch.fence),
+      day,
+      neededLeaseMs,
+    ],
+  });
+  return rows.map((row) => toClaimed(row, row.batch_id as number));
+}
+
+/** What is `sending` under our fence: read back after a claim whose answer was lost. */
+export async function readClaim(db: Queryable, batch: LeasedBatch): Promise<ClaimedDelivery[]> {
+  const { rows } = await db.query<ClaimRow>({
+    ...statement('read_claim', batch.day),
+    values: [batch.accountId, batch.id, batch.day, batch.fence],
+  });
+  return rows.map((row) => toClaimed(row, batch.id));
+}

@@ -1,0 +1,124 @@
+/** Timed, fenced ownership of batches: lease, renew, release, and what happens to leases that ran out. */
+import type { Queryable } from './pool.ts';
+import { statement } from './statements.ts';
+
+/** A batch that we hold until its lease runs out; `fence` proves it in every claim. */
+export interface LeasedBatch {
+  readonly accountId: number;
+  readonly id: number;
+  readonly runId: number;
+  readonly jobId: number;
+  /** The run's day, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly channel: string;
+  readonly providerAccountId: number;
+  readonly single: boolean;
+  readonly fence: number;
+  /** Rows that were `scheduled` at the time of the lease. */
+  readonly scheduled: number;
+  readonly size: number;
+}
+
+interface LeaseRow {
+  account_id: number;
+  id: number;
+  run_id: number;
+  job_id: number;
+  day: string;
+  channel: string;
+  provider_account_id: number;
+  single: boolean;
+  fence: number;
+  scheduled: number;
+  size: number;
+}
+
+function toLeased(row: LeaseRow): LeasedBatch {
+  return {
+    accountId: row.account_id,
+    id: row.id,
+    runId: row.run_id,
+    jobId: row.job_id,
+    day: row.day,
+    channel: row.channel,
+    providerAccountId: row.provider_account_id,
+    single: row.single,
+    fence: row.fence,
+    scheduled: row.scheduled,
+    size: row.size,
+  };
+}
+
+/** Leases one batch, or `undefined` when there is nothing for us to do there now. */
+export async function leaseBatch(
+  db: Queryable,
+  batch: { accountId: number; batchId: number },
+  lease: { leaseMs: number; owner: string },
+): Promise<LeasedBatch | undefined> {
+  const { rows } = await db.query<LeaseRow>({
+    ...statement('lease_batch'),
+    values: [batch.accountId, batch.batchId, lease.leaseMs, lease.owner],
+  });
+  return rows[0] && toLeased(rows[0]);
+}
+
+/** Leases up to `limit` due one-row batches of a channel in one statement. */
+export async function leaseSingles(
+  db: Queryable,
+  wanted: { channel: string; limit: number; leaseMs: number; owner: string },
+): Promise<LeasedBatch[]> {
+  const { rows } = await db.query<LeaseRow>({
+    ...statement('lease_singles'),
+    values: [wanted.channel, wanted.limit, wanted.leaseMs, wanted.owner],
+  });
+  return rows.map(toLeased);
+}
+
+/** Renews what is still ours; returns the batch ids that are. */
+export async function renewLeases(
+  db: Queryable,
+  batches: readonly { accountId: number; id: number; fence: number }[],
+  leaseMs: number,
+): Promise<Set<number>> {
+  if (batches.length === 0) return new Set();
+  const { rows } = await db.query<{ id: number }>({
+    ...statement('renew_leases'),
+    values: [batches.map((b) => b.accountId), batches.map((b) => b.id), batches.map((b) => b.fence), leaseMs],
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** What a release answers: `released` with what is left to do, or `refused` (not ours any more, or rows are `sending`). */
+export type ReleaseResult =
+  | { readonly kind: 'released'; readonly open: boolean; readonly dueInMs: number }
+  | { readonly kind: 'refused' };
+
+/** Gives a lease back; refused while an outcome of the batch is missing. */
+export async function releaseBatch(
+  db: Queryable,
+  batch: { accountId: number; id: number; fence: number; day: string },
+): Promise<ReleaseResult> {
+  const { rows } = await db.query<{ open: boolean; due_in_ms: number }>({
+    ...statement('release_batch', batch.day),
+    values: [batch.accountId, batch.id, batch.fence, batch.day],
+  });
+  const row = rows[0];
+  return row ? { kind: 'released', open: row.open, dueInMs: row.due_in_ms } : { kind: 'refused' };
+}
+
+/** Settles up to `limit` leases that ran out: what was `sending` becomes `unknown`, the rest may be enqueued again. */
+export async function rescueLeases(
+  db: Queryable,
+  limit: number,
+): Promise<{ accountId: number; batchId: number; channel: string; unknown: number }[]> {
+  const { rows } = await db.query<{ account_id: number; id: number; channel: string; unknown: number }>({
+    ...statement('rescue_leases'),
+    values: [limit],
+  });
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    batchId: row.id,
+    channel: row.channel,
+    unknown: row.unknown,
+  }));
+}

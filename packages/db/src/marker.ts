@@ -1,0 +1,71 @@
+/**
+ * The marker by which we notice at once that Redis was emptied, replaced or put back to an old snapshot: an epoch that
+ * names this data, and a beat that only grows, kept in both stores. Redis's is written before Postgres's is committed, so
+ * Redis may be ahead by one beat and is never behind, unless it lost something.
+ */
+import type pg from 'pg';
+import { inTransaction } from './pool.ts';
+
+/** The marker as one of the stores has it. */
+export interface RedisMarker {
+  readonly epoch: string;
+  readonly beat: number;
+}
+
+/** What the two stores' markers say together. */
+export type MarkerCheck =
+  | { readonly kind: 'intact' }
+  | { readonly kind: 'lost'; readonly reason: 'missing' | 'foreign' | 'behind' };
+
+/**
+ * Compares the markers and advances both, one sweeper at a time (the row is locked meanwhile).
+ * @param read reads Redis's marker; @param write sets it. Their errors end the check without a change.
+ * @param onLost runs before the new marker is written: it must bring back what Redis lost. If it fails, the marker stays
+ *   as it is and the next pass finds the loss again.
+ */
+export async function checkMarker(
+  pool: pg.Pool,
+  redis: { read(): Promise<RedisMarker | undefined>; write(marker: RedisMarker): Promise<void> },
+  onLost: (reason: 'missing' | 'foreign' | 'behind') => Promise<void>,
+): Promise<MarkerCheck> {
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ redis_epoch: string; redis_beat: number }>(
+      'SELECT redis_epoch, redis_beat FROM installation FOR UPDATE',
+    );
+    const row = rows[0];
+    if (!row) throw new Error('the installation row is missing; were the migrations applied?');
+    const found = await redis.read();
+    const reason =
+      found === undefined
+        ? 'missing'
+        : found.epoch !== row.redis_epoch
+          ? 'foreign'
+          : found.beat < row.redis_beat
+            ? 'behind'
+            : undefined;
+    if (reason !== undefined) await onLost(reason);
+    // Redis may be ahead by the beat whose commit failed; the next beat is above both.
+    const beat = Math.max(row.redis_beat, found?.epoch === row.redis_epoch ? found.beat : 0) + 1;
+    await redis.write({ epoch: row.redis_epoch, beat });
+    await client.query(
+      'UPDATE installation SET redis_beat = $1, redis_lost_at = CASE WHEN $2 THEN carillon_now() ELSE redis_lost_at END',
+      [beat, reason !== undefined],
+    );
+    return reason === undefined ? { kind: 'intact' } : { kind: 'lost', reason };
+  });
+}
+
+/** The queue settings as Postgres has them, to be put back into a Redis that lost them. */
+export async function readQueueSettings(pool: pg.Pool): Promise<Map<string, { paused: boolean }>> {
+  const { rows } = await pool.query<{ queue: string; paused: boolean }>('SELECT queue, paused FROM queue_settings');
+  return new Map(rows.map((row) => [row.queue, { paused: row.paused }]));
+}
+
+/** Remembers whether a queue is paused, so that the pause survives Redis. */
+export async function writeQueuePaused(pool: pg.Pool, queue: string, paused: boolean): Promise<void> {
+  await pool.query(
+    `INSERT INTO queue_settings (queue, paused, updated_at) VALUES ($1, $2, carillon_now())
+     ON CONFLICT (queue) DO UPDATE SET paused = excluded.paused, updated_at = excluded.updated_at`,
+    [queue, paused],
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * Loads the statements in sql/, one file each. `{{name}}` in a file stands for the fragment of that name, or for the
+ * day's partition of deliveries, attempts or reports: addressing the partition itself spares the planner and the lock
+ * table every other day's.
+ */
+import { readFileSync } from 'node:fs';
+
+const cache = new Map<string, string>();
+const sources = new Map<string, string>();
+
+function source(name: string): string {
+  const known = sources.get(name);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`../sql/${name}.sql`, import.meta.url), 'utf8');
+  sources.set(name, text);
+  return text;
+}
+
+const PARTITIONED = new Set(['deliveries', 'attempts', 'reports']);
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A statement with the name under which its plan is kept on each connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The statement of that name; with a day, for that day's partitions.
+ * @throws Error when the file needs a day and none was given, or the day is not `YYYY-MM-DD`.
+ */
+export function statement(name: string, day?: string): Statement {
+  const key = day === undefined ? name : `${name}_${day}`;
+  const known = cache.get(key);
+  if (known !== undefined) return { name: key, text: known };
+  const text = source(name).replace(/\{\{(\w+)\}\}/g, (_, placeholder: string) => {
+    if (!PARTITIONED.has(placeholder)) return source(placeholder).trim();
+    if (day === undefined || !DAY.test(day)) throw new Error(`statement ${name} needs a day, got ${day}`);
+    return partitionName(placeholder, day);
+  });
+  cache.set(key, text);
+  return { name: key, text };
+}
+
+/** The name of a table's partition for a day, such as `deliveries_20261120`. */
+export function partitionName(table: string, day: string): string {
+  if (!PARTITIONED.has(table) || !DAY.test(day)) throw new Error(`no partition of ${table} for ${day}`);
+  return `${table}_${day.replaceAll('-', '')}`;
+}

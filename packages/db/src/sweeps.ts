@@ -1,0 +1,163 @@
+/** What gets stuck, and how it is found: each function is one bounded pass, safe beside any number of others. */
+import type pg from 'pg';
+import { statement } from './statements.ts';
+
+/**
+ * Frees batches that were enqueued longer ago than they should need and that nobody holds: their wake-up was lost.
+ * @param graceMs how long a due batch may wait in the queue before it counts as lost
+ * @returns the channels in which something was freed, with the number of batches.
+ */
+export async function freeLostBatches(pool: pg.Pool, graceMs: number, limit: number): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ channel: string }>(
+    `UPDATE batches b SET enqueued_at = NULL
+     FROM (SELECT account_id, id FROM batches, (SELECT carillon_now() AS now) n
+           WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL
+             AND due_at < n.now - $1 * interval '1 millisecond' AND enqueued_at < n.now - $1 * interval '1 millisecond'
+           ORDER BY account_id, id LIMIT $2 FOR UPDATE OF batches SKIP LOCKED) lost
+     WHERE b.account_id = lost.account_id AND b.id = lost.id
+     RETURNING b.channel`,
+    [graceMs, limit],
+  );
+  return countBy(rows.map((row) => row.channel));
+}
+
+/** After Redis lost its data: everything enqueued and not leased is to be enqueued again, without patience. */
+export async function freeAllEnqueued(pool: pg.Pool): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ channel: string }>(
+    `UPDATE batches b SET enqueued_at = NULL
+     FROM (SELECT account_id, id FROM batches
+           WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL
+           ORDER BY account_id, id FOR UPDATE) lost
+     WHERE b.account_id = lost.account_id AND b.id = lost.id
+     RETURNING b.channel`,
+  );
+  return countBy(rows.map((row) => row.channel));
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** Applies the jobs' policies to outcomes that stayed unknown. Returns the channels to wake and what was done. */
+export async function settleUnknowns(
+  pool: pg.Pool,
+  limit: number,
+): Promise<{ failed: number; resent: number; channels: Set<string> }> {
+  const { rows } = await pool.query<{ channel: string; failed: number; resent: number }>({
+    ...statement('settle_unknowns'),
+    values: [limit],
+  });
+  return {
+    failed: rows.reduce((sum, row) => sum + row.failed, 0),
+    resent: rows.reduce((sum, row) => sum + row.resent, 0),
+    channels: new Set(rows.filter((row) => row.resent > 0).map((row) => row.channel)),
+  };
+}
+
+/** Ends rows of cancelled runs (as `cancelled`) and of expired batches (as `skipped`). Returns how many rows. */
+export async function dropEndedRows(pool: pg.Pool, limit: number): Promise<{ cancelled: number; expired: number }> {
+  const cancelled = await dropRows(
+    pool,
+    `SELECT b.account_id, b.id FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
+     WHERE r.state <> 'completed' AND r.cancelled_at IS NOT NULL AND b.cancelled_at IS NOT NULL AND b.scheduled > 0
+     ORDER BY b.account_id, b.id LIMIT $1`,
+    limit,
+    'cancelled',
+    null,
+  );
+  const expired = await dropRows(
+    pool,
+    `SELECT account_id, id FROM batches
+     WHERE open AND expires_at IS NOT NULL AND expires_at <= carillon_now() AND scheduled > 0
+     ORDER BY account_id, id LIMIT $1`,
+    limit,
+    'skipped',
+    'expired',
+  );
+  return { cancelled, expired };
+}
+
+async function dropRows(
+  pool: pg.Pool,
+  find: string,
+  limit: number,
+  state: 'cancelled' | 'skipped',
+  code: string | null,
+): Promise<number> {
+  const { rows } = await pool.query<{ account_id: number; id: number }>(find, [limit]);
+  if (rows.length === 0) return 0;
+  const dropped = await pool.query<{ rows: number }>({
+    ...statement('drop_rows'),
+    values: [rows.map((row) => row.account_id), rows.map((row) => row.id), state, code],
+  });
+  return dropped.rows.reduce((sum, row) => sum + row.rows, 0);
+}
+
+/**
+ * Completes runs that are expanded and have nothing left: no open batch and no policy still to come. An `unknown` that
+ * only a report or a person can settle is a recorded state and does not hold a run open.
+ */
+export async function completeRuns(pool: pg.Pool, limit: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE runs r SET state = 'completed', completed_at = carillon_now()
+     FROM (
+       SELECT r.account_id, r.id FROM runs r
+       WHERE r.state = 'sending'
+         AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open)
+         AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.settle_at IS NOT NULL)
+       LIMIT $1 FOR UPDATE SKIP LOCKED
+     ) done
+     WHERE r.account_id = done.account_id AND r.id = done.id`,
+    [limit],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Completes jobs that have no further moment and no open run. A statement of its own: who controls a job locks the job
+ * first and its runs after, so completing must not hold a run while it asks for the job.
+ */
+export async function completeJobs(pool: pg.Pool, limit: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE jobs j SET status = 'completed', updated_at = carillon_now()
+     FROM (
+       SELECT j.account_id, j.id FROM jobs j
+       WHERE j.status = 'active' AND j.next_run_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')
+       LIMIT $1 FOR UPDATE SKIP LOCKED
+     ) done
+     WHERE j.account_id = done.account_id AND j.id = done.id AND j.status = 'active'`,
+    [limit],
+  );
+  return rowCount ?? 0;
+}
+
+/** How far behind a channel is: due batches that nobody holds, and the age of the eldest. */
+export interface ChannelLag {
+  readonly channel: string;
+  /** Due, open, neither leased nor paused. */
+  readonly dueBatches: number;
+  readonly oldestDueMs: number;
+  /** Of these, enqueued long ago: due batches that Redis seems not to know. */
+  readonly missingBatches: number;
+}
+
+/** Measures the lag of every channel that has something due. */
+export async function readLag(pool: pg.Pool, graceMs: number): Promise<ChannelLag[]> {
+  const { rows } = await pool.query<{ channel: string; due: number; oldest_ms: number; missing: number }>(
+    `SELECT b.channel, count(*) AS due, max(extract(epoch FROM n.now - b.due_at)::float8 * 1000) AS oldest_ms,
+            count(*) FILTER (WHERE b.enqueued_at < n.now - $1 * interval '1 millisecond') AS missing
+     FROM batches b, (SELECT carillon_now() AS now) n
+     WHERE b.open AND b.due_at <= n.now AND b.lease_until IS NULL AND b.paused_at IS NULL AND b.cancelled_at IS NULL
+     GROUP BY b.channel`,
+    [graceMs],
+  );
+  return rows.map((row) => ({
+    channel: row.channel,
+    dueBatches: row.due,
+    oldestDueMs: row.oldest_ms,
+    missingBatches: row.missing,
+  }));
+}
