@@ -130,11 +130,16 @@ function checkNode() {
     throw new Explained(`Node ${process.versions.node} is too old; install Node 20.19 or newer`);
 }
 
-/** Installs, generates and builds whatever is not up to date. Throws {@link Explained}. */
-export function bootstrap() {
+/** Installs and generates whatever is not up to date. Throws {@link Explained}. */
+export function prepare() {
   checkNode();
   install();
   generate();
+}
+
+/** Installs, generates and builds whatever is not up to date. Throws {@link Explained}. */
+export function bootstrap() {
+  prepare();
   build();
 }
 

@@ -1,0 +1,58 @@
+/**
+ * `npm test`: everything from a bare clone to the last test. With arguments they go to jest, and the checks are left out:
+ * `npm test -- packages/runtime -t drains`.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { bootstrap, Explained, root, runMain, say } from './bootstrap.mjs';
+import { check } from './check.mjs';
+
+/** A run that hangs must end by itself, or it holds a build machine for ever. */
+const LIMIT_MINUTES = Number(process.env.TEST_LIMIT_MINUTES ?? 15);
+
+const jestArguments = process.argv.slice(2);
+
+await runMain(async () => {
+  const startedAt = Date.now();
+  bootstrap();
+  if (jestArguments.length === 0) check();
+  say(`testing on a real Postgres and Redis, at most ${LIMIT_MINUTES} minutes ...`);
+  const code = await runJest(jestArguments);
+  say(`${code === 0 ? 'passed' : 'FAILED'} after ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
+  process.exitCode = code;
+});
+
+/** In a process group of its own: what hangs is ended together with everything that it started. */
+function runJest(args) {
+  // Not 'jest/bin/jest.js': that path is not exported.
+  const jest = createRequire(join(root, 'package.json')).resolve('jest/bin/jest');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, stdio: 'inherit', detached: true });
+  const endGroup = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  let reason;
+  const limit = setTimeout(() => {
+    reason = `the tests were still running after ${LIMIT_MINUTES} minutes and were ended`;
+    endGroup('SIGKILL');
+  }, LIMIT_MINUTES * 60_000);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      reason = `interrupted by ${signal}`;
+      // Test servers and services are guarded: they end with the processes that started them.
+      endGroup('SIGKILL');
+    });
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Explained(`jest could not be started: ${error.message}`)));
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      if (reason === undefined) resolve(code ?? 1);
+      else reject(new Explained(reason));
+    });
+  });
+}
