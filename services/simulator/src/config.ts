@@ -1,0 +1,20 @@
+/** The simulator's settings, from the environment. */
+import { commonConfig, integerFromEnv, loadConfig, markSecret, textFromEnv } from '@carillon/runtime';
+import { z } from 'zod';
+
+/** The keys are the variables' names. */
+export const simulatorConfig = z.object({
+  LOG_LEVEL: commonConfig.LOG_LEVEL,
+  /** 0 takes a free one, which the ready line names. */
+  SIMULATOR_PORT: integerFromEnv({ min: 0, max: 65_535, default: 7104 }),
+  SIMULATOR_HOST: textFromEnv({ default: '127.0.0.1' }),
+  /** Holds the ledger and what the control API was told. */
+  SIMULATOR_DATA_DIR: textFromEnv({ default: '.data/simulator' }),
+  /** If set, the one bearer token that is accepted; otherwise any is. */
+  SIMULATOR_ACCESS_TOKEN: markSecret(z.string().optional()),
+});
+
+/** Reads and checks them; ends the process with a message when one is wrong. */
+export function readConfig(): z.output<typeof simulatorConfig> {
+  return loadConfig('simulator', simulatorConfig, process.env);
+}

@@ -1,0 +1,132 @@
+/**
+ * What the simulator was told to do: rules, latency, limits, callbacks. Kept in one small file, replaced as a whole, so
+ * that a restarted simulator behaves as the one before.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { digitsOf } from './validate.ts';
+
+const milliseconds = z.number().int().min(0).max(600_000);
+const errorCode = z.number().int().min(0).max(999_999);
+
+/** Faults beyond an error answer. */
+export const FAULTS = [
+  /** Recorded as accepted, never answered. */
+  'accept_and_hang',
+  /** Recorded as accepted, then the connection is reset. */
+  'accept_and_reset',
+  /** The connection is reset, nothing is accepted. */
+  'reset_before_accept',
+  /** Recorded as accepted, then answered with HTTP 500 (and the rule's code, by default 1). */
+  'accept_and_500',
+  /** Not accepted, never answered. */
+  'hang',
+] as const;
+
+/** The first rule that matches decides. A rule without any condition matches every message. */
+export const ruleSchema = z.strictObject({
+  match: z
+    .strictObject({
+      to: z
+        .string()
+        .transform(digitsOf)
+        .refine((to) => to !== '', 'not a phone number')
+        .optional(),
+      toSuffix: z.string().regex(/^\d+$/).optional(),
+      phoneNumberId: z.string().optional(),
+      probability: z.number().min(0).max(1).optional(),
+      /** How often the rule applies, then no more. */
+      times: z.number().int().min(1).optional(),
+    })
+    .default({}),
+  does: z
+    .strictObject({
+      /** Between arrival (and acceptance) and the answer, instead of the general latency. */
+      latencyMs: milliseconds.optional(),
+      /** An error answer. A code alone implies its usual status; a status alone gives an answer without a code. */
+      status: z.number().int().min(300).max(599).optional(),
+      code: errorCode.optional(),
+      fault: z.enum(FAULTS).optional(),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+      /** Accepts the message, and reports it later as failed with this code. */
+      failLaterCode: errorCode.optional(),
+    })
+    .default({}),
+  /** How often it has applied. */
+  used: z.number().int().min(0).default(0),
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+export const latencySchema = z.union([
+  z.strictObject({ fixedMs: milliseconds }),
+  z
+    .strictObject({ minMs: milliseconds, maxMs: milliseconds })
+    .refine(({ minMs, maxMs }) => minMs <= maxMs, 'minMs must not exceed maxMs'),
+]);
+
+/** Without a phone number id a setting holds for every number that has none of its own. */
+export const limitSchema = z.strictObject({
+  phoneNumberId: z.string().default(''),
+  /** In any one second; null lifts the limit. */
+  messagesPerSecond: z.number().int().min(1).max(100_000).nullable(),
+});
+
+export const callbackSchema = z.strictObject({
+  phoneNumberId: z.string().default(''),
+  url: z.url({ protocol: /^https?$/ }),
+  appSecret: z.string().min(1),
+  /** From acceptance to the callback. */
+  delayMs: milliseconds.default(0),
+  statuses: z
+    .array(z.enum(['sent', 'delivered', 'read']))
+    .min(1)
+    .default(['sent', 'delivered']),
+  /** Probability that a status is sent a second time. */
+  double: z.number().min(0).max(1).default(0),
+  /** Whether due statuses are sent in random order. */
+  shuffle: z.boolean().default(false),
+  /** Whether callbacks are sent, and taken by the receiver, before the message is answered. */
+  early: z.boolean().default(false),
+  maxPerRequest: z.number().int().min(1).max(1_000).default(50),
+});
+export type CallbackSettings = z.infer<typeof callbackSchema>;
+
+const stateSchema = z.object({
+  rules: z.array(ruleSchema).default([]),
+  latency: latencySchema.nullable().default(null),
+  limits: z.record(z.string(), z.number().int()).default({}),
+  callbacks: z.record(z.string(), callbackSchema).default({}),
+});
+export type ControlState = z.infer<typeof stateSchema>;
+
+/** The settings, with their file. */
+export class Control {
+  readonly #path: string;
+  state: ControlState;
+
+  constructor(dataDir: string) {
+    this.#path = join(dataDir, 'control.json');
+    this.state = stateSchema.parse(readIfThere(this.#path));
+  }
+
+  reset(): void {
+    this.state = stateSchema.parse({});
+    this.save();
+  }
+
+  /** Replaces the file in one step. Only the owner may read it: it holds app secrets. */
+  save(): void {
+    writeFileSync(`${this.#path}.new`, JSON.stringify(this.state, undefined, 1), { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+}
+
+function readIfThere(path: string): unknown {
+  if (!existsSync(path)) return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`the simulator's settings in ${path} cannot be read`, { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+/** The lines of the ledger: how they are written, and how they are read back. */
+import { parseReferenceUnverified } from '@carillon/core';
+
+/** One attempt to send. It was accepted if and only if it has a wamid. */
+export interface Entry {
+  /** When it arrived, epoch ms. */
+  readonly at: number;
+  /** Phone number id that it was sent through. */
+  readonly number: string;
+  /** Digits of the address, so that two spellings of one number are one person; `''` if the request named none. */
+  readonly to: string;
+  /** Our reference (`biz_opaque_callback_data`), `''` if none. */
+  readonly reference: string;
+  readonly wamid?: string;
+  /** What was done wrong on purpose, or the error code or HTTP status that was answered. */
+  readonly fault?: string;
+  /** Error code that is reported later, in a `failed` status. */
+  readonly failed?: number;
+}
+
+/** Status callbacks that the receiver took: pairs of wamid and status. */
+export interface Reported {
+  readonly at: number;
+  readonly reported: readonly (readonly [wamid: string, status: string])[];
+}
+
+/** An entry as one line of JSON, put together by hand because this runs for every request. */
+export function renderEntry(entry: Entry): string {
+  let line = `{"at":${entry.at},"number":${JSON.stringify(entry.number)},"to":"${entry.to}","reference":${JSON.stringify(entry.reference)}`;
+  if (entry.wamid !== undefined) line += `,"wamid":"${entry.wamid}"`;
+  if (entry.fault !== undefined) line += `,"fault":"${entry.fault}"`;
+  if (entry.failed !== undefined) line += `,"failed":${entry.failed}`;
+  return `${line}}\n`;
+}
+
+/** A line read back; undefined for one that was torn by a kill. */
+export function parseLine(line: string): Entry | Reported | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    if (typeof value !== 'object' || value === null) return undefined;
+    if ('to' in value || 'reported' in value) return value as Entry | Reported;
+  } catch {
+    // Torn: it was never answered for.
+  }
+  return undefined;
+}
+
+export function isEntry(line: Entry | Reported): line is Entry {
+  return 'to' in line;
+}
+
+/** The run that a reference belongs to, `''` without one. */
+export function runOf(reference: string): string {
+  return reference === '' ? '' : String(parseReferenceUnverified(reference)?.runId ?? '');
+}

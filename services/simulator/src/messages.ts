@@ -1,0 +1,213 @@
+/**
+ * The messages route: decides what becomes of a request, records it, and only then answers. The hot path; everything
+ * else of the simulator is off it.
+ */
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { acceptedBody, errorBody, statusOfCode } from './answers.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { Control, Rule } from './control.ts';
+import type { Entry } from './ledger/entry.ts';
+import type { Waiting } from './ledger/file.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { RateWindow } from './limits.ts';
+import { Rules } from './rules.ts';
+import { validate } from './validate.ts';
+
+type Ending = 'answer' | 'hang' | 'reset';
+
+/** An answer that waits for its ledger line. */
+class Answer implements Waiting {
+  latencyMs = 0;
+  retryAfterSeconds: number | undefined;
+  /** What must have happened before the answer. */
+  before: (() => Promise<void>) | undefined;
+
+  constructor(
+    readonly response: ServerResponse,
+    readonly status: number,
+    readonly body: string,
+    readonly ending: Ending = 'answer',
+  ) {}
+
+  written(): void {
+    if (this.before === undefined) this.#afterLatency();
+    else
+      this.before().then(
+        () => this.#afterLatency(),
+        () => this.#afterLatency(),
+      );
+  }
+
+  #afterLatency(): void {
+    if (this.latencyMs > 0) setTimeout(() => this.#end(), this.latencyMs);
+    else this.#end();
+  }
+
+  #end(): void {
+    if (this.ending === 'hang') return;
+    if (this.ending === 'reset') {
+      this.response.socket?.resetAndDestroy();
+      return;
+    }
+    const headers = [
+      'content-type',
+      'application/json; charset=UTF-8',
+      'content-length',
+      String(Buffer.byteLength(this.body)),
+    ];
+    if (this.retryAfterSeconds !== undefined) headers.push('retry-after', String(this.retryAfterSeconds));
+    this.response.writeHead(this.status, headers);
+    this.response.end(this.body);
+  }
+}
+
+export interface MessagesOptions {
+  readonly control: Control;
+  readonly ledger: Ledger;
+  readonly callbacks: Callbacks;
+  /** If set, the one bearer token that is accepted. */
+  readonly accessToken: string | undefined;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+}
+
+export class Messages {
+  readonly #options: MessagesOptions;
+  readonly #windows = new Map<string, RateWindow>();
+  /** Unique among the restarts that share a ledger. */
+  readonly #wamidStart = `wamid.${randomBytes(9).toString('base64url')}`;
+  #wamids = 0;
+  #rules: Rules;
+  #rulesUsed = false;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+    this.#rules = this.#readRules();
+  }
+
+  /** To be called when the settings were changed. */
+  reload(): void {
+    this.#windows.clear();
+    this.#rules = this.#readRules();
+  }
+
+  /** Handles one request whose body has come in whole. @param number the phone number id in its path */
+  handle(number: string, authorization: string | undefined, body: string, response: ServerResponse): void {
+    const { ledger, nowMs, accessToken } = this.#options;
+    const at = nowMs();
+    const message = validate(body);
+    const { to, reference } = message;
+    const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : '';
+    if (token === '' || (accessToken !== undefined && token !== accessToken)) {
+      this.#refuse({ at, number, to, reference }, 190, 'The access token is missing or not valid.', response);
+      return;
+    }
+    if (!message.ok) {
+      this.#refuse({ at, number, to, reference }, message.code, message.details, response);
+      return;
+    }
+    if (!this.#withinLimit(number)) {
+      this.#refuse({ at, number, to, reference }, 130429, 'Message throughput of this number reached.', response);
+      return;
+    }
+    const rule = this.#rules.find(to, number);
+    const latencyMs = rule?.does.latencyMs ?? this.#latency();
+    if (rule?.match.times !== undefined) this.#keepUse();
+    const fault = rule === undefined ? undefined : faultOf(rule);
+
+    if (rule !== undefined && fault !== undefined && !fault.startsWith('accept_')) {
+      const answer = refusal(rule, fault, response);
+      answer.latencyMs = latencyMs;
+      ledger.append({ at, number, to, reference, fault }, answer);
+      return;
+    }
+
+    const wamid = this.#wamidStart + (this.#wamids++).toString(36);
+    const failed = rule?.does.failLaterCode;
+    const entry: Entry = {
+      at,
+      number,
+      to,
+      reference,
+      wamid,
+      ...(fault !== undefined && { fault }),
+      ...(failed !== undefined && { failed }),
+    };
+    const answer =
+      rule === undefined || fault === undefined
+        ? new Answer(response, 200, acceptedBody(message.input, to, wamid))
+        : acceptedButLost(rule, fault, response);
+    answer.latencyMs = latencyMs;
+    ledger.append(entry, answer);
+    this.#report(entry, answer);
+  }
+
+  #report(entry: Entry, answer: Answer): void {
+    const { callbacks } = this.#options;
+    const settings = callbacks.settingsFor(entry.number);
+    if (settings === undefined) return;
+    if (settings.early) answer.before = () => callbacks.early(entry, settings);
+    else callbacks.accepted(entry);
+  }
+
+  #refuse(attempt: Entry, code: number, details: string, response: ServerResponse): void {
+    const answer = new Answer(response, statusOfCode(code), errorBody(code, details));
+    this.#options.ledger.append({ ...attempt, fault: String(code) }, answer);
+  }
+
+  #withinLimit(number: string): boolean {
+    const { limits } = this.#options.control.state;
+    const limit = limits[number] ?? limits[''];
+    if (limit === undefined) return true;
+    let window = this.#windows.get(number);
+    if (window === undefined) {
+      window = new RateWindow(limit);
+      this.#windows.set(number, window);
+    }
+    return window.take(performance.now());
+  }
+
+  #latency(): number {
+    const { latency } = this.#options.control.state;
+    if (latency === null) return 0;
+    if ('fixedMs' in latency) return latency.fixedMs;
+    return latency.minMs + this.#options.random() * (latency.maxMs - latency.minMs);
+  }
+
+  #readRules(): Rules {
+    return new Rules(this.#options.control.state.rules, this.#options.random);
+  }
+
+  /** Saves how often counted rules were used, once per turn, before the turn's answers. */
+  #keepUse(): void {
+    if (this.#rulesUsed) return;
+    this.#rulesUsed = true;
+    queueMicrotask(() => {
+      this.#rulesUsed = false;
+      this.#options.control.save();
+    });
+  }
+}
+
+/** What the ledger calls the rule's fault; undefined for a rule that only delays, or that fails the message later. */
+function faultOf({ does }: Rule): string | undefined {
+  if (does.fault !== undefined) return does.fault;
+  if (does.code !== undefined) return String(does.code);
+  return does.status === undefined ? undefined : `http_${does.status}`;
+}
+
+function refusal({ does }: Rule, fault: string, response: ServerResponse): Answer {
+  if (fault === 'hang') return new Answer(response, 0, '', 'hang');
+  if (fault === 'reset_before_accept') return new Answer(response, 0, '', 'reset');
+  const body = does.code === undefined ? '{}' : errorBody(does.code, 'Asked for by a rule of the simulator.');
+  const answer = new Answer(response, does.status ?? statusOfCode(does.code ?? 100), body);
+  answer.retryAfterSeconds = does.retryAfterSeconds;
+  return answer;
+}
+
+function acceptedButLost({ does }: Rule, fault: string, response: ServerResponse): Answer {
+  if (fault === 'accept_and_hang') return new Answer(response, 0, '', 'hang');
+  if (fault === 'accept_and_reset') return new Answer(response, 0, '', 'reset');
+  return new Answer(response, does.status ?? 500, errorBody(does.code ?? 1, 'Asked for by a rule of the simulator.'));
+}

@@ -1,0 +1,206 @@
+/** Every route but the messages': the ledger's questions, the control API, health, the page. */
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Callbacks } from './callbacks.ts';
+import { type Control, callbackSchema, latencySchema, limitSchema, ruleSchema } from './control.ts';
+import { isEntry, runOf } from './ledger/entry.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Messages } from './messages.ts';
+import { renderPage } from './page.ts';
+import { digitsOf } from './validate.ts';
+
+const PAGE_SIZE = 1_000;
+const PAGE_LIMIT = 10_000;
+const ENTRIES_LIMIT = 10_000;
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+const query = z.object({
+  run: z.string().optional(),
+  to: z.string().optional(),
+  cursor: z
+    .string()
+    .regex(/^\d+\.\d+$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(PAGE_SIZE),
+});
+type Query = z.infer<typeof query>;
+
+const rulesBody = z.union([z.strictObject({ rules: z.array(ruleSchema).max(100_000) }), ruleSchema]);
+
+export interface RoutesOptions {
+  readonly control: Control;
+  readonly ledger: Ledger;
+  readonly callbacks: Callbacks;
+  readonly messages: Messages;
+}
+
+interface Asked {
+  readonly query: Query;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+type Handler = (asked: Asked) => unknown;
+
+/** The table of routes. A handler's value is answered as JSON; undefined means that it answered itself. */
+export function makeRoutes({ control, ledger, callbacks, messages }: RoutesOptions): Record<string, Handler> {
+  const changed = () => {
+    control.save();
+    messages.reload();
+    return publicState(control);
+  };
+  const rulesOf = async (request: IncomingMessage) => {
+    const body = rulesBody.parse(await readJson(request));
+    return 'rules' in body ? body.rules : [body];
+  };
+  return {
+    'GET /': async ({ response }) => {
+      const page = renderPage(await ledger.totals(), await ledger.runs(), callbacks.pending);
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+    },
+    'GET /healthz': () => ({ status: 'ok' }),
+
+    'GET /ledger/totals': ({ query: { run } }) => ledger.totals(run),
+    'GET /ledger/runs': async () => ({ runs: await ledger.runs() }),
+    'GET /ledger/addresses': ({ query: { run, cursor, limit } }) => ledger.addresses({ run, cursor, limit }),
+    'GET /ledger/duplicates': async ({ query: { run, cursor, limit } }) => ({
+      duplicates: (await ledger.totals(run)).duplicates,
+      ...(await ledger.addresses({ run, cursor, limit, onlyDuplicates: true })),
+    }),
+    'GET /ledger/entries': async ({ query: { run, to } }) => {
+      const entries: object[] = [];
+      const digits = to === undefined ? undefined : digitsOf(to) || to;
+      await ledger.scan((line) => {
+        if (!isEntry(line) || entries.length >= ENTRIES_LIMIT) return;
+        if (digits !== undefined && line.to !== digits) return;
+        const entryRun = runOf(line.reference);
+        if (run === undefined || run === entryRun) entries.push({ run: entryRun, ...line });
+      });
+      return { entries };
+    },
+    'GET /ledger/export': ({ query: { run }, response }) => exportAcceptances(ledger, run, response),
+    'DELETE /ledger': () => {
+      callbacks.clear();
+      ledger.clear();
+      return {};
+    },
+
+    'GET /control': () => publicState(control),
+    'DELETE /control': () => {
+      control.reset();
+      return changed();
+    },
+    'GET /control/rules': () => ({ rules: control.state.rules }),
+    'PUT /control/rules': async ({ request }) => {
+      control.state.rules = await rulesOf(request);
+      return changed();
+    },
+    'POST /control/rules': async ({ request }) => {
+      control.state.rules.push(...(await rulesOf(request)));
+      return changed();
+    },
+    'DELETE /control/rules': () => {
+      control.state.rules = [];
+      return changed();
+    },
+    'PUT /control/latency': async ({ request }) => {
+      control.state.latency = latencySchema.parse(await readJson(request));
+      return changed();
+    },
+    'DELETE /control/latency': () => {
+      control.state.latency = null;
+      return changed();
+    },
+    'PUT /control/limits': async ({ request }) => {
+      const { phoneNumberId, messagesPerSecond } = limitSchema.parse(await readJson(request));
+      if (messagesPerSecond === null) delete control.state.limits[phoneNumberId];
+      else control.state.limits[phoneNumberId] = messagesPerSecond;
+      return changed();
+    },
+    'DELETE /control/limits': () => {
+      control.state.limits = {};
+      return changed();
+    },
+    'PUT /control/callbacks': async ({ request }) => {
+      const settings = callbackSchema.parse(await readJson(request));
+      control.state.callbacks[settings.phoneNumberId] = settings;
+      return changed();
+    },
+    'DELETE /control/callbacks': () => {
+      control.state.callbacks = {};
+      return changed();
+    },
+  };
+}
+
+/** Answers one request that is not for the messages route. Never rejects. */
+export async function answerRoute(
+  routes: Readonly<Record<string, Handler>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const handler = routes[`${request.method} ${url.pathname}`];
+    if (handler === undefined) {
+      sendJson(response, 404, { error: 'there is nothing here' });
+      return;
+    }
+    const asked = { query: query.parse(Object.fromEntries(url.searchParams)), request, response };
+    const value = await handler(asked);
+    if (value !== undefined) sendJson(response, 200, value);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else if (error instanceof z.ZodError) sendJson(response, 400, { error: z.prettifyError(error) });
+    else if (error instanceof BadRequest) sendJson(response, 400, { error: error.message });
+    else sendJson(response, 500, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+class BadRequest extends Error {}
+
+/** The settings without secrets. */
+function publicState({ state }: Control): object {
+  const callbacks = Object.entries(state.callbacks).map(([number, { appSecret: _, ...rest }]) => [number, rest]);
+  return { ...state, callbacks: Object.fromEntries(callbacks) };
+}
+
+async function exportAcceptances(ledger: Ledger, run: string | undefined, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  let lines = '';
+  await ledger.scan(
+    (line) => {
+      if (!isEntry(line) || line.wamid === undefined) return;
+      const entryRun = runOf(line.reference);
+      if (run !== undefined && run !== entryRun) return;
+      lines += `${JSON.stringify({ run: entryRun, ...line })}\n`;
+    },
+    () => {
+      const chunk = lines;
+      lines = '';
+      if (response.destroyed) throw new Error('the reader went away');
+      return chunk === '' || response.write(chunk) ? undefined : once(response, 'drain').then(() => {});
+    },
+  );
+  response.end();
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) throw new BadRequest('the body is too large');
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new BadRequest('the body is not JSON');
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}

@@ -1,0 +1,52 @@
+/** Finds the rule for a message. Rules for one address are found by it, so that thousands of them cost no more than one. */
+import type { Rule } from './control.ts';
+
+interface Placed {
+  readonly place: number;
+  readonly rule: Rule;
+}
+
+const NONE: readonly Placed[] = [];
+
+export class Rules {
+  readonly #byAddress = new Map<string, Placed[]>();
+  readonly #others: Placed[] = [];
+  readonly #random: () => number;
+
+  constructor(rules: readonly Rule[], random: () => number) {
+    this.#random = random;
+    rules.forEach((rule, place) => {
+      const { to } = rule.match;
+      if (to === undefined) this.#others.push({ place, rule });
+      else if (!this.#byAddress.get(to)?.push({ place, rule })) this.#byAddress.set(to, [{ place, rule }]);
+    });
+  }
+
+  /** The first rule that applies, in the order in which they were given; its use is counted. */
+  find(to: string, phoneNumberId: string): Rule | undefined {
+    const own = this.#byAddress.get(to) ?? NONE;
+    let nextOwn = 0;
+    let nextOther = 0;
+    for (;;) {
+      const a = own[nextOwn];
+      const b = this.#others[nextOther];
+      const first = a === undefined || (b !== undefined && b.place < a.place) ? b : a;
+      if (first === undefined) return undefined;
+      if (first === a) nextOwn += 1;
+      else nextOther += 1;
+      if (this.#applies(first.rule, to, phoneNumberId)) {
+        first.rule.used += 1;
+        return first.rule;
+      }
+    }
+  }
+
+  #applies({ match, used }: Rule, to: string, phoneNumberId: string): boolean {
+    return (
+      (match.times === undefined || used < match.times) &&
+      (match.toSuffix === undefined || to.endsWith(match.toSuffix)) &&
+      (match.phoneNumberId === undefined || match.phoneNumberId === phoneNumberId) &&
+      (match.probability === undefined || this.#random() < match.probability)
+    );
+  }
+}

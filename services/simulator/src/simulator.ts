@@ -1,0 +1,111 @@
+/** The simulator as a whole: one HTTP server over its parts. */
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Callbacks } from './callbacks.ts';
+import { Control } from './control.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { Messages } from './messages.ts';
+import { answerRoute, makeRoutes } from './routes.ts';
+
+export interface SimulatorOptions {
+  /** Made if it is not there. Holds `ledger.ndjson` and `control.json`. */
+  readonly dataDir: string;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: a free one. */
+  readonly port?: number;
+  /** If set, the one bearer token that is accepted. */
+  readonly accessToken?: string | undefined;
+  /** Default `Math.random`. */
+  readonly random?: () => number;
+  /** Wall clock, epoch ms; what the ledger's times are. Default `Date.now`. */
+  readonly nowMs?: () => number;
+  /** Most status callbacks that wait in memory; the others wait in the ledger. Default 200,000. */
+  readonly maxPendingCallbacks?: number;
+}
+
+export interface Simulator {
+  /** Such as `http://127.0.0.1:7104`, which is a provider's base URL. */
+  readonly url: string;
+  /** Ends open connections, and waits for the ledger's last write. */
+  stop(): Promise<void>;
+}
+
+const MESSAGES_PATH = /^\/v\d{1,3}\.\d{1,2}\/([^/?#]{1,100})\/messages$/;
+/** Paths whose phone number id is remembered. */
+const KNOWN_PATHS = 1_000;
+const MESSAGE_LIMIT = 64 * 1024;
+const KEEP_ALIVE_MS = 75_000;
+
+/** Starts a simulator. @throws when the port is taken or the data folder cannot be used */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { dataDir, host = '127.0.0.1', port = 0, accessToken, random = Math.random, nowMs = Date.now } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const control = new Control(dataDir);
+  const ledger = new Ledger(dataDir);
+  const callbacks = new Callbacks({
+    ledger,
+    settings: () => control.state.callbacks,
+    random,
+    nowMs,
+    maxPending: options.maxPendingCallbacks ?? 200_000,
+  });
+  const messages = new Messages({ control, ledger, callbacks, accessToken, random, nowMs });
+  const routes = makeRoutes({ control, ledger, callbacks, messages });
+  const numberOf = makeNumberOf();
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    const number = request.method === 'POST' ? numberOf(request.url ?? '') : undefined;
+    if (number === undefined) void answerRoute(routes, request, response);
+    else receive(request, response, (body) => messages.handle(number, request.headers.authorization, body, response));
+  });
+  // What was accepted before a restart is planned before anything new is.
+  await callbacks.rebuild();
+  await listen(server, port, host);
+  const bound = server.address() as AddressInfo;
+
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await callbacks.stop();
+      ledger.close();
+    },
+  };
+}
+
+/** Collects a message's body; one that is too long ends its connection, as it proves nothing about the simulator. */
+function receive(request: IncomingMessage, response: ServerResponse, done: (body: string) => void): void {
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > MESSAGE_LIMIT) response.destroy();
+    else if (first === undefined) first = chunk;
+    else if (rest === undefined) rest = [first, chunk];
+    else rest.push(chunk);
+  });
+  request.on('end', () => done(rest === undefined ? (first?.toString() ?? '') : Buffer.concat(rest).toString()));
+}
+
+/** Phone number id of a messages path, undefined for any other; remembers what it saw. */
+function makeNumberOf(): (path: string) => string | undefined {
+  const known = new Map<string, string>();
+  return (path) => {
+    let number = known.get(path);
+    if (number === undefined) {
+      number = MESSAGES_PATH.exec(path)?.[1];
+      if (number !== undefined && known.size < KNOWN_PATHS) known.set(path, number);
+    }
+    return number;
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
