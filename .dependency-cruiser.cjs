@@ -15,7 +15,7 @@ const wall = (name, allowed, comment) => ({
 
 /** What only one package may import, so that it can be exchanged there. Tests and the testkit are free to look. */
 const onlyIn = (owner, libraries) => ({
-  name: `only-${owner}-imports-${libraries.join('-')}`,
+  name: `only-${owner}-imports-its-libraries`,
   severity: 'error',
   from: { path: '^(packages|services)/[^/]+/src/', pathNot: `^packages/(${owner}|testkit)/` },
   to: { path: libraries.map((library) => `(^|/)node_modules/${library}(/|$)`) },
