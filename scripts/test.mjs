@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bootstrap, Explained, root, runMain, say } from './bootstrap.mjs';
+import { bootstrap, Explained, prepare, root, runMain, say } from './bootstrap.mjs';
 import { check } from './check.mjs';
 
 /** A run that hangs must end by itself, or it holds a build machine for ever. */
@@ -15,8 +15,13 @@ const jestArguments = process.argv.slice(2);
 
 await runMain(async () => {
   const startedAt = Date.now();
-  bootstrap();
-  if (jestArguments.length === 0) check();
+  if (jestArguments.length === 0) {
+    bootstrap();
+    check();
+  } else {
+    // While something is being written, its neighbour's tests must still run; jest's set-up builds what can be built.
+    prepare();
+  }
   say(`testing on a real Postgres and Redis, at most ${LIMIT_MINUTES} minutes ...`);
   const code = await runJest(jestArguments);
   say(`${code === 0 ? 'passed' : 'FAILED'} after ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);

@@ -4,14 +4,12 @@
  * faults need what it lacks: restarts in every mode, on the same port.
  */
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort, isListening, type ServerProcess, spawnServer, waitUntilUp } from './processes.ts';
+import { freePort, isListening, type ServerProcess, spawnServer, temporaryFolder, waitUntilUp } from './processes.ts';
 
 const USER = 'carillon';
 
@@ -55,9 +53,8 @@ export interface PostgresServer {
 export async function startPostgres(options: StartPostgresOptions): Promise<PostgresServer> {
   const binaries = findBinaries();
   const owner = findOwner();
-  const temporary = options.dataDir === undefined;
-  const folder = options.dataDir === undefined ? makeTemporaryFolder() : resolve(options.dataDir);
-  const dataDir = temporary ? join(folder, 'data') : folder;
+  const temporary = options.dataDir === undefined ? temporaryFolder('postgres') : undefined;
+  const dataDir = temporary === undefined ? resolve(options.dataDir ?? '') : join(temporary.path, 'data');
   const password = options.password ?? 'carillon';
   const port = options.port ?? (await freePort());
   const urlFor = (database: string) =>
@@ -65,7 +62,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   try {
     if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(binaries, dataDir, owner, password);
   } catch (error) {
-    if (temporary) rmSync(folder, { recursive: true, force: true });
+    temporary?.remove();
     throw error;
   }
 
@@ -80,7 +77,6 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
       cwd: '/',
       ...owner,
       guardSignal: 'INT',
-      ...(temporary ? { guardRemoves: folder } : {}),
     });
     current = server;
     await waitUntilUp(
@@ -96,7 +92,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   };
   const stop = async () => {
     await halt('fast');
-    if (temporary) rmSync(folder, { recursive: true, force: true });
+    temporary?.remove();
   };
   try {
     await start();
@@ -180,17 +176,11 @@ function findOwner(): { uid?: number; gid?: number } {
   }
 }
 
-function makeTemporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'carillon-postgres-'));
-  // mkdtemp makes 0700; the user postgres must pass through.
-  chmodSync(folder, 0o755);
-  return folder;
-}
-
 function initialise(binaries: string, dataDir: string, owner: { uid?: number; gid?: number }, password: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   chmodSync(dataDir, 0o700);
-  const passwordFile = join(tmpdir(), `carillon-password-${randomBytes(8).toString('hex')}`);
+  const secretFolder = temporaryFolder('password');
+  const passwordFile = join(secretFolder.path, 'password');
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (owner.uid !== undefined && owner.gid !== undefined) {
     chownSync(dataDir, owner.uid, owner.gid);
@@ -211,7 +201,7 @@ function initialise(binaries: string, dataDir: string, owner: { uid?: number; gi
       owner.uid === undefined ? '' : '; every folder above it must be open to the user postgres (chmod o+x)';
     throw new Error(`Postgres could not make its data folder ${dataDir}${blocked}`, { cause: error });
   } finally {
-    rmSync(passwordFile, { force: true });
+    secretFolder.remove();
   }
 }
 

@@ -3,7 +3,10 @@
  * is killed with -9. Imports node: modules only.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOG_LINES_KEPT = 200;
@@ -54,8 +57,6 @@ export interface SpawnServerOptions {
   gid?: number;
   /** What the guard sends when this process has died without stopping the server. */
   guardSignal: 'INT' | 'TERM';
-  /** Removed by the guard after that; for folders that only this process needs. */
-  guardRemoves?: string;
 }
 
 /**
@@ -91,7 +92,7 @@ export function spawnServer(options: SpawnServerOptions): ServerProcess {
       gone();
     });
   });
-  const release = child.pid === undefined ? () => {} : guard(child.pid, options.guardSignal, options.guardRemoves);
+  const release = child.pid === undefined ? () => {} : guard(child.pid, options.guardSignal);
   return {
     child,
     pid: child.pid ?? -1,
@@ -113,16 +114,20 @@ export function spawnServer(options: SpawnServerOptions): ServerProcess {
  * line, and the shell ends the server. Only a pipe notices kill -9; exit hooks do not run then.
  * @returns releases the guard without harm to the server
  */
-export function guard(pid: number, signal: 'INT' | 'TERM' | 'KILL', removes?: string): () => void {
+export function guard(pid: number, signal: 'INT' | 'TERM' | 'KILL'): () => void {
   const script = [
     'if read -r line; then exit 0; fi',
     'kill -s "$2" "$1" 2>/dev/null',
     'tries=0',
     'while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done',
     'kill -9 "$1" 2>/dev/null',
-    'if [ -n "$3" ]; then rm -rf -- "$3"; fi',
   ].join('\n');
-  const shell = spawn('/bin/sh', ['-c', script, 'carillon-guard', String(pid), signal, removes ?? ''], {
+  return watchParent(script, [String(pid), signal]);
+}
+
+/** Runs a shell script whose first `read` ends, without a line, when this process has died. */
+function watchParent(script: string, words: readonly string[]): () => void {
+  const shell = spawn('/bin/sh', ['-c', script, 'carillon-guard', ...words], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -133,6 +138,30 @@ export function guard(pid: number, signal: 'INT' | 'TERM' | 'KILL', removes?: st
   (shell.stdin as unknown as { unref(): void }).unref();
   return () => {
     shell.stdin.end('released\n');
+  };
+}
+
+/**
+ * Makes a folder under the system's temporary one that goes when this process does, in whatever way.
+ * @returns its path, and what removes it earlier
+ */
+export function temporaryFolder(name: string): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), `carillon-${name}-`));
+  // mkdtemp makes 0700; a server that runs as another user must pass through.
+  chmodSync(path, 0o755);
+  // Again and again, as a server that is just being ended by its own guard may still write.
+  const script = [
+    'if read -r line; then exit 0; fi',
+    'tries=0',
+    'while [ -e "$1" ] && [ "$tries" -lt 50 ]; do rm -rf -- "$1" 2>/dev/null; sleep 0.2; tries=$((tries + 1)); done',
+  ].join('\n');
+  const release = watchParent(script, [path]);
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+      release();
+    },
   };
 }
 

@@ -3,11 +3,10 @@
  * put back to an old snapshot, emptied. One that is given by URL is used as it is and can only be emptied.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, isListening, type ServerProcess, spawnServer, waitUntilUp } from './processes.ts';
+import { freePort, isListening, type ServerProcess, spawnServer, temporaryFolder, waitUntilUp } from './processes.ts';
 
 export interface StartRedisOptions {
   /** Use this one instead of starting one. */
@@ -49,9 +48,8 @@ export interface RedisServer {
 export async function startRedis(options: StartRedisOptions = {}): Promise<RedisServer> {
   if (options.externalUrl !== undefined) return externalRedis(options.externalUrl);
   const executable = findExecutable(options.say ?? (() => {}));
-  const temporary = options.dataDir === undefined;
-  const folder =
-    options.dataDir === undefined ? mkdtempSync(join(tmpdir(), 'carillon-redis-')) : resolve(options.dataDir);
+  const temporary = options.dataDir === undefined ? temporaryFolder('redis') : undefined;
+  const folder = temporary?.path ?? resolve(options.dataDir ?? '');
   mkdirSync(folder, { recursive: true });
   const port = options.port ?? (await freePort());
   const dump = join(folder, 'dump.rdb');
@@ -69,7 +67,6 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
         ...further.flatMap(([name, value]) => [`--${name}`, value])],
       cwd: folder,
       guardSignal: 'TERM',
-      ...(temporary ? { guardRemoves: folder } : {}),
     });
     current = server;
     await waitUntilUp(
@@ -88,7 +85,7 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const stop = async () => {
     await current?.end('SIGTERM');
     rmSync(dump, { force: true });
-    if (temporary) rmSync(folder, { recursive: true, force: true });
+    temporary?.remove();
   };
   try {
     await startEmpty();
