@@ -10,5 +10,5 @@ export {
   storedTriggerSchema,
   targetSchema,
 } from './jobs.ts';
-export type { SendJob } from './queues.ts';
+export type { SendJob, WakeBatch, WakeSingles, WakeSource } from './queues.ts';
 export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';

@@ -1,35 +1,60 @@
-/** Which batches to wake next. Marks them in Postgres first; adding to the queue comes after the commit. */
-import type { Queryable } from './pool.ts';
+/** Which batches to wake next. Marked here first and committed; adding to the queue comes after. */
+import type { WakeBatch, WakeSingles, WakeSource } from '@carillon/contracts';
+import type pg from 'pg';
 import { statement } from './statements.ts';
 
-/** A batch to be woken in `dueInMs`; `generation` makes its wake-up's id unlike every earlier one. */
-export interface WakeBatch {
-  readonly accountId: number;
-  readonly batchId: number;
-  readonly generation: number;
-  readonly size: number;
-  readonly dueInMs: number;
+export interface WakeSourceOptions {
+  /** Batches per account and channel that may be due and enqueued at once, and as many again that are due soon. */
+  readonly window: number;
+  /** How far ahead of its due time a batch is enqueued; what is further away costs Redis nothing. */
+  readonly horizonMs: number;
 }
 
-/** One moment at which single deliveries of a channel are due, and how many. */
-export interface WakeSingles {
-  readonly dueAtMs: number;
-  readonly dueInMs: number;
-  readonly batches: number;
+/** Single deliveries marked per statement; the rest follows in the next. */
+const SINGLES_PER_STATEMENT = 5_000;
+
+/** The choice of what to wake, over the pool. Without state of its own: any number of processes may ask at any time. */
+export function createWakeSource(pool: pg.Pool, options: WakeSourceOptions): WakeSource {
+  return {
+    async take(channel) {
+      const batches = await takeBatches(pool, channel, options);
+      const singles: WakeSingles[] = [];
+      for (;;) {
+        const moments = await takeSingles(pool, channel, options);
+        singles.push(...moments);
+        if (moments.reduce((sum, moment) => sum + moment.batches, 0) < SINGLES_PER_STATEMENT) break;
+      }
+      return { batches, singles };
+    },
+    async giveBack(channel, taken) {
+      await pool.query(
+        `UPDATE batches b SET enqueued_at = NULL
+         FROM (SELECT account_id, id FROM batches
+               WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL AND channel = $1
+                 AND (NOT single AND (account_id, id, generation) IN (SELECT * FROM unnest($2::int[], $3::bigint[], $4::int[]))
+                      OR single AND extract(epoch FROM due_at)::float8 * 1000 = ANY ($5::float8[]))
+               ORDER BY account_id, id FOR UPDATE) lost
+         WHERE b.account_id = lost.account_id AND b.id = lost.id`,
+        [
+          channel,
+          taken.batches.map((batch) => batch.accountId),
+          taken.batches.map((batch) => batch.batchId),
+          taken.batches.map((batch) => batch.generation),
+          taken.singles.map((moment) => moment.dueAtMs),
+        ],
+      );
+    },
+  };
 }
 
-/** Takes batches into the windows of their accounts. Safe to call from anywhere at any time. */
-export async function enqueueBatches(
-  db: Queryable,
-  wanted: { channel: string; window: number; horizonMs: number },
-): Promise<WakeBatch[]> {
-  const { rows } = await db.query<{
+async function takeBatches(pool: pg.Pool, channel: string, options: WakeSourceOptions): Promise<WakeBatch[]> {
+  const { rows } = await pool.query<{
     account_id: number;
     id: number;
     generation: number;
     size: number;
     due_in_ms: number;
-  }>({ ...statement('enqueue_batches'), values: [wanted.channel, wanted.window, wanted.horizonMs] });
+  }>({ ...statement('enqueue_batches'), values: [channel, options.window, options.horizonMs] });
   return rows.map((row) => ({
     accountId: row.account_id,
     batchId: row.id,
@@ -39,14 +64,10 @@ export async function enqueueBatches(
   }));
 }
 
-/** Marks single deliveries due within the horizon as enqueued; returns the moments that need a wake-up. */
-export async function enqueueSingles(
-  db: Queryable,
-  wanted: { channel: string; horizonMs: number; limit: number },
-): Promise<WakeSingles[]> {
-  const { rows } = await db.query<{ due_at_ms: number; due_in_ms: number; batches: number }>({
+async function takeSingles(pool: pg.Pool, channel: string, options: WakeSourceOptions): Promise<WakeSingles[]> {
+  const { rows } = await pool.query<{ due_at_ms: number; due_in_ms: number; batches: number }>({
     ...statement('enqueue_singles'),
-    values: [wanted.channel, wanted.horizonMs, wanted.limit],
+    values: [channel, options.horizonMs, SINGLES_PER_STATEMENT],
   });
   return rows.map((row) => ({ dueAtMs: row.due_at_ms, dueInMs: row.due_in_ms, batches: row.batches }));
 }

@@ -9,7 +9,7 @@ export {
   pauseRunForProvider,
   resumeJob,
 } from './control.ts';
-export { enqueueBatches, enqueueSingles, type WakeBatch, type WakeSingles } from './enqueue.ts';
+export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { beginExpansions, type ExpansionStep, expandStep, finishExpansions } from './expansion.ts';
 export {
   type LeasedBatch,
