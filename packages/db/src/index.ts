@@ -1,4 +1,6 @@
 /** Postgres: the pool, the migrations, and every statement that Carillon runs. */
+export { type ApiKeyOwner, createApiKey, ensureAccount, findApiKey, hashApiKey, revokeApiKey } from './apiKeys.ts';
+export { type AuditEntry, recordAudit } from './audit.ts';
 export { type ClaimedDelivery, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { isClockMoved, moveClock, readDatabaseTime } from './clock.ts';
 export {
@@ -11,6 +13,14 @@ export {
 } from './control.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { beginExpansions, type ExpansionStep, expandStep, finishExpansions } from './expansion.ts';
+export { databaseFailure } from './failures.ts';
+export {
+  type KeyedRequest,
+  type KeyedResult,
+  onceForKey,
+  reapIdempotencyKeys,
+  type StoredAnswer,
+} from './idempotency.ts';
 export {
   type LeasedBatch,
   leaseBatch,
@@ -40,6 +50,13 @@ export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } 
 export { type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';
+export {
+  batchesOfProvider,
+  chooseProviderAccount,
+  findWhatsAppProvider,
+  providerSecretKey,
+  putWhatsAppProvider,
+} from './providerAccounts.ts';
 export {
   type ChannelLag,
   completeJobs,

@@ -1,0 +1,35 @@
+/** What routes are built with: everything from outside, made once in main.ts (or a test) and handed down. */
+import type { ChannelName } from '@carillon/contracts';
+import type { Database } from '@carillon/db';
+import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
+
+/** Settings that routes read. */
+export interface ApiSettings {
+  /** Jobs due within this get their run in the request that creates them. */
+  readonly horizonMs: number;
+}
+
+/** Keys derived from the installation's secret. */
+export interface ApiKeys {
+  /** Signs the references that status callbacks carry. */
+  readonly reference: Uint8Array;
+  /** Pepper of address keys. */
+  readonly address: Uint8Array;
+  /** Seals providers' secrets. */
+  readonly provider: Uint8Array;
+}
+
+export interface ApiDependencies {
+  readonly database: Database;
+  readonly settings: ApiSettings;
+  readonly keys: ApiKeys;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /**
+   * Says that a channel may have something to send soon. Best effort, after the commit: it never throws and is not waited
+   * for, because scheduler and sweeper find what it missed.
+   */
+  readonly wake: (channel: ChannelName) => void;
+  /** Things without which nothing works (Postgres), and things that are only reported (Redis). */
+  readonly ready: { readonly needed: readonly ReadyCheck[]; readonly reported: readonly ReadyCheck[] };
+}
