@@ -45,8 +45,9 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     serializers: { err: pino.stdSerializers.errWithCause, cause: pino.stdSerializers.errWithCause },
     redact: { paths: redactedPaths, censor: '[redacted]' },
   };
-  // Synchronous: the last lines before a crash are the ones that are needed. Nothing is logged for each delivery.
-  return destination === undefined ? pino(options) : pino(options, destination);
+  // Synchronous (pino's own default is not): the last lines before a crash or a kill are the ones that are needed.
+  // Nothing is logged for each delivery, so it costs nothing.
+  return pino(options, destination ?? pino.destination({ fd: 1, sync: true }));
 }
 
 /** A connection URL without what is secret in it, for logs and messages. */
