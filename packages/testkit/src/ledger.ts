@@ -6,28 +6,29 @@ import { request } from 'undici';
 
 /** Counts of one run, or of everything when no run was named. */
 export interface LedgerTotals {
-  /** Calls that arrived. */
+  /** Calls that came in, whatever was answered. */
   readonly attempts: number;
   /** Calls that were accepted, whether or not the answer reached the caller. */
-  readonly accepted: number;
-  /** Addresses with at least one acceptance. */
+  readonly acceptances: number;
+  /** Addresses accepted at least once. */
   readonly addresses: number;
-  /** Acceptances beyond the first of an address; must be 0. */
+  /** Addresses accepted more than once; must be 0. */
   readonly duplicates: number;
 }
 
-/** What one address received. */
+/** What one address received in one run. */
 export interface LedgerAddress {
+  readonly run: string;
   readonly address: string;
   readonly attempts: number;
-  readonly accepted: number;
+  readonly acceptances: number;
 }
 
 export interface LedgerReader {
   totals(run?: string | number): Promise<LedgerTotals>;
   /** Every address, over all pages. */
   addresses(run?: string | number): Promise<LedgerAddress[]>;
-  /** Every line of the ledger's own record, as stored. */
+  /** Every acceptance in order of arrival, as the ledger stored it. */
   export(run?: string | number): Promise<Record<string, unknown>[]>;
 }
 
@@ -51,10 +52,10 @@ export function ledgerReader(baseUrl: string): LedgerReader {
       do {
         const page = JSON.parse(await read('/ledger/addresses', { run, cursor })) as {
           addresses: LedgerAddress[];
-          nextCursor: string | null;
+          cursor?: string;
         };
         all.push(...page.addresses);
-        cursor = page.nextCursor ?? undefined;
+        cursor = page.cursor;
       } while (cursor !== undefined);
       return all;
     },
