@@ -19,7 +19,8 @@ export interface LedgerTotals {
 /** What one address received in one run. */
 export interface LedgerAddress {
   readonly run: string;
-  readonly address: string;
+  /** The address's digits. */
+  readonly to: string;
   readonly attempts: number;
   readonly acceptances: number;
 }

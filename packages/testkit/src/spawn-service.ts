@@ -34,7 +34,7 @@ export interface SpawnedService {
   readonly pid: number;
   /** What the service wrote with its ready line, such as `{ port }`. */
   readonly ready: Readonly<Record<string, unknown>>;
-  /** `http://127.0.0.1:<port>` when the ready line names a `port`, else undefined. */
+  /** The ready line's `url`, or `http://127.0.0.1:<port>` when it names a `port`. */
   readonly baseUrl: string | undefined;
   readonly exited: Promise<ServiceExit>;
   /** Sends the signal; for KILL and TERM await `exited`. */
@@ -96,7 +96,7 @@ export async function spawnService(options: SpawnServiceOptions): Promise<Spawne
     name: options.name,
     pid: child.pid ?? -1,
     ready,
-    baseUrl: typeof ready.port === 'number' ? `http://127.0.0.1:${ready.port}` : undefined,
+    baseUrl: baseUrlOf(ready),
     exited,
     kill: (signal = 'SIGKILL') => {
       child.kill(signal);
@@ -122,6 +122,11 @@ export async function killSpawnedServices(): Promise<void> {
       await gone;
     }),
   );
+}
+
+function baseUrlOf({ url, port }: Record<string, unknown>): string | undefined {
+  if (typeof url === 'string') return url;
+  return typeof port === 'number' ? `http://127.0.0.1:${port}` : undefined;
 }
 
 function eachLine(stream: NodeJS.ReadableStream, use: (line: string) => void): void {
