@@ -64,9 +64,12 @@ describe('callbacks', () => {
   });
 
   test('several statuses share a request, never more than allowed', async () => {
-    const [{ url }, receiver] = await Promise.all([startSimulator(), startReceiver()]);
-    await ask(url, 'PUT /control/callbacks', settings(receiver, { delayMs: 300, maxPerRequest: 7 }));
+    let now = 1_767_225_600_000;
+    const [{ url }, receiver] = await Promise.all([startSimulator({ nowMs: () => now }), startReceiver()]);
+    await ask(url, 'PUT /control/callbacks', settings(receiver, { delayMs: 100, maxPerRequest: 7 }));
     await accept(url, 20);
+    expect(receiver.received).toHaveLength(0);
+    now += 1_000;
     await until(() => statusesIn(receiver).length === 40);
     const sizes = receiver.received.map(
       ({ body }) => (JSON.parse(body) as Callback).entry[0]?.changes[0]?.value.statuses.length,
