@@ -18,6 +18,10 @@ occupied AS MATERIALIZED (
   WHERE b.open AND b.enqueued_at IS NULL AND b.channel = $1 AND NOT b.single
     AND b.due_at <= n.now + $3 * interval '1 millisecond'
     AND b.paused_at IS NULL AND b.cancelled_at IS NULL AND b.lease_until IS NULL
+    AND (b.expires_at IS NULL OR b.expires_at > n.now)
+    AND NOT EXISTS (
+      SELECT 1 FROM holds h
+      WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
 ), ranked AS (
   SELECT c.*, row_number() OVER (
            PARTITION BY c.account_id, c.is_ahead

@@ -8,6 +8,10 @@ picked AS MATERIALIZED (
   WHERE b.open AND b.enqueued_at IS NULL AND b.channel = $1 AND b.single
     AND b.due_at <= n.now + $2 * interval '1 millisecond'
     AND b.paused_at IS NULL AND b.cancelled_at IS NULL AND b.lease_until IS NULL
+    AND (b.expires_at IS NULL OR b.expires_at > n.now)
+    AND NOT EXISTS (
+      SELECT 1 FROM holds h
+      WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   ORDER BY b.account_id, b.id LIMIT $3
   FOR UPDATE OF b SKIP LOCKED
 ), marked AS (

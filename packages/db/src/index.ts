@@ -1,5 +1,14 @@
 /** Postgres: the pool, the migrations, and every statement that Carillon runs. */
 export { type ApiKeyOwner, createApiKey, ensureAccount, findApiKey, hashApiKey, revokeApiKey } from './apiKeys.ts';
+export {
+  changeMembers,
+  deleteAudience,
+  ensureAudience,
+  listAudiences,
+  type MembersResult,
+  readAudience,
+  type StoredAudience,
+} from './audiences.ts';
 export { type AuditEntry, recordAudit } from './audit.ts';
 export { type ClaimedDelivery, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { isClockMoved, moveClock, readDatabaseTime } from './clock.ts';
@@ -22,11 +31,45 @@ export {
   type StoredAnswer,
 } from './idempotency.ts';
 export {
+  type ImportChunk,
+  type ImportCounts,
+  type ImportProblem,
+  type ImportRow,
+  type ImportWriter,
+  listImportErrors,
+  openImportWriter,
+  readImport,
+  type StoredImport,
+} from './imports.ts';
+export {
+  type AttemptRow,
+  countRecentSends,
+  type DeliveryRow,
+  type JobRow,
+  listDeliveries,
+  listJobs,
+  listRuns,
+  type ReportRow,
+  type RunRow,
+  readDelivery,
+  readJob,
+  readRun,
+} from './jobReads.ts';
+export {
+  type AskedAudience,
+  insertJob,
+  type NamedTarget,
+  type NewJob,
+  type ResolvedNames,
+  resolveNames,
+} from './jobs.ts';
+export {
   type LeasedBatch,
   leaseBatch,
   leaseSingles,
   type ReleaseResult,
   releaseBatch,
+  releaseSingles,
   renewLeases,
   rescueLeases,
 } from './leases.ts';
@@ -57,6 +100,22 @@ export {
   providerSecretKey,
   putWhatsAppProvider,
 } from './providerAccounts.ts';
+export {
+  deleteRecipient,
+  listRecipients,
+  putRecipient,
+  type RecipientToPut,
+  readRecipient,
+  type StoredRecipient,
+} from './recipients.ts';
+export {
+  type BatchGlance,
+  glanceAtBatch,
+  readContent,
+  readPolicy,
+  readWhatsAppProvider,
+  unmarkBatch,
+} from './sendReads.ts';
 export {
   type ChannelLag,
   completeJobs,

@@ -106,6 +106,17 @@ export async function releaseBatch(
   return row ? { kind: 'released', open: row.open, dueInMs: row.due_in_ms } : { kind: 'refused' };
 }
 
+/** Gives back the leases of one-row batches of one day; returns how many went back with something left to do. */
+export async function releaseSingles(db: Queryable, batches: readonly LeasedBatch[]): Promise<number> {
+  const day = batches[0]?.day;
+  if (day === undefined) return 0;
+  const { rowCount } = await db.query({
+    ...statement('release_singles', day),
+    values: [batches.map((b) => b.accountId), batches.map((b) => b.id), batches.map((b) => b.fence), day],
+  });
+  return rowCount ?? 0;
+}
+
 /** Settles up to `limit` leases that ran out: what was `sending` becomes `unknown`, the rest may be enqueued again. */
 export async function rescueLeases(
   db: Queryable,

@@ -1,1 +1,55 @@
-export {};
+/** The scheduler as a process: plans what comes due, expands it, and tells the queue. */
+import { systemRandom } from '@carillon/core';
+import { createDatabase, createWakeSource } from '@carillon/db';
+import { createWaker } from '@carillon/queue';
+import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { readConfig } from './config.ts';
+import { createDuties } from './duties.ts';
+
+const config = readConfig();
+const logger = createLogger({ service: 'scheduler', level: config.LOG_LEVEL });
+const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
+const metrics = createMetrics({ service: 'scheduler' });
+const database = createDatabase({
+  url: config.DATABASE_URL,
+  max: config.DATABASE_POOL,
+  applicationName: 'carillon-scheduler',
+  onError,
+});
+const waker = createWaker({
+  redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError },
+  source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
+  random: systemRandom,
+  now: Date.now,
+});
+const duties = createDuties({
+  pool: database.pool,
+  waker,
+  logger,
+  metrics,
+  intervalMs: config.SCHEDULE_INTERVAL_MS,
+  planHorizonMs: config.PLAN_HORIZON_MS,
+  expansionParallel: config.EXPANSION_PARALLEL,
+});
+
+await runService({
+  name: 'scheduler',
+  logger,
+  drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+  async start() {
+    const health = await startHealthServer({
+      host: config.HEALTH_HOST,
+      port: config.HEALTH_PORT,
+      metrics,
+      progress: duties,
+      ready: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
+    });
+    for (const duty of duties) duty.start();
+    return { port: health.port };
+  },
+  async stop() {
+    await Promise.all(duties.map((duty) => duty.stop()));
+    await waker.close();
+    await database.close();
+  },
+});

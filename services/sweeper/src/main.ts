@@ -1,1 +1,50 @@
-export {};
+/** The sweeper as a process: makes sure that nothing is forgotten, whatever was lost. */
+import { systemRandom } from '@carillon/core';
+import { createDatabase, createWakeSource } from '@carillon/db';
+import { createRedisGuard, createWaker } from '@carillon/queue';
+import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { readConfig } from './config.ts';
+import { createDuties } from './duties.ts';
+
+const config = readConfig();
+const logger = createLogger({ service: 'sweeper', level: config.LOG_LEVEL });
+const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
+const metrics = createMetrics({ service: 'sweeper' });
+const database = createDatabase({
+  url: config.DATABASE_URL,
+  max: config.DATABASE_POOL,
+  applicationName: 'carillon-sweeper',
+  onError,
+});
+const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
+const waker = createWaker({
+  redis,
+  source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
+  random: systemRandom,
+  now: Date.now,
+});
+const guard = createRedisGuard(redis);
+const duties = createDuties({ pool: database.pool, waker, guard, logger, metrics, config });
+
+await runService({
+  name: 'sweeper',
+  logger,
+  drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+  async start() {
+    const health = await startHealthServer({
+      host: config.HEALTH_HOST,
+      port: config.HEALTH_PORT,
+      metrics,
+      progress: duties,
+      ready: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
+    });
+    for (const duty of duties) duty.start();
+    return { port: health.port };
+  },
+  async stop() {
+    await Promise.all(duties.map((duty) => duty.stop()));
+    await guard.close();
+    await waker.close();
+    await database.close();
+  },
+});

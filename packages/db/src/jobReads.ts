@@ -1,0 +1,282 @@
+/** Reading jobs, runs and deliveries for whoever asks. Each answer comes from one statement, so that its counts add up. */
+import type { Content, StoredPolicy, StoredTrigger } from '@carillon/contracts';
+import type { DeliveryState, JobState, RunState } from '@carillon/core';
+import type { AskedAudience } from './jobs.ts';
+import type { Queryable } from './pool.ts';
+
+/** A job with its newest run. Instants are epoch milliseconds. */
+export interface JobRow {
+  readonly id: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly provider_account_id: number;
+  readonly status: JobState;
+  readonly trigger: StoredTrigger;
+  readonly audience: { readonly asked?: AskedAudience };
+  readonly policy: StoredPolicy;
+  readonly content_version: number;
+  readonly content: Content;
+  readonly next_run_at_ms: number | null;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+  /** Deliveries `sending`, and those `scheduled`, in runs that are not complete. */
+  readonly sending: number;
+  readonly scheduled: number;
+  readonly run_id: number | null;
+  readonly run_occurrence: string;
+  readonly run_state: RunState;
+  readonly run_due_at_ms: number;
+}
+
+const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
+
+const JOB_COLUMNS = `j.id, j.name, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
+  j.content_version, c.body AS content, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
+  ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
+  run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;
+
+// Only paused and cancelled jobs are asked what is still in the air; the rest would sum for nothing.
+const JOB_SOURCE = `jobs j
+  JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
+  LEFT JOIN LATERAL (
+    SELECT r.* FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id ORDER BY r.id DESC LIMIT 1
+  ) run ON true
+  LEFT JOIN LATERAL (
+    SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled
+    FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
+    WHERE r.account_id = j.account_id AND r.job_id = j.id
+  ) air ON j.status IN ('paused', 'cancelled')`;
+
+/** One job of an account. */
+export async function readJob(db: Queryable, accountId: number, jobId: number): Promise<JobRow | undefined> {
+  const { rows } = await db.query<JobRow>({
+    name: 'read_job',
+    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE} WHERE j.account_id = $1 AND j.id = $2`,
+    values: [accountId, jobId],
+  });
+  return rows[0];
+}
+
+/** Jobs of an account, newest first, from below `beforeId` on. */
+export async function listJobs(
+  db: Queryable,
+  accountId: number,
+  wanted: { status: JobState | undefined; beforeId: number | undefined; limit: number },
+): Promise<JobRow[]> {
+  const { rows } = await db.query<JobRow>({
+    name: 'list_jobs',
+    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE}
+           WHERE j.account_id = $1 AND ($2::job_status IS NULL OR j.status = $2) AND j.id < coalesce($3::bigint, 9223372036854775807)
+           ORDER BY j.id DESC LIMIT $4`,
+    values: [accountId, wanted.status ?? null, wanted.beforeId ?? null, wanted.limit],
+  });
+  return rows;
+}
+
+/** A run with the sums of its batches. */
+export interface RunRow {
+  readonly id: number;
+  readonly job_id: number;
+  readonly occurrence_key: string;
+  readonly day: string;
+  readonly state: RunState;
+  readonly due_at_ms: number;
+  readonly paused_at_ms: number | null;
+  readonly pause_reason: string | null;
+  readonly cancelled_at_ms: number | null;
+  readonly people: number;
+  readonly duplicates: number;
+  readonly unreachable: number;
+  readonly created_at_ms: number;
+  readonly expanded_at_ms: number | null;
+  readonly completed_at_ms: number | null;
+  readonly now_ms: number;
+  readonly deliveries: number;
+  readonly scheduled: number;
+  readonly sending: number;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly skipped: number;
+  readonly cancelled: number;
+  readonly steps: number;
+  readonly steps_done: number;
+}
+
+const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'];
+
+const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${ms('r.due_at', 'due_at_ms')},
+  ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
+  r.people, r.duplicates, r.unreachable, ${ms('r.created_at', 'created_at_ms')}, ${ms('r.expanded_at', 'expanded_at_ms')},
+  ${ms('r.completed_at', 'completed_at_ms')}, ${ms('carillon_now()', 'now_ms')}, b.*, s.*`;
+
+const RUN_SOURCE = `runs r
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(b.size), 0) AS deliveries,
+           ${COUNTED.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')}
+    FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id
+  ) b
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS steps, count(s.done_at) AS steps_done
+    FROM expansion_steps s WHERE s.account_id = r.account_id AND s.run_id = r.id
+  ) s`;
+
+/** One run of an account. Its counts and its row are of one snapshot. */
+export async function readRun(db: Queryable, accountId: number, runId: number): Promise<RunRow | undefined> {
+  const { rows } = await db.query<RunRow>({
+    name: 'read_run',
+    text: `SELECT ${RUN_COLUMNS} FROM ${RUN_SOURCE} WHERE r.account_id = $1 AND r.id = $2`,
+    values: [accountId, runId],
+  });
+  return rows[0];
+}
+
+/** Runs of a job, newest first; undefined when the account has no such job. */
+export async function listRuns(
+  db: Queryable,
+  accountId: number,
+  wanted: { jobId: number; beforeId: number | undefined; limit: number },
+): Promise<RunRow[] | undefined> {
+  const { rows } = await db.query<RunRow>({
+    name: 'list_runs',
+    text: `SELECT ${RUN_COLUMNS} FROM ${RUN_SOURCE}
+           WHERE r.account_id = $1 AND r.job_id = $2 AND r.id < coalesce($3::bigint, 9223372036854775807)
+           ORDER BY r.id DESC LIMIT $4`,
+    values: [accountId, wanted.jobId, wanted.beforeId ?? null, wanted.limit],
+  });
+  if (rows.length > 0) return rows;
+  const job = await db.query('SELECT 1 FROM jobs WHERE account_id = $1 AND id = $2', [accountId, wanted.jobId]);
+  return job.rows.length === 0 ? undefined : [];
+}
+
+/** Batches that may have sent within the last seconds; bounds the work of reading a rate. */
+const RATE_BATCHES = 100;
+
+/**
+ * How many sends of a run began within the last seconds. Reads only batches that were enqueued lately, of which there is a
+ * window's worth, since no index tells when a delivery was sent.
+ */
+export async function countRecentSends(
+  db: Queryable,
+  run: { accountId: number; runId: number; day: string },
+  seconds: number,
+): Promise<number> {
+  const { rows } = await db.query<{ recent: number }>({
+    name: 'count_recent_sends',
+    text: `SELECT count(*) AS recent
+           FROM (SELECT b.account_id, b.id FROM batches b
+                 WHERE b.account_id = $1 AND b.run_id = $2 AND b.enqueued_at > carillon_now() - interval '10 minutes'
+                 ORDER BY b.enqueued_at DESC LIMIT ${RATE_BATCHES}) b
+           JOIN deliveries d ON d.account_id = b.account_id AND d.batch_id = b.id AND d.day = $3
+           WHERE d.sending_at > carillon_now() - $4::float8 * interval '1 second'`,
+    values: [run.accountId, run.runId, run.day, seconds],
+  });
+  return rows[0]?.recent ?? 0;
+}
+
+/** A delivery with its recipient's externalId. */
+export interface DeliveryRow {
+  readonly batch_id: number;
+  readonly number: number;
+  readonly day: string;
+  readonly run_id: number;
+  readonly job_id: number;
+  readonly external_id: string | null;
+  readonly address: string;
+  readonly state: DeliveryState;
+  readonly code: string | null;
+  readonly try: number;
+  readonly attempts: number;
+  readonly content_version: number;
+  readonly due_at_ms: number;
+  readonly sending_at_ms: number | null;
+  readonly settled_at_ms: number | null;
+  readonly provider_message_id: string | null;
+}
+
+const DELIVERY_COLUMNS = `d.batch_id, d.number, d.day, d.run_id, b.job_id, p.external_id, d.address, d.state::text, d.code,
+  d.try, d.attempts, d.content_version, ${ms('d.due_at', 'due_at_ms')}, ${ms('d.sending_at', 'sending_at_ms')},
+  ${ms('d.settled_at', 'settled_at_ms')}, d.provider_message_id`;
+
+/** Deliveries of a run in the order of (batch, number), after a position; a batch without the state is not looked into. */
+export async function listDeliveries(
+  db: Queryable,
+  accountId: number,
+  wanted: {
+    runId: number;
+    day: string;
+    state: DeliveryState | undefined;
+    after: { batchId: number; number: number } | undefined;
+    limit: number;
+  },
+): Promise<DeliveryRow[]> {
+  const { state, after } = wanted;
+  // The state is one of a fixed list, so it may stand in the text; the batch's count of it is a column of that name.
+  const holds = state === undefined ? 'true' : `b.${state} > 0`;
+  const { rows } = await db.query<DeliveryRow>({
+    name: `list_deliveries_${state ?? 'all'}`,
+    text: `SELECT ${DELIVERY_COLUMNS}
+           FROM batches b
+           CROSS JOIN LATERAL (
+             SELECT * FROM deliveries d
+             WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = $3
+               AND ($4::delivery_state IS NULL OR d.state = $4) AND (b.id > $5 OR d.number > $6)
+             ORDER BY d.number LIMIT $7
+           ) d
+           LEFT JOIN recipients p ON p.account_id = d.account_id AND p.id = d.recipient_id
+           WHERE b.account_id = $1 AND b.run_id = $2 AND b.id >= $5 AND ${holds}
+           ORDER BY b.id, d.number LIMIT $7`,
+    values: [accountId, wanted.runId, wanted.day, state ?? null, after?.batchId ?? 0, after?.number ?? 0, wanted.limit],
+  });
+  return rows;
+}
+
+/** One stored try. */
+export interface AttemptRow {
+  readonly try: number;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly started_at_ms: number | null;
+  readonly ended_at_ms: number;
+  readonly provider_message_id: string | null;
+}
+
+/** One stored report. */
+export interface ReportRow {
+  readonly try: number;
+  readonly status: string;
+  readonly code: string | null;
+  readonly provider_message_id: string | null;
+  readonly reported_at_ms: number;
+  readonly received_at_ms: number;
+}
+
+/** A delivery with its stored tries and reports, each in order; of one snapshot. */
+export async function readDelivery(
+  db: Queryable,
+  accountId: number,
+  key: { day: string; batchId: number; number: number },
+): Promise<(DeliveryRow & { readonly tries: AttemptRow[]; readonly reports: ReportRow[] }) | undefined> {
+  const { rows } = await db.query<DeliveryRow & { tries: AttemptRow[]; reports: ReportRow[] }>({
+    name: 'read_delivery',
+    text: `SELECT ${DELIVERY_COLUMNS},
+             (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.try), '[]') FROM (
+                SELECT a.try, a.outcome, a.code, a.message, a.provider_message_id, ${ms('a.started_at', 'started_at_ms')},
+                       ${ms('a.ended_at', 'ended_at_ms')}
+                FROM attempts a
+                WHERE a.account_id = $1 AND a.batch_id = $2 AND a.number = $3 AND a.day = $4) t) AS tries,
+             (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.received_at_ms, t.reported_at_ms), '[]') FROM (
+                SELECT r.try, r.status, r.code, r.provider_message_id, ${ms('r.reported_at', 'reported_at_ms')},
+                       ${ms('r.received_at', 'received_at_ms')}
+                FROM reports r
+                WHERE r.account_id = $1 AND r.batch_id = $2 AND r.number = $3 AND r.day = $4) t) AS reports
+           FROM deliveries d
+           JOIN batches b ON b.account_id = d.account_id AND b.id = d.batch_id
+           LEFT JOIN recipients p ON p.account_id = d.account_id AND p.id = d.recipient_id
+           WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number = $3 AND d.day = $4`,
+    values: [accountId, key.batchId, key.number, key.day],
+  });
+  return rows[0];
+}

@@ -1,0 +1,143 @@
+/** Recipients: put, read, list, erase. Each change writes its audit entry in the same statement or transaction. */
+import type pg from 'pg';
+import { inTransaction, type Queryable } from './pool.ts';
+import { statement } from './statements.ts';
+
+/** A recipient that has not been deleted. */
+export interface StoredRecipient {
+  readonly id: number;
+  readonly externalId: string;
+  readonly name: string | null;
+  /** E.164 digits, without plus sign. */
+  readonly phone: string | null;
+  readonly zone: string | null;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What is put; all values checked and normalized. */
+export interface RecipientToPut {
+  readonly externalId: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  /** `addressKey(pepper, 'whatsapp', phone)`; null without a phone. */
+  readonly whatsappKey: string | null;
+  readonly zone: string | null;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+}
+
+interface RecipientRow {
+  id: number;
+  external_id: string;
+  name: string | null;
+  phone: string | null;
+  zone: string | null;
+  attributes: Record<string, string | number | boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = 'r.id, r.external_id, r.name, r.phone, r.zone, r.attributes, r.created_at, r.updated_at';
+
+function toRecipient(row: RecipientRow): StoredRecipient {
+  return {
+    id: row.id,
+    externalId: row.external_id,
+    name: row.name,
+    phone: row.phone,
+    zone: row.zone,
+    attributes: row.attributes,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Creates or replaces; `created` is also true for one that had been deleted. */
+export async function putRecipient(
+  db: Queryable,
+  accountId: number,
+  recipient: RecipientToPut,
+  actor: string,
+): Promise<{ recipient: StoredRecipient; created: boolean }> {
+  const { rows } = await db.query<RecipientRow & { created: boolean }>({
+    ...statement('put_recipient'),
+    values: [
+      accountId,
+      recipient.externalId,
+      recipient.name,
+      recipient.phone,
+      recipient.whatsappKey,
+      recipient.zone,
+      JSON.stringify(recipient.attributes),
+      actor,
+    ],
+  });
+  const row = rows[0] as RecipientRow & { created: boolean };
+  return { recipient: toRecipient(row), created: row.created };
+}
+
+/** The recipient of that external id, unless there is none or it was deleted. */
+export async function readRecipient(
+  db: Queryable,
+  accountId: number,
+  externalId: string,
+): Promise<StoredRecipient | undefined> {
+  const { rows } = await db.query<RecipientRow>({
+    name: 'read_recipient',
+    text: `SELECT ${COLUMNS} FROM recipients r WHERE r.account_id = $1 AND r.external_id = $2 AND r.deleted_at IS NULL`,
+    values: [accountId, externalId],
+  });
+  return rows[0] && toRecipient(rows[0]);
+}
+
+/** Up to `limit` recipients with an id above `afterId`, by id; of an audience, if one is given. */
+export async function listRecipients(
+  db: Queryable,
+  accountId: number,
+  wanted: { readonly afterId: number; readonly limit: number; readonly audienceId?: number },
+): Promise<StoredRecipient[]> {
+  const { rows } =
+    wanted.audienceId === undefined
+      ? await db.query<RecipientRow>({
+          name: 'list_recipients',
+          text: `SELECT ${COLUMNS} FROM recipients r
+                 WHERE r.account_id = $1 AND r.id > $2 AND r.deleted_at IS NULL
+                 ORDER BY r.id LIMIT $3`,
+          values: [accountId, wanted.afterId, wanted.limit],
+        })
+      : await db.query<RecipientRow>({
+          name: 'list_members',
+          text: `SELECT ${COLUMNS} FROM audience_members m
+                 JOIN recipients r ON r.account_id = m.account_id AND r.id = m.recipient_id AND r.deleted_at IS NULL
+                 WHERE m.account_id = $1 AND m.audience_id = $4 AND m.recipient_id > $2
+                 ORDER BY m.recipient_id LIMIT $3`,
+          values: [accountId, wanted.afterId, wanted.limit, wanted.audienceId],
+        });
+  return rows.map(toRecipient);
+}
+
+/** Erases a recipient and its memberships. False when there is none. */
+export async function deleteRecipient(
+  pool: pg.Pool,
+  accountId: number,
+  externalId: string,
+  actor: string,
+): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: number }>({
+      ...statement('delete_recipient'),
+      values: [accountId, externalId, actor],
+    });
+    const id = rows[0]?.id;
+    if (id === undefined) return false;
+    // A statement of its own: it sees the memberships that were committed while the row's lock was waited for.
+    await client.query({
+      name: 'delete_memberships',
+      text: `DELETE FROM audience_members m USING audiences a
+             WHERE a.account_id = $1 AND m.account_id = $1 AND m.audience_id = a.id AND m.recipient_id = $2`,
+      values: [accountId, id],
+    });
+    return true;
+  });
+}

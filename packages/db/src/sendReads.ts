@@ -1,0 +1,75 @@
+/** What a sender reads besides its claims: contents, policies and provider accounts. All of it is cached by the caller. */
+import { type Content, type StoredPolicy, storedPolicySchema, type WhatsAppProvider } from '@carillon/contracts';
+import type { Queryable } from './pool.ts';
+
+/** One version of a job's content; versions never change. */
+export async function readContent(
+  db: Queryable,
+  content: { accountId: number; jobId: number; version: number },
+): Promise<Content> {
+  const { rows } = await db.query<{ body: Content }>(
+    'SELECT body FROM contents WHERE account_id = $1 AND job_id = $2 AND version = $3',
+    [content.accountId, content.jobId, content.version],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`job ${content.jobId} has no content of version ${content.version}`);
+  return row.body;
+}
+
+/** A job's policy as it is now. */
+export async function readPolicy(db: Queryable, job: { accountId: number; jobId: number }): Promise<StoredPolicy> {
+  const { rows } = await db.query<{ policy: unknown }>('SELECT policy FROM jobs WHERE account_id = $1 AND id = $2', [
+    job.accountId,
+    job.jobId,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error(`job ${job.jobId} of account ${job.accountId} is gone`);
+  return storedPolicySchema.parse(row.policy);
+}
+
+/** A WhatsApp provider account with its secrets. */
+export async function readWhatsAppProvider(
+  db: Queryable,
+  provider: { accountId: number; id: number },
+): Promise<WhatsAppProvider> {
+  const { rows } = await db.query<{
+    settings: Omit<WhatsAppProvider, 'id' | 'accountId' | 'messagesPerSecond'>;
+    messages_per_second: number;
+  }>('SELECT settings, messages_per_second FROM provider_accounts WHERE account_id = $1 AND id = $2', [
+    provider.accountId,
+    provider.id,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error(`provider account ${provider.id} of account ${provider.accountId} is gone`);
+  return { ...row.settings, ...provider, messagesPerSecond: row.messages_per_second };
+}
+
+/** Why a batch could not be leased: what stands there now. */
+export interface BatchGlance {
+  readonly open: boolean;
+  readonly leased: boolean;
+  readonly dueInMs: number;
+}
+
+/** Looks at a batch without touching it; `undefined` when there is none. */
+export async function glanceAtBatch(
+  db: Queryable,
+  batch: { accountId: number; batchId: number },
+): Promise<BatchGlance | undefined> {
+  const { rows } = await db.query<{ open: boolean; leased: boolean; due_in_ms: number }>(
+    `SELECT open, lease_until IS NOT NULL AS leased, extract(epoch FROM due_at - carillon_now())::float8 * 1000 AS due_in_ms
+     FROM batches WHERE account_id = $1 AND id = $2`,
+    [batch.accountId, batch.batchId],
+  );
+  const row = rows[0];
+  return row && { open: row.open, leased: row.leased, dueInMs: row.due_in_ms };
+}
+
+/** Takes back the mark of one enqueued batch, so that the next wake enqueues it again. */
+export async function unmarkBatch(db: Queryable, batch: { accountId: number; batchId: number }): Promise<void> {
+  await db.query(
+    `UPDATE batches SET enqueued_at = NULL
+     WHERE account_id = $1 AND id = $2 AND open AND enqueued_at IS NOT NULL AND lease_until IS NULL`,
+    [batch.accountId, batch.batchId],
+  );
+}

@@ -1,0 +1,35 @@
+/** The scheduler's settings, from the environment. */
+import {
+  commonConfig,
+  databaseConfig,
+  integerFromEnv,
+  loadConfig,
+  millisecondsFromEnv,
+  redisConfig,
+} from '@carillon/runtime';
+import { z } from 'zod';
+
+/** The keys are the variables' names. */
+export const configSchema = z.object({
+  ...commonConfig,
+  ...databaseConfig,
+  ...redisConfig,
+  /** Between looks for jobs to plan, runs to expand and batches to enqueue. */
+  SCHEDULE_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 60_000, default: 500 }),
+  /** How far ahead of its first due time a run is planned and expanded. */
+  PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
+  /** Steps of expansion at once in this process; each has a connection. */
+  EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
+  /** Batches per account and channel that are due and enqueued at once. */
+  ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
+  /** How far ahead of its due time a batch is enqueued. */
+  ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
+  DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
+});
+
+export type SchedulerConfig = z.output<typeof configSchema>;
+
+/** Reads and checks them; ends the process with a message when one is wrong. */
+export function readConfig(): SchedulerConfig {
+  return loadConfig('scheduler', configSchema, process.env);
+}

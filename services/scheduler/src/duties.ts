@@ -1,0 +1,76 @@
+/**
+ * The scheduler's three duties: jobs become runs, runs become deliveries, deliveries are enqueued. Each is harmless beside
+ * any number of others: rows are locked and skipped, occurrences are unique, marks are committed before the queue is told.
+ */
+import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
+import { beginExpansions, type Database, expandStep, planDueJobs } from '@carillon/db';
+import type { Waker } from '@carillon/queue';
+import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
+
+/** Jobs planned in one transaction. */
+const JOBS_PER_ROUND = 200;
+/** Runs cut into steps in one round. */
+const RUNS_PER_ROUND = 100;
+/** Steps of one round; between rounds newly planned runs are cut, so that they take their turn. */
+const STEPS_PER_ROUND = 20;
+
+export interface DutiesOptions {
+  readonly pool: Database['pool'];
+  readonly waker: Waker;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly intervalMs: number;
+  readonly planHorizonMs: number;
+  readonly expansionParallel: number;
+}
+
+/** Builds the duties; the caller starts and stops them. */
+export function createDuties(options: DutiesOptions): Duty[] {
+  const { pool, waker, logger, metrics, intervalMs } = options;
+  const planned = metrics.hotCounter('carillon_runs_planned_total', 'Runs planned');
+  const expanded = metrics.hotCounter('carillon_deliveries_planned_total', 'Deliveries made by expansion');
+  const common = { intervalMs, logger, metrics };
+
+  const plan = createDuty({
+    ...common,
+    name: 'plan',
+    async runOnce() {
+      const round = await planDueJobs(pool, { horizonMs: options.planHorizonMs, limit: JOBS_PER_ROUND });
+      planned.add(round.planned);
+      for (const channel of round.channels) void waker.wake(channel as ChannelName);
+      return { more: round.planned === JOBS_PER_ROUND };
+    },
+  });
+
+  const expand = createDuty({
+    ...common,
+    name: 'expand',
+    async runOnce(signal) {
+      await beginExpansions(pool, RUNS_PER_ROUND);
+      let left = STEPS_PER_ROUND;
+      const worker = async (): Promise<boolean> => {
+        while (left > 0 && !signal.aborted) {
+          left -= 1;
+          const step = await expandStep(pool, () => failpoint('before_expand_commit'));
+          if (!step) return false;
+          expanded.add(step.deliveries);
+          void waker.wake(step.channel as ChannelName);
+        }
+        return true;
+      };
+      const more = await Promise.all(Array.from({ length: options.expansionParallel }, worker));
+      return { more: more.some(Boolean) };
+    },
+  });
+
+  const enqueue = createDuty({
+    ...common,
+    name: 'enqueue',
+    async runOnce() {
+      for (const channel of CHANNEL_NAMES) await waker.wake(channel);
+      return undefined;
+    },
+  });
+
+  return [plan, expand, enqueue];
+}

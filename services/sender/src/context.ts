@@ -1,0 +1,83 @@
+/**
+ * What the sender knows of jobs and provider accounts besides the claimed rows, cached: a content's version never changes;
+ * policies and provider accounts are read again after a few seconds.
+ */
+import type { Content, StoredPolicy, WhatsAppProvider } from '@carillon/contracts';
+import type { Monotonic } from '@carillon/core';
+import { type LeasedBatch, type Queryable, readContent, readPolicy, readWhatsAppProvider } from '@carillon/db';
+
+const FRESH_MS = 5_000;
+/** Bounds memory where every delivery is a job of its own. */
+const ENTRIES_MAX = 5_000;
+
+/** All that a row needs before it can be sent. */
+export interface Loaded {
+  readonly content: Content;
+  readonly policy: StoredPolicy;
+  readonly provider: WhatsAppProvider;
+}
+
+export interface Context {
+  provider(accountId: number, id: number): Promise<WhatsAppProvider>;
+  /** What is cached already, without waiting. */
+  loaded(batch: LeasedBatch, contentVersion: number): Loaded | undefined;
+  load(batch: LeasedBatch, contentVersion: number): Promise<Loaded>;
+}
+
+interface Entry<T> {
+  readonly value: T;
+  readonly readAtMs: number;
+}
+
+/** Reads through to Postgres. */
+export function createContext(db: Queryable, monotonic: Monotonic): Context {
+  const contents = new Map<string, Entry<Content>>();
+  const policies = new Map<string, Entry<StoredPolicy>>();
+  const providers = new Map<string, Entry<WhatsAppProvider>>();
+
+  function peek<T>(cache: Map<string, Entry<T>>, key: string, freshMs: number): T | undefined {
+    const entry = cache.get(key);
+    return entry && monotonic.now() - entry.readAtMs < freshMs ? entry.value : undefined;
+  }
+
+  function keep<T>(cache: Map<string, Entry<T>>, key: string, value: T): T {
+    // The oldest entry goes: a Map keeps the order of insertion.
+    if (cache.size >= ENTRIES_MAX) cache.delete(cache.keys().next().value as string);
+    cache.delete(key);
+    cache.set(key, { value, readAtMs: monotonic.now() });
+    return value;
+  }
+
+  const contentKey = (batch: LeasedBatch, version: number): string => `${batch.accountId}.${batch.jobId}.${version}`;
+  const jobKey = (batch: LeasedBatch): string => `${batch.accountId}.${batch.jobId}`;
+
+  async function provider(accountId: number, id: number): Promise<WhatsAppProvider> {
+    const known = peek(providers, String(id), FRESH_MS);
+    if (known) return known;
+    const stale = providers.get(String(id))?.value;
+    const fresh = await readWhatsAppProvider(db, { accountId, id });
+    // The same object while nothing changed: the channel keeps what it prepared per object.
+    const same = stale !== undefined && JSON.stringify(stale) === JSON.stringify(fresh);
+    return keep(providers, String(id), same ? stale : fresh);
+  }
+
+  return {
+    provider,
+    loaded(batch, contentVersion) {
+      const content = peek(contents, contentKey(batch, contentVersion), Number.POSITIVE_INFINITY);
+      const policy = peek(policies, jobKey(batch), FRESH_MS);
+      const account = peek(providers, String(batch.providerAccountId), FRESH_MS);
+      return content && policy && account && { content, policy, provider: account };
+    },
+    async load(batch, version) {
+      const { accountId, jobId } = batch;
+      const content =
+        contents.get(contentKey(batch, version))?.value ??
+        keep(contents, contentKey(batch, version), await readContent(db, { accountId, jobId, version }));
+      const policy =
+        peek(policies, jobKey(batch), FRESH_MS) ??
+        keep(policies, jobKey(batch), await readPolicy(db, { accountId, jobId }));
+      return { content, policy, provider: await provider(accountId, batch.providerAccountId) };
+    },
+  };
+}

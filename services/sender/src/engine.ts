@@ -1,0 +1,340 @@
+/**
+ * The sliding window: a process-wide number of calls in flight, filled from the leased batches in turn. Whenever some tens
+ * of connections are free, tokens of the provider's limit are taken and one statement claims just as many rows; each
+ * claimed row goes to a free connection at once. Nothing is claimed ahead and nobody waits for a whole group, so a slow
+ * recipient costs one connection and no more.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Channel } from '@carillon/channels';
+import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
+import type { ClaimedDelivery, DeliveryOutcome, LeasedBatch, Queryable } from '@carillon/db';
+import { failpoint, type Logger } from '@carillon/runtime';
+import type { Context } from './context.ts';
+import { decide } from './decide.ts';
+import type { LeaseKeeper } from './leaseKeeper.ts';
+import type { ProviderLimits } from './limits.ts';
+import type { SenderMetrics } from './metrics.ts';
+import { createOutcomeWriter } from './outcomes.ts';
+import type { GivenBack, Source } from './source.ts';
+
+/** Below this many free connections a claim waits a moment for more, so that statements stay few. */
+const CLAIM_WORTH = 32;
+const CLAIM_WAIT_MS = 4;
+const RETRY_MS = 200;
+
+export interface EngineOptions {
+  readonly db: Queryable;
+  readonly channel: Channel;
+  readonly context: Context;
+  readonly limits: ProviderLimits;
+  readonly leases: LeaseKeeper;
+  readonly metrics: SenderMetrics;
+  readonly logger: Logger;
+  readonly monotonic: Monotonic;
+  readonly random: Random;
+  readonly referenceKey: Uint8Array;
+  readonly connections: number;
+  readonly claimRows: number;
+  readonly gatherMs: number;
+  readonly timeoutMs: number;
+  readonly leaseMarginMs: number;
+  /** A provider refuses everything of this account's run until a person mends it. */
+  readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
+  /** Negative control for tests: calls the provider without waiting for the claim to be committed first. */
+  readonly intentAfterEffect?: boolean;
+}
+
+/** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */
+export interface Work {
+  readonly claimed: Promise<void>;
+  readonly done: Promise<GivenBack>;
+}
+
+export interface Engine {
+  run(source: Source): Work;
+  /** Connections that are free now. */
+  readonly free: number;
+  /** Whether any source is not given back yet. */
+  readonly busy: boolean;
+  /** Ends all claiming; what is in the air goes on. */
+  drain(): void;
+}
+
+interface Active {
+  readonly source: Source;
+  readonly encoders: Map<number, (number: number, tryNumber: number) => string>;
+  /** Rows handed to the channel whose outcome is not stored yet, by batch, number and try. */
+  readonly open: Set<string>;
+  claiming: boolean;
+  /** Monotonic ms before which asking for tokens is useless. */
+  notBeforeMs: number;
+  claimedResolve: () => void;
+  doneResolve: (result: GivenBack) => void;
+  ending: boolean;
+}
+
+const keyOf = (row: { batchId: number; number: number; try: number }): string =>
+  `${row.batchId}.${row.number}.${row.try}`;
+
+/** Builds the engine; it does nothing until a source is run. */
+export function createEngine(options: EngineOptions): Engine {
+  const { db, channel, context, leases, metrics, logger, monotonic } = options;
+  const neededLeaseMs = options.timeoutMs + options.leaseMarginMs;
+  /** Sources that may still be claimed from, in turn. */
+  const turn: Active[] = [];
+  const byBatch = new Map<number, Active>();
+  let free = options.connections;
+  let pumping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let lastClaimMs = 0;
+  let draining = false;
+
+  const writer = createOutcomeWriter({
+    db,
+    logger,
+    gatherMs: options.gatherMs,
+    onStored(stored) {
+      const touched = new Set<Active>();
+      for (const outcome of stored) {
+        const active = byBatch.get(outcome.batchId);
+        if (active?.open.delete(keyOf(outcome))) touched.add(active);
+      }
+      for (const active of touched) void endWhenDone(active);
+    },
+  });
+
+  /** Runs `pump` once per turn of the event loop, however many calls ended in it. */
+  function schedulePump(): void {
+    if (pumping) return;
+    pumping = true;
+    setImmediate(() => {
+      pumping = false;
+      pump();
+    });
+  }
+
+  function pumpIn(ms: number): void {
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      pump();
+    }, ms);
+  }
+
+  function pump(): void {
+    let soonestMs = Number.POSITIVE_INFINITY;
+    for (let looked = turn.length; looked > 0 && free > 0; looked--) {
+      const active = turn.shift();
+      if (!active) break;
+      if (active.source.remaining === 0 || !leases.holds(active.source)) {
+        stopClaiming(active);
+        continue;
+      }
+      turn.push(active);
+      const now = monotonic.now();
+      if (active.claiming) continue;
+      if (active.notBeforeMs > now) {
+        soonestMs = Math.min(soonestMs, active.notBeforeMs - now);
+        continue;
+      }
+      const wanted = Math.min(options.claimRows, active.source.remaining, free);
+      if (wanted < Math.min(CLAIM_WORTH, active.source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
+        soonestMs = Math.min(soonestMs, CLAIM_WAIT_MS);
+        continue;
+      }
+      lastClaimMs = now;
+      active.claiming = true;
+      free -= wanted;
+      void claimAndSend(active, wanted);
+    }
+    if (soonestMs !== Number.POSITIVE_INFINITY) pumpIn(Math.max(1, soonestMs));
+  }
+
+  async function claimAndSend(active: Active, wanted: number): Promise<void> {
+    const { source } = active;
+    let reserved = wanted;
+    try {
+      const provider = await context.provider(source.accountId, source.providerAccountId);
+      const grant = await options.limits.take(provider, wanted);
+      free += reserved - grant.tokens;
+      reserved = grant.tokens;
+      if (grant.tokens === 0) {
+        active.notBeforeMs = monotonic.now() + grant.waitMs;
+      } else {
+        await failpoint('before_claim');
+        const rows = await source.claim(db, grant.tokens, neededLeaseMs);
+        await failpoint('after_claim');
+        free += reserved - rows.length;
+        reserved = 0;
+        await sendAll(active, rows);
+      }
+    } catch (error) {
+      free += reserved;
+      logger.warn(
+        { err: error, batch: source.batches[0]?.id },
+        'a claim failed; reading back what it may have claimed',
+      );
+      await recover(active);
+    }
+    active.claiming = false;
+    if (source.remaining === 0) stopClaiming(active);
+    schedulePump();
+  }
+
+  /** After a claim whose answer was lost: what carries our fence and is not in the air was claimed by it. */
+  async function recover(active: Active): Promise<void> {
+    for (;;) {
+      if (!leases.holds(active.source)) return;
+      try {
+        await sendAll(active, await unsentRows(active));
+        return;
+      } catch (error) {
+        logger.warn({ err: error }, 'reading back a claim failed; trying again');
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  async function unsentRows(active: Active): Promise<ClaimedDelivery[]> {
+    const rows = await active.source.readBack(db);
+    const unsent = rows.filter((row) => !active.open.has(keyOf(row)));
+    // They are ours already; taking the slots now may exceed the window by a claim, which the channel's own limit bears.
+    free -= unsent.length;
+    return unsent;
+  }
+
+  /** Everything that needs waiting is fetched first; then each row is handed to its connection in one go. */
+  async function sendAll(active: Active, rows: readonly ClaimedDelivery[]): Promise<void> {
+    if (rows.length === 0) return;
+    for (const row of rows) active.open.add(keyOf(row));
+    for (const row of rows) {
+      const batch = active.source.batchOf(row);
+      const loaded = context.loaded(batch, row.contentVersion) ?? (await loadPatiently(batch, row.contentVersion));
+      send(active, batch, row, loaded);
+    }
+  }
+
+  /** The rows are claimed: giving up is no choice while the lease lasts, and after it each send refuses by itself. */
+  async function loadPatiently(batch: LeasedBatch, version: number): Promise<Loaded> {
+    for (;;) {
+      try {
+        return await context.load(batch, version);
+      } catch (error) {
+        logger.warn({ err: error, job: batch.jobId }, 'what a job says could not be read; trying again');
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  function send(active: Active, batch: LeasedBatch, row: ClaimedDelivery, loaded: Loaded): void {
+    let encode = active.encoders.get(batch.id);
+    if (!encode) {
+      encode = referenceEncoder({ runId: batch.runId, day: batch.day, batchId: batch.id }, options.referenceKey);
+      active.encoders.set(batch.id, encode);
+    }
+    const message = { address: row.address, content: loaded.content, reference: encode(row.number, row.try) };
+    const startedMs = monotonic.now();
+    const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
+    const call = channel.send(message, loaded.provider, startBeforeMs);
+    failpoint('after_write');
+    void call.then((outcome) => {
+      free += 1;
+      metrics.observeCall(outcome, monotonic.now() - startedMs, row);
+      if (outcome.kind === 'throttled') {
+        if (outcome.scope === 'number') options.limits.block(loaded.provider, outcome.retryAfterMs);
+        if (outcome.scope === 'account') options.onAccountThrottled(batch, `${outcome.code}: ${outcome.message}`);
+      }
+      const stored: DeliveryOutcome = {
+        accountId: batch.accountId,
+        day: batch.day,
+        batchId: batch.id,
+        number: row.number,
+        try: row.try,
+        ...decide(outcome, row, loaded.policy, options.random),
+      };
+      writer.add(stored);
+      schedulePump();
+    });
+  }
+
+  function stopClaiming(active: Active): void {
+    active.source.exhaust();
+    const index = turn.indexOf(active);
+    if (index >= 0) turn.splice(index, 1);
+    active.claimedResolve();
+    void endWhenDone(active);
+  }
+
+  /** Gives the lease back once nothing is claimed, in the air or unstored. */
+  async function endWhenDone(active: Active): Promise<void> {
+    const { source } = active;
+    if (active.ending || active.claiming || source.remaining > 0 || active.open.size > 0) return;
+    active.ending = true;
+    let result: GivenBack = { kind: 'refused' };
+    while (leases.holds(source)) {
+      try {
+        result = await source.giveBack(db);
+        if (result.kind === 'released' || !leases.holds(source)) break;
+        // Refused, and the lease is ours: a claim whose answer was lost left rows that nobody sent.
+        const unsent = await unsentRows(active);
+        if (unsent.length > 0) {
+          active.ending = false;
+          await sendAll(active, unsent);
+          return;
+        }
+        await leases.verify(source);
+      } catch (error) {
+        logger.warn({ err: error }, 'a lease could not be given back; trying again');
+        await pause(RETRY_MS);
+      }
+    }
+    leases.drop(source);
+    for (const batch of source.batches) byBatch.delete(batch.id);
+    active.doneResolve(result);
+  }
+
+  return {
+    run(source) {
+      let claimedResolve = (): void => {};
+      let doneResolve = (_: GivenBack): void => {};
+      const claimed = new Promise<void>((resolve) => {
+        claimedResolve = resolve;
+      });
+      const done = new Promise<GivenBack>((resolve) => {
+        doneResolve = resolve;
+      });
+      const active: Active = {
+        source,
+        encoders: new Map(),
+        open: new Set(),
+        claiming: false,
+        notBeforeMs: 0,
+        claimedResolve,
+        doneResolve,
+        ending: false,
+      };
+      for (const batch of source.batches) byBatch.set(batch.id, active);
+      if (draining) source.exhaust();
+      turn.push(active);
+      schedulePump();
+      // A window that is full of slow calls still lets a source end whose lease was lost or that has nothing to claim.
+      if (source.remaining === 0) stopClaiming(active);
+      return { claimed, done };
+    },
+    get free() {
+      return Math.max(0, free);
+    },
+    get busy() {
+      return byBatch.size > 0;
+    },
+    drain() {
+      draining = true;
+      for (const active of [...turn]) {
+        active.source.exhaust();
+        if (!active.claiming) stopClaiming(active);
+      }
+    },
+  };
+}
+
+type Loaded = Awaited<ReturnType<Context['load']>>;

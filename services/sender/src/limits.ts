@@ -1,0 +1,25 @@
+/** The provider's limit as the engine asks for it: tokens before every claim, and a block when the provider says so. */
+import type { WhatsAppProvider } from '@carillon/contracts';
+import type { TokenGrant, Tokens } from '@carillon/queue';
+import type { Logger } from '@carillon/runtime';
+
+/** How long a number rests that was told it is too fast, when the provider does not say. */
+const BLOCK_MS = 1_000;
+
+export interface ProviderLimits {
+  take(provider: WhatsAppProvider, wanted: number): Promise<TokenGrant>;
+  /** Lets every process rest this provider account. */
+  block(provider: WhatsAppProvider, forMs: number | undefined): void;
+}
+
+/** Limits over the shared buckets. */
+export function createProviderLimits(tokens: Tokens, logger: Logger): ProviderLimits {
+  return {
+    take: (provider, wanted) => tokens.take(provider.id, wanted, provider.messagesPerSecond),
+    block(provider, forMs) {
+      tokens
+        .block(provider.id, forMs ?? BLOCK_MS, provider.messagesPerSecond)
+        .catch((error: Error) => logger.warn({ err: error }, 'a throttled number could not be put to rest everywhere'));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** What a sender counts: calls by outcome, how long they take, and how long after its due time a delivery was sent. */
+import type { SendOutcome } from '@carillon/contracts';
+import type { ClaimedDelivery } from '@carillon/db';
+import type { HotCounter, Metrics } from '@carillon/runtime';
+
+const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const LATENESS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 60, 300, 3_600];
+
+export interface SenderMetrics {
+  observeCall(outcome: SendOutcome, callMs: number, row: ClaimedDelivery): void;
+}
+
+/** Registers the series of one channel. */
+export function createSenderMetrics(metrics: Metrics, channel: string): SenderMetrics {
+  const outcomes = (outcome: SendOutcome['kind']): HotCounter =>
+    metrics.hotCounter('carillon_calls_total', 'Calls to providers by outcome', { channel, outcome });
+  const counters: Record<SendOutcome['kind'], HotCounter> = {
+    accepted: outcomes('accepted'),
+    retry: outcomes('retry'),
+    throttled: outcomes('throttled'),
+    rejected: outcomes('rejected'),
+    unknown: outcomes('unknown'),
+  };
+  const seconds = metrics.hotHistogram('carillon_call_seconds', 'Duration of calls to providers', CALL_SECONDS, {
+    channel,
+  });
+  const lateness = metrics.hotHistogram(
+    'carillon_due_to_claimed_seconds',
+    "From a delivery's due time to its claim, by the database's clock",
+    LATENESS_SECONDS,
+    { channel },
+  );
+  return {
+    observeCall(outcome, callMs, row) {
+      counters[outcome.kind].add();
+      seconds.observe(callMs / 1_000);
+      lateness.observe(Math.max(0, row.sendingAtMs - row.dueAtMs) / 1_000);
+    },
+  };
+}

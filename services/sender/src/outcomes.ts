@@ -1,0 +1,86 @@
+/**
+ * Gathers outcomes and writes them together, one statement at a time. Only outcomes are gathered, never intents: an
+ * outcome that is lost with the process leaves its row `sending`, and that is found. While Postgres is away they wait
+ * here; no more can come, because claiming needs Postgres too.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type DeliveryOutcome, type Queryable, settleLateOutcomes, settleOutcomes } from '@carillon/db';
+import { failpoint, type Logger } from '@carillon/runtime';
+
+const ROWS_MAX = 1_000;
+const RETRY_MS = 200;
+
+export interface OutcomeWriterOptions {
+  readonly db: Queryable;
+  readonly logger: Logger;
+  /** How long to gather before writing. */
+  readonly gatherMs: number;
+  /** Called after every write with how many of whose outcomes are stored now. */
+  readonly onStored: (stored: readonly DeliveryOutcome[]) => void;
+}
+
+/** Takes outcomes at any time; `flushed` resolves when none is waiting. */
+export interface OutcomeWriter {
+  add(outcome: DeliveryOutcome): void;
+  readonly waiting: number;
+}
+
+/** Starts with nothing to do; writes as soon as there is something. */
+export function createOutcomeWriter(options: OutcomeWriterOptions): OutcomeWriter {
+  let waiting: DeliveryOutcome[] = [];
+  let writing = false;
+
+  /** As many of one day as go into a statement; the order among days does not matter. */
+  function takeOneDay(): { day: string; rows: DeliveryOutcome[] } {
+    const day = (waiting[0] as DeliveryOutcome).day;
+    if (waiting.length <= ROWS_MAX && waiting.every((outcome) => outcome.day === day)) {
+      const rows = waiting;
+      waiting = [];
+      return { day, rows };
+    }
+    const rows: DeliveryOutcome[] = [];
+    const rest: DeliveryOutcome[] = [];
+    for (const outcome of waiting) (outcome.day === day && rows.length < ROWS_MAX ? rows : rest).push(outcome);
+    waiting = rest;
+    return { day, rows };
+  }
+
+  async function write(day: string, rows: DeliveryOutcome[]): Promise<void> {
+    for (let left = rows; left.length > 0; ) {
+      try {
+        await failpoint('before_settle');
+        const late = await settleOutcomes(options.db, left, day);
+        await failpoint('after_settle');
+        // Nothing of this write is lost from here on; a repeat after an error finds rows that no longer match, and asks.
+        left = late;
+        if (late.length > 0) await settleLateOutcomes(options.db, late, day);
+        left = [];
+      } catch (error) {
+        options.logger.warn({ err: error, outcomes: left.length }, 'outcomes could not be stored; trying again');
+        await pause(RETRY_MS);
+      }
+    }
+    options.onStored(rows);
+  }
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      if (options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
+      const { day, rows } = takeOneDay();
+      await write(day, rows);
+    }
+    writing = false;
+  }
+
+  return {
+    add(outcome) {
+      waiting.push(outcome);
+      if (writing) return;
+      writing = true;
+      void run();
+    },
+    get waiting() {
+      return waiting.length;
+    },
+  };
+}

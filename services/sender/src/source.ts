@@ -1,0 +1,103 @@
+/**
+ * What the engine claims from: one leased batch, or several leased one-row batches of one provider account and day. Both
+ * have the same life: claimed until nothing is left, sent, stored, and given back.
+ */
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  claimSingles,
+  type LeasedBatch,
+  type Queryable,
+  readClaim,
+  releaseBatch,
+  releaseSingles,
+} from '@carillon/db';
+
+/**
+ * How giving back went: `released` with whether something is left to do, or `refused`, because a row is `sending` whose
+ * outcome we do not have, or because the lease is no longer ours.
+ */
+export type GivenBack = { readonly kind: 'released'; readonly open: boolean } | { readonly kind: 'refused' };
+
+export interface Source {
+  readonly accountId: number;
+  readonly providerAccountId: number;
+  readonly day: string;
+  readonly batches: readonly LeasedBatch[];
+  /** Rows that may still be claimed, as far as we know; 0 ends the claiming. */
+  readonly remaining: number;
+  batchOf(row: ClaimedDelivery): LeasedBatch;
+  /** Claims up to `limit` rows; what comes back is ours to send. */
+  claim(db: Queryable, limit: number, neededLeaseMs: number): Promise<ClaimedDelivery[]>;
+  /** What is `sending` under our fence: after a claim whose answer was lost, and before giving back a refused lease. */
+  readBack(db: Queryable): Promise<ClaimedDelivery[]>;
+  /** Ends the claiming. */
+  exhaust(): void;
+  giveBack(db: Queryable): Promise<GivenBack>;
+}
+
+/** One batch of a run. */
+export function batchSource(batch: LeasedBatch): Source {
+  let nextNumber = 1;
+  let remaining = batch.scheduled;
+  return {
+    accountId: batch.accountId,
+    providerAccountId: batch.providerAccountId,
+    day: batch.day,
+    batches: [batch],
+    get remaining() {
+      return remaining;
+    },
+    batchOf: () => batch,
+    async claim(db, limit, neededLeaseMs) {
+      const rows = await claimDeliveries(db, batch, { fromNumber: nextNumber, limit, neededLeaseMs });
+      // Fewer than asked: paused, held, expired, or nothing due is left behind the last number.
+      remaining = rows.length < limit ? 0 : remaining - rows.length;
+      for (const row of rows) if (row.number >= nextNumber) nextNumber = row.number + 1;
+      return rows;
+    },
+    readBack: (db) => readClaim(db, batch),
+    exhaust() {
+      remaining = 0;
+    },
+    async giveBack(db) {
+      const result = await releaseBatch(db, batch);
+      return result.kind === 'refused' ? result : { kind: 'released', open: result.open };
+    },
+  };
+}
+
+/** Several one-row batches that share provider account and day. */
+export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]): Source {
+  const batches = [first, ...others];
+  const byId = new Map(batches.map((batch) => [batch.id, batch]));
+  let next = 0;
+  return {
+    accountId: first.accountId,
+    providerAccountId: first.providerAccountId,
+    day: first.day,
+    batches,
+    get remaining() {
+      return batches.length - next;
+    },
+    batchOf: (row) => byId.get(row.batchId) ?? first,
+    async claim(db, limit, neededLeaseMs) {
+      const chosen = batches.slice(next, next + limit);
+      const rows = await claimSingles(db, chosen, neededLeaseMs);
+      // Only after the answer: a claim that failed is read back and made again.
+      next += chosen.length;
+      return rows;
+    },
+    async readBack(db) {
+      const found: ClaimedDelivery[] = [];
+      for (const batch of batches) found.push(...(await readClaim(db, batch)));
+      return found;
+    },
+    exhaust() {
+      next = batches.length;
+    },
+    async giveBack(db) {
+      return { kind: 'released', open: (await releaseSingles(db, batches)) > 0 };
+    },
+  };
+}

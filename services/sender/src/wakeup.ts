@@ -1,0 +1,90 @@
+/** What a wake-up leads to: leases are tried, and what they yield is run through the engine. A wake-up proves nothing. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ChannelName, SendJob } from '@carillon/contracts';
+import type { Monotonic } from '@carillon/core';
+import { glanceAtBatch, type LeasedBatch, leaseBatch, leaseSingles, type Queryable, unmarkBatch } from '@carillon/db';
+import type { Engine, Work } from './engine.ts';
+import type { LeaseKeeper } from './leaseKeeper.ts';
+import { batchSource, type Source, singlesSource } from './source.ts';
+
+/** A wake-up that comes early (its worker's clock is ahead) is waited for if it is this near, else enqueued again. */
+const WAIT_MAX_MS = 1_000;
+/** One-row batches per lease statement. */
+const SINGLES_PER_LEASE = 256;
+
+export interface WakeupOptions {
+  readonly db: Queryable;
+  readonly channel: ChannelName;
+  readonly engine: Engine;
+  readonly leases: LeaseKeeper;
+  readonly monotonic: Monotonic;
+  readonly leaseMs: number;
+  readonly owner: string;
+  /** Milliseconds until an instant by the database's clock. */
+  readonly untilMs: (instantMs: number) => number;
+  /** Asks for what is to be enqueued next. */
+  readonly wake: () => void;
+}
+
+/** The processor of a channel's wake-ups. */
+export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => Promise<void> {
+  const { db, engine, leases, monotonic, leaseMs, owner } = options;
+
+  function run(source: Source, askedAtMs: number): Work {
+    leases.keep(source, askedAtMs);
+    const work = engine.run(source);
+    // The window has room as soon as a batch is claimed to its end, not only when its last answer is in.
+    void work.done.then(() => options.wake());
+    return work;
+  }
+
+  async function onBatch(wanted: { accountId: number; batchId: number }): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      const askedAtMs = monotonic.now();
+      const batch = await leaseBatch(db, wanted, { leaseMs, owner });
+      if (batch) {
+        await run(batchSource(batch), askedAtMs).done;
+        return;
+      }
+      const glance = await glanceAtBatch(db, wanted);
+      if (!glance?.open || glance.leased || glance.dueInMs <= 0) return;
+      if (glance.dueInMs > WAIT_MAX_MS || tries >= 3) {
+        await unmarkBatch(db, wanted);
+        options.wake();
+        return;
+      }
+      await pause(Math.ceil(glance.dueInMs));
+    }
+  }
+
+  async function onSingles(dueAtMs: number): Promise<void> {
+    const early = options.untilMs(dueAtMs);
+    if (early > 0) await pause(Math.min(WAIT_MAX_MS, Math.ceil(early)));
+    const works: Work[] = [];
+    for (;;) {
+      const askedAtMs = monotonic.now();
+      const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
+      if (batches.length === 0) break;
+      const running = groups(batches).map(([first, others]) => run(singlesSource(first, others), askedAtMs));
+      works.push(...running);
+      // Leases are taken no faster than rows are claimed, so that other senders get their share.
+      await Promise.all(running.map((work) => work.claimed));
+      if (batches.length < SINGLES_PER_LEASE) break;
+    }
+    await Promise.all(works.map((work) => work.done));
+  }
+
+  return (job) => (job.wake === 'batch' ? onBatch(job) : onSingles(job.dueAtMs));
+}
+
+/** One source per provider account and day. */
+function groups(batches: readonly LeasedBatch[]): [LeasedBatch, LeasedBatch[]][] {
+  const byKey = new Map<string, [LeasedBatch, LeasedBatch[]]>();
+  for (const batch of batches) {
+    const key = `${batch.providerAccountId}.${batch.day}`;
+    const group = byKey.get(key);
+    if (group) group[1].push(batch);
+    else byKey.set(key, [batch, []]);
+  }
+  return [...byKey.values()];
+}

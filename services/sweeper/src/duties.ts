@@ -1,0 +1,153 @@
+/**
+ * The sweeper's duties: everything that got stuck is found by its state in Postgres and put back on its way. None needs a
+ * leader; rows are locked and skipped, so that any number of sweepers share the work.
+ */
+import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
+import {
+  checkMarker,
+  completeJobs,
+  completeRuns,
+  type Database,
+  dropEndedRows,
+  dropOldestDay,
+  ensurePartitionsAhead,
+  freeAllEnqueued,
+  freeLostBatches,
+  readLag,
+  readQueueSettings,
+  rescueLeases,
+  settleUnknowns,
+} from '@carillon/db';
+import type { RedisGuard, Waker } from '@carillon/queue';
+import { createDuty, type Duty, type Logger, type Metrics } from '@carillon/runtime';
+import type { SweeperConfig } from './config.ts';
+
+/** Batches or runs per pass; what is left over makes the next pass follow at once. */
+const PER_PASS = 200;
+const HOUR_MS = 3_600_000;
+
+export interface DutiesOptions {
+  readonly pool: Database['pool'];
+  readonly waker: Waker;
+  readonly guard: RedisGuard;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly config: SweeperConfig;
+}
+
+/** Builds the duties; the caller starts and stops them. */
+export function createDuties(options: DutiesOptions): Duty[] {
+  const { pool, waker, guard, logger, metrics, config } = options;
+  const rescued = metrics.counter('carillon_rescues_total', 'Repairs by the sweeper', ['kind']);
+  const lagGauge = metrics.gauge('carillon_lag_seconds', 'Age of the eldest due batch that nobody holds', ['channel']);
+  const missingGauge = metrics.gauge('carillon_missing_batches', 'Due batches that Redis seems not to know', [
+    'channel',
+  ]);
+  const late = new Set<string>();
+  const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
+  const wakeAll = (channels: Iterable<string>): void => {
+    for (const channel of channels) void waker.wake(channel as ChannelName);
+  };
+
+  const marker = createDuty({
+    ...common,
+    name: 'marker',
+    intervalMs: config.MARKER_INTERVAL_MS,
+    async runOnce() {
+      if (!guard.isReady()) return undefined;
+      const check = await checkMarker(
+        pool,
+        { read: () => guard.readMarker(), write: (marker) => guard.writeMarker(marker) },
+        async (reason) => {
+          const settings = await readQueueSettings(pool);
+          const changed = await guard.applySettings(settings);
+          const freed = await freeAllEnqueued(pool);
+          logger.warn({ reason, changed, freed: Object.fromEntries(freed) }, 'Redis lost its data; enqueueing again');
+          rescued.inc({ kind: 'redis_lost' });
+        },
+      );
+      if (check.kind === 'lost') wakeAll(CHANNEL_NAMES);
+      return undefined;
+    },
+  });
+
+  const leases = createDuty({
+    ...common,
+    name: 'leases',
+    async runOnce() {
+      const found = await rescueLeases(pool, PER_PASS);
+      if (found.length === 0) return undefined;
+      const unknown = found.reduce((sum, batch) => sum + batch.unknown, 0);
+      logger.warn({ batches: found.length, unknown }, 'leases ran out; what was in the air is unknown');
+      rescued.inc({ kind: 'lease' }, found.length);
+      wakeAll(new Set(found.map((batch) => batch.channel)));
+      return { more: found.length === PER_PASS };
+    },
+  });
+
+  const lost = createDuty({
+    ...common,
+    name: 'lost',
+    async runOnce() {
+      const found = await freeLostBatches(pool, config.LOST_AFTER_MS, PER_PASS);
+      const count = [...found.values()].reduce((sum, batches) => sum + batches, 0);
+      if (count === 0) return undefined;
+      logger.warn({ batches: count }, 'wake-ups were lost; enqueueing again');
+      rescued.inc({ kind: 'wake_up' }, count);
+      wakeAll(found.keys());
+      return { more: count === PER_PASS };
+    },
+  });
+
+  const finish = createDuty({
+    ...common,
+    name: 'finish',
+    async runOnce() {
+      const settled = await settleUnknowns(pool, PER_PASS);
+      if (settled.failed + settled.resent > 0) {
+        logger.info({ failed: settled.failed, resent: settled.resent }, 'unknown outcomes settled by policy');
+        rescued.inc({ kind: 'policy' }, settled.failed + settled.resent);
+      }
+      wakeAll(settled.channels);
+      const dropped = await dropEndedRows(pool, PER_PASS);
+      const runs = await completeRuns(pool, PER_PASS);
+      const jobs = await completeJobs(pool, PER_PASS);
+      return { more: dropped.cancelled + dropped.expired > 0 || runs === PER_PASS || jobs === PER_PASS };
+    },
+  });
+
+  const lag = createDuty({
+    ...common,
+    name: 'lag',
+    async runOnce() {
+      const lags = new Map((await readLag(pool, config.LOST_AFTER_MS)).map((one) => [one.channel, one]));
+      for (const channel of CHANNEL_NAMES) {
+        const one = lags.get(channel);
+        const oldestMs = Math.max(0, one?.oldestDueMs ?? 0);
+        lagGauge.set({ channel }, oldestMs / 1_000);
+        missingGauge.set({ channel }, one?.missingBatches ?? 0);
+        if (oldestMs > config.LAG_ALARM_MS && !late.has(channel)) {
+          late.add(channel);
+          logger.error({ channel, oldestMs, dueBatches: one?.dueBatches }, 'the channel is late');
+        } else if (oldestMs <= config.LAG_ALARM_MS && late.delete(channel)) {
+          logger.info({ channel }, 'the channel has caught up');
+        }
+      }
+      return undefined;
+    },
+  });
+
+  const partitions = createDuty({
+    ...common,
+    name: 'partitions',
+    intervalMs: HOUR_MS,
+    async runOnce() {
+      await ensurePartitionsAhead(pool, config.PARTITION_DAYS_AHEAD);
+      const dropped = await dropOldestDay(pool, config.KEEP_DAYS);
+      if (dropped !== undefined) logger.info({ day: dropped }, 'partitions of a day dropped');
+      return { more: dropped !== undefined };
+    },
+  });
+
+  return [marker, leases, lost, finish, lag, partitions];
+}
