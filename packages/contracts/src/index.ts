@@ -1,6 +1,42 @@
 /** What crosses a wall: channel and provider shapes, HTTP bodies, the queue catalogue. */
 export type { ChannelName, Content, OutgoingMessage, SendOutcome, ThrottleScope, WhatsAppProvider } from './channel.ts';
 export { CHANNEL_NAMES } from './channel.ts';
+export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
+export {
+  audienceBodySchema,
+  audienceSchema,
+  MEMBERS_MAX,
+  membersBodySchema,
+  membersChangeSchema,
+} from './http/audiences.ts';
+export type { ImportAnswer, ImportErrorAnswer, ImportFormat, ImportLineProblem, ImportState } from './http/imports.ts';
+export {
+  IMPORT_FORMATS,
+  IMPORT_LINE_PROBLEMS,
+  IMPORT_STATES,
+  importErrorSchema,
+  importQuerySchema,
+  importSchema,
+  splitAudienceNames,
+} from './http/imports.ts';
+export type { CreateJobBody, JobAnswer, JobShownStatus } from './http/jobs.ts';
+export { controlAnswerSchema, createJobBodySchema, JOB_SHOWN_STATUSES, jobSchema } from './http/jobs.ts';
+export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
+export {
+  ATTRIBUTES_JSON_MAX,
+  ATTRIBUTES_MAX,
+  attributeKeyProblem,
+  attributesProblem,
+  attributeValueProblem,
+  externalIdProblem,
+  externalIdSchema,
+  nameProblem,
+  nameSchema,
+  recipientBodySchema,
+  recipientSchema,
+} from './http/recipients.ts';
+export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
+export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,

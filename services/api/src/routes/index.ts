@@ -20,8 +20,11 @@
  */
 import type { ApiDependencies } from '../dependencies.ts';
 import type { Route } from '../http/route.ts';
+import { audienceRoutes } from './audiences/index.ts';
+import { importRoutes } from './imports/index.ts';
+import { recipientRoutes } from './recipients/index.ts';
 
 /** Every route, in the order of the description. */
-export function apiRoutes(_dependencies: ApiDependencies): Route[] {
-  return [];
+export function apiRoutes(dependencies: ApiDependencies): Route[] {
+  return [...recipientRoutes(dependencies), ...audienceRoutes(dependencies), ...importRoutes(dependencies)];
 }

@@ -1,0 +1,118 @@
+/** Jobs: create, read, pause, resume, cancel. */
+import { controlAnswerSchema, jobSchema, runSchema } from '@carillon/contracts';
+import { ApiError, formatId, JOB_STATES } from '@carillon/core';
+import { type ControlRequest, type ControlResult, cancelJob, listJobs, listRuns, pauseJob, readJob, resumeJob } from '@carillon/db';
+import { z } from 'zod';
+import type { ApiDependencies } from '../../dependencies.ts';
+import { actorOf } from '../../http/auth.ts';
+import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { requireId } from '../../http/validate.ts';
+import { presentRun } from '../runs/present.ts';
+import { createJobRoute } from './create.ts';
+import { presentJob } from './present.ts';
+
+const params = { id: 'The job, such as job_42' };
+
+export function jobRoutes(dependencies: ApiDependencies): Route[] {
+  const { database } = dependencies;
+  return [
+    createJobRoute(dependencies),
+    defineRoute({
+      method: 'get',
+      path: '/v1/jobs',
+      tag: 'Jobs',
+      summary: 'List jobs, newest first',
+      query: z.strictObject({
+        ...pagingQuery,
+        status: z.enum(JOB_STATES).optional().meta({ description: 'Only jobs in this state' }),
+      }),
+      answers: { 200: { description: 'A page of jobs', schema: pageOf(jobSchema) } },
+      errors: ['invalid_cursor'],
+      async handle({ caller, query: { limit, cursor, status } }) {
+        const kind = `jobs/${status ?? ''}`;
+        const position = decodeCursor(kind, cursor, ['number']);
+        const beforeId = position?.[0] as number | undefined;
+        const rows = await listJobs(database.pool, caller.accountId, { status, beforeId, limit: limit + 1 });
+        return { status: 200, body: page(rows, limit, presentJob, (row) => encodeCursor(kind, [row.id])) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/jobs/:id',
+      tag: 'Jobs',
+      summary: 'Read a job',
+      params,
+      answers: { 200: { description: 'The job', schema: jobSchema } },
+      errors: ['invalid_id', 'not_found'],
+      async handle(call) {
+        const row = await readJob(database.pool, call.caller.accountId, requireId('job', call.params.id, 'id'));
+        if (row === undefined) throw noSuchJob();
+        return { status: 200, body: presentJob(row) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/jobs/:id/runs',
+      tag: 'Jobs',
+      summary: "List a job's runs, newest first",
+      params,
+      query: z.strictObject(pagingQuery),
+      answers: { 200: { description: 'A page of runs', schema: pageOf(runSchema) } },
+      errors: ['invalid_id', 'invalid_cursor', 'not_found'],
+      async handle({ caller, params: { id }, query: { limit, cursor } }) {
+        const jobId = requireId('job', id, 'id');
+        const kind = `runs/${jobId}`;
+        const beforeId = decodeCursor(kind, cursor, ['number'])?.[0] as number | undefined;
+        const rows = await listRuns(database.pool, caller.accountId, { jobId, beforeId, limit: limit + 1 });
+        if (rows === undefined) throw noSuchJob();
+        const present = (row: (typeof rows)[number]) => presentRun(row, undefined);
+        return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(kind, [row.id])) };
+      },
+    }),
+    control(dependencies, 'pause', 'Stop sending for now', pauseJob),
+    control(dependencies, 'resume', 'Let a paused job go on', resumeJob),
+    control(dependencies, 'cancel', 'End a job; what was not sent will not be', cancelJob),
+  ];
+}
+
+/** Pause, resume and cancel are alike: repeating one is harmless, so they need no Idempotency-Key. */
+function control(
+  { database, wake }: ApiDependencies,
+  action: 'pause' | 'resume' | 'cancel',
+  summary: string,
+  act: (pool: ApiDependencies['database']['pool'], request: ControlRequest) => Promise<ControlResult>,
+): Route {
+  return defineRoute({
+    method: 'post',
+    path: `/v1/jobs/:id/${action}`,
+    tag: 'Jobs',
+    summary,
+    description:
+      'Answers at once. From then on nothing further is begun; `inTheAir` messages were already on their way. Read the job ' +
+      'again: without "-ing" its status says that nothing is in the air any more.',
+    params,
+    answers: { 202: { description: 'Accepted', schema: controlAnswerSchema } },
+    errors: ['invalid_id', 'not_found', 'invalid_state'],
+    async handle({ caller, params: { id } }) {
+      const jobId = requireId('job', id, 'id');
+      const result = await act(database.pool, { accountId: caller.accountId, jobId, actor: actorOf(caller) });
+      switch (result.kind) {
+        case 'not_found':
+          throw noSuchJob();
+        case 'invalid_state':
+          throw new ApiError('invalid_state', { field: 'status', detail: `The job is ${result.status}.` });
+        case 'ok':
+          if (action === 'resume') wake('whatsapp');
+          return {
+            status: 202,
+            body: { id: formatId('job', jobId), status: result.status, inTheAir: result.inTheAir },
+          };
+      }
+    },
+  });
+}
+
+function noSuchJob(): ApiError {
+  return new ApiError('not_found', { field: 'id', detail: 'There is no such job.' });
+}

@@ -1,0 +1,104 @@
+/** Jobs as the API shows them. */
+import type { JobAnswer, JobShownStatus } from '@carillon/contracts';
+import { formatId, type JobState } from '@carillon/core';
+import type { JobRow } from '@carillon/db';
+
+/** An instant as ISO 8601 with milliseconds, in UTC. */
+export function isoOf(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+/** As {@link isoOf}, for what may be missing. */
+export function isoOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : isoOf(epochMs);
+}
+
+/**
+ * The status that is shown. What was paused is `pausing` while something is in the air; what was cancelled is `cancelling` also
+ * until the rows that waited are recorded as cancelled, so that the counts of a `cancelled` job stand still.
+ */
+export function shownStatus(status: JobState, open: { sending: number; scheduled: number }): JobShownStatus {
+  if (status === 'paused') return open.sending > 0 ? 'pausing' : 'paused';
+  if (status === 'cancelled') return open.sending + open.scheduled > 0 ? 'cancelling' : 'cancelled';
+  return status;
+}
+
+/** A job's row as its answer. */
+export function presentJob(row: JobRow): JobAnswer {
+  const { policy, content } = row;
+  return {
+    id: formatId('job', row.id),
+    name: row.name,
+    kind: 'message',
+    channel: 'whatsapp',
+    providerAccount: formatId('pvd', row.provider_account_id),
+    status: shownStatus(row.status, row),
+    content:
+      content.type === 'text'
+        ? { text: content.text }
+        : {
+            template: { name: content.name, language: content.language, parameters: [...content.parameters] },
+          },
+    contentVersion: row.content_version,
+    trigger: presentTrigger(row.trigger),
+    audience: presentAudience(row),
+    policy: {
+      attempts: policy.attempts,
+      backoff: {
+        initialSeconds: policy.backoff.initialMs / 1000,
+        factor: policy.backoff.factor,
+        maxSeconds: policy.backoff.maxMs / 1000,
+      },
+      expireAfter: policy.expireAfterMs === null ? null : policy.expireAfterMs / 1000,
+      unknown: { action: policy.unknown.action, after: policy.unknown.afterSeconds },
+      dedupeBy: policy.dedupeBy,
+    },
+    nextRunAt: isoOrNull(row.next_run_at_ms),
+    run:
+      row.run_id === null
+        ? null
+        : {
+            id: formatId('run', row.run_id),
+            occurrence: row.run_occurrence,
+            state: row.run_state,
+            dueAt: isoOf(row.run_due_at_ms),
+          },
+    createdAt: isoOf(row.created_at_ms),
+    updatedAt: isoOf(row.updated_at_ms),
+  };
+}
+
+function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
+  switch (trigger.type) {
+    case 'now':
+      return { type: 'now' };
+    case 'at':
+      return {
+        type: 'at',
+        at: isoOf(trigger.instantMs),
+        ...(trigger.wallTime !== undefined && { wallTime: trigger.wallTime }),
+        ...(trigger.zone !== undefined && { zone: trigger.zone }),
+      };
+    case 'local':
+      return {
+        type: 'local',
+        at: trigger.wallTime,
+        gap: trigger.gap,
+        repeated: trigger.repeated,
+        missingZone: trigger.missingZone,
+      };
+  }
+}
+
+function presentAudience({ audience }: JobRow): JobAnswer['audience'] {
+  const { asked } = audience;
+  return {
+    everyone: asked?.everyone ?? false,
+    audiences: [...(asked?.audiences ?? [])],
+    recipients: [...(asked?.recipients ?? [])],
+    exclude: {
+      audiences: [...(asked?.exclude.audiences ?? [])],
+      recipients: [...(asked?.exclude.recipients ?? [])],
+    },
+  };
+}

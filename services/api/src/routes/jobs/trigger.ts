@@ -1,0 +1,72 @@
+/** When: from what a request says to what is stored, and to the moment from which the run must be planned. */
+import type { CreateJobBody, StoredTrigger } from '@carillon/contracts';
+import { ApiError, earliestInstantOf, latestInstantOf, parseInstant, parseWallTime, resolveWallTime } from '@carillon/core';
+
+/** A moment that passed so recently is taken as now: requests travel, and clocks differ. */
+export const PAST_TOLERANCE_MS = 60_000;
+
+/** A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once. */
+export interface ResolvedTrigger {
+  readonly stored: StoredTrigger;
+  readonly dueAtMs: number | null;
+}
+
+/**
+ * Resolves a trigger that has been validated.
+ * @param nowMs the database's time
+ * @param accountZone zone of recipients without one, unless the trigger names another
+ * @throws ApiError `moment_in_past`: longer ago than {@link PAST_TOLERANCE_MS}; a local moment when it is over everywhere
+ */
+export function resolveTrigger(
+  trigger: CreateJobBody['trigger'],
+  nowMs: number,
+  accountZone: string,
+): ResolvedTrigger {
+  switch (trigger.type) {
+    case 'now':
+      return { stored: { type: 'now' }, dueAtMs: null };
+    case 'at': {
+      const instantMs = instantOf(trigger);
+      refusePast(instantMs, nowMs);
+      const asked = trigger.zone === undefined ? {} : { wallTime: trigger.at, zone: trigger.zone };
+      return { stored: { type: 'at', instantMs, ...asked }, dueAtMs: instantMs };
+    }
+    case 'local': {
+      const parsed = parseWallTime(trigger.at);
+      if (!parsed.ok) throw new ApiError('invalid_wall_time', { field: 'trigger.at' });
+      refusePast(latestInstantOf(parsed.wallTime), nowMs);
+      const stored: StoredTrigger = {
+        type: 'local',
+        wallTime: trigger.at,
+        gap: trigger.gap,
+        repeated: trigger.repeated,
+        missingZone: trigger.missingZone ?? accountZone,
+      };
+      return { stored, dueAtMs: earliestInstantOf(parsed.wallTime) };
+    }
+  }
+}
+
+function instantOf(trigger: Extract<CreateJobBody['trigger'], { type: 'at' }>): number {
+  if (trigger.zone === undefined) {
+    const parsed = parseInstant(trigger.at);
+    if (!parsed.ok) throw new ApiError('invalid_instant', { field: 'trigger.at' });
+    return parsed.epochMs;
+  }
+  const resolved = resolveWallTime({
+    wallTime: trigger.at,
+    zone: trigger.zone,
+    gap: trigger.gap ?? 'later',
+    repeated: trigger.repeated ?? 'first',
+  });
+  if (resolved.kind === 'skipped') throw new ApiError('wall_time_in_gap', { field: 'trigger.at' });
+  return resolved.epochMs;
+}
+
+function refusePast(instantMs: number, nowMs: number): void {
+  if (instantMs >= nowMs - PAST_TOLERANCE_MS) return;
+  throw new ApiError('moment_in_past', {
+    field: 'trigger.at',
+    detail: `This was at ${new Date(instantMs).toISOString()}, more than a minute ago.`,
+  });
+}
