@@ -1,0 +1,33 @@
+/** `npm run bench -- <name> [--json] [--rows N] [--turns N]`: one question each, answered by a file in bench/. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Explained, prepare, root, runMain } from './bootstrap.mjs';
+
+await runMain(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      rows: { type: 'string' },
+      turns: { type: 'string' },
+      profile: { type: 'boolean', default: false },
+    },
+  });
+  const names = readdirSync(join(root, 'bench'))
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => file.slice(0, -4));
+  const name = positionals[0];
+  if (name === undefined || !names.includes(name)) {
+    throw new Explained(`npm run bench -- <name>, where the name is one of: ${names.join(', ')}`);
+  }
+  await prepare();
+  const { run } = await import(`../bench/${name}.mjs`);
+  await run({
+    json: values.json,
+    profile: values.profile,
+    ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
+    ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
+  });
+  process.exit(0);
+});
