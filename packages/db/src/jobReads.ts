@@ -221,7 +221,7 @@ export async function listDeliveries(
            CROSS JOIN LATERAL (
              SELECT * FROM deliveries d
              WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = $3
-               AND ($4::delivery_state IS NULL OR d.state = $4) AND (b.id > $5 OR d.number > $6)
+               AND ($4::delivery_state IS NULL OR d.state = $4) AND (b.id > $5 OR d.number > $6::int)
              ORDER BY d.number LIMIT $7
            ) d
            LEFT JOIN recipients p ON p.account_id = d.account_id AND p.id = d.recipient_id

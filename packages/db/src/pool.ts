@@ -37,6 +37,8 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs?: number;
   /** Server-side limit of one statement; 0 is none. */
   readonly statementTimeoutMs?: number;
+  /** How long this side waits for a statement's answer: a connection that fell silent must not hang a request; 0 is for ever. */
+  readonly queryTimeoutMs?: number;
   /** Called for errors of idle connections, such as a restart of the server. */
   readonly onError?: (error: Error) => void;
 }
@@ -52,6 +54,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
+    ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
   });
   // Without a listener an idle connection's error would end the process.
   pool.on('error', options.onError ?? (() => {}));

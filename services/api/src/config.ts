@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 
 /** Every variable that the api reads. */
-export const apiConfigSchema = z.object({
+export const configSchema = z.object({
   ...commonConfig,
   ...databaseConfig,
   ...redisConfig,
@@ -20,16 +20,23 @@ export const apiConfigSchema = z.object({
   API_HOST: textFromEnv({ default: '127.0.0.1' }),
   /** 0 takes a free port, which the ready line names. */
   API_PORT: integerFromEnv({ min: 0, max: 65_535, default: 7100 }),
-  API_DATABASE_CONNECTIONS: integerFromEnv({ min: 2, max: 200, default: 20 }),
+  /** Connections to Postgres at most. */
+  DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 20 }),
+  /** How long a request waits for a connection. */
+  CONNECT_TIMEOUT_MS: millisecondsFromEnv({ min: 50, max: 60_000, default: 3_000 }),
   /** A statement that takes longer has gone wrong; the request is answered with 503. */
-  API_STATEMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 15_000 }),
-  /** Jobs due within this get their run in the request that creates them; later ones are the scheduler's. */
-  HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
+  STATEMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 15_000 }),
+  /** A job due within this gets its run in the request that creates it; a later one is the scheduler's. */
+  PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
+  /** Batches per account and channel that are due and enqueued at once. */
+  ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
+  /** How far ahead of its due time a batch is enqueued. */
+  ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
 });
 
-export type ApiConfig = z.output<typeof apiConfigSchema>;
+export type ApiConfig = z.output<typeof configSchema>;
 
 /** Reads the environment of this process; a bad one ends it with a message. */
-export function readApiConfig(): ApiConfig {
-  return loadConfig('api', apiConfigSchema, process.env);
+export function readConfig(): ApiConfig {
+  return loadConfig('api', configSchema, process.env);
 }

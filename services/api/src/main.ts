@@ -1,1 +1,67 @@
-export {};
+/** The api as a process: takes work from portals and reports from providers, and remembers all of it in Postgres. */
+import { deriveKey, systemRandom } from '@carillon/core';
+import { createDatabase, createWakeSource, providerSecretKey } from '@carillon/db';
+import { createWaker } from '@carillon/queue';
+import { createLogger, createMetrics, runService } from '@carillon/runtime';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createServer } from './server.ts';
+
+const config = readConfig();
+const logger = createLogger({ service: 'api', level: config.LOG_LEVEL });
+const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
+const metrics = createMetrics({ service: 'api' });
+const database = createDatabase({
+  url: config.DATABASE_URL,
+  max: config.DATABASE_POOL,
+  applicationName: 'carillon-api',
+  connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
+  statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
+  // A little more patience than the server has, so that it is the server's answer that is heard.
+  queryTimeoutMs: config.STATEMENT_TIMEOUT_MS + 1_000,
+  onError,
+});
+const waker = createWaker({
+  redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError },
+  source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
+  random: systemRandom,
+  now: Date.now,
+});
+const app = createApp({
+  database,
+  logger,
+  metrics,
+  settings: { planHorizonMs: config.PLAN_HORIZON_MS },
+  keys: {
+    reference: deriveKey(config.CARILLON_SECRET, 'reference'),
+    address: deriveKey(config.CARILLON_SECRET, 'address'),
+    provider: providerSecretKey(config.CARILLON_SECRET),
+  },
+  wake: (channel) => void waker.wake(channel),
+  ready: {
+    needed: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
+    reported: [
+      {
+        name: 'redis',
+        check: async () => {
+          if (!(await waker.ping())) throw new Error('does not answer; messages wait until it does');
+        },
+      },
+    ],
+  },
+});
+const server = createServer(app);
+
+await runService({
+  name: 'api',
+  logger,
+  drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+  async start() {
+    return { port: await server.listen(config.API_HOST, config.API_PORT) };
+  },
+  async stop() {
+    await server.close();
+    await waker.close();
+    await database.close();
+  },
+});

@@ -21,10 +21,20 @@
 import type { ApiDependencies } from '../dependencies.ts';
 import type { Route } from '../http/route.ts';
 import { audienceRoutes } from './audiences/index.ts';
+import { callbackRoutes } from './callbacks/index.ts';
 import { importRoutes } from './imports/index.ts';
+import { jobRoutes } from './jobs/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
+import { runRoutes } from './runs/index.ts';
 
 /** Every route, in the order of the description. */
 export function apiRoutes(dependencies: ApiDependencies): Route[] {
-  return [...recipientRoutes(dependencies), ...audienceRoutes(dependencies), ...importRoutes(dependencies)];
+  return [
+    ...recipientRoutes(dependencies),
+    ...audienceRoutes(dependencies),
+    ...importRoutes(dependencies),
+    ...jobRoutes(dependencies),
+    ...runRoutes(dependencies),
+    ...callbackRoutes(dependencies),
+  ];
 }

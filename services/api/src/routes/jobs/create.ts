@@ -49,7 +49,7 @@ export function createJobRoute({ database, settings, wake }: ApiDependencies): R
     async handle(call) {
       const { caller, body } = call;
       const answer = await createOnce(database, call, async (client, nowMs) => {
-        const stored = await storeJob(client, caller, body, nowMs, settings.horizonMs);
+        const stored = await storeJob(client, caller, body, nowMs, settings.planHorizonMs);
         await failpoint('api_before_commit');
         return stored;
       });
@@ -106,7 +106,9 @@ async function providerAccountOf(client: Queryable, accountId: number, body: Cre
   const field = 'providerAccount';
   const asked = body.providerAccount === undefined ? undefined : requireId('pvd', body.providerAccount, field);
   const exists = asked === undefined || asked <= LARGEST_INTEGER;
-  const found = exists ? await chooseProviderAccount(client, { accountId, channel: body.channel, id: asked }) : undefined;
+  const found = exists
+    ? await chooseProviderAccount(client, { accountId, channel: body.channel, id: asked })
+    : undefined;
   if (found !== undefined) return found;
   const detail = asked === undefined ? `The account has no provider account for ${body.channel}.` : undefined;
   throw new ApiError('unknown_provider', { field, ...(detail !== undefined && { detail }) });

@@ -1,7 +1,16 @@
 /** Jobs: create, read, pause, resume, cancel. */
 import { controlAnswerSchema, jobSchema, runSchema } from '@carillon/contracts';
 import { ApiError, formatId, JOB_STATES } from '@carillon/core';
-import { type ControlRequest, type ControlResult, cancelJob, listJobs, listRuns, pauseJob, readJob, resumeJob } from '@carillon/db';
+import {
+  type ControlRequest,
+  type ControlResult,
+  cancelJob,
+  listJobs,
+  listRuns,
+  pauseJob,
+  readJob,
+  resumeJob,
+} from '@carillon/db';
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf } from '../../http/auth.ts';

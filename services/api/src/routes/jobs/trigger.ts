@@ -1,6 +1,13 @@
 /** When: from what a request says to what is stored, and to the moment from which the run must be planned. */
 import type { CreateJobBody, StoredTrigger } from '@carillon/contracts';
-import { ApiError, earliestInstantOf, latestInstantOf, parseInstant, parseWallTime, resolveWallTime } from '@carillon/core';
+import {
+  ApiError,
+  earliestInstantOf,
+  latestInstantOf,
+  parseInstant,
+  parseWallTime,
+  resolveWallTime,
+} from '@carillon/core';
 
 /** A moment that passed so recently is taken as now: requests travel, and clocks differ. */
 export const PAST_TOLERANCE_MS = 60_000;
@@ -17,11 +24,7 @@ export interface ResolvedTrigger {
  * @param accountZone zone of recipients without one, unless the trigger names another
  * @throws ApiError `moment_in_past`: longer ago than {@link PAST_TOLERANCE_MS}; a local moment when it is over everywhere
  */
-export function resolveTrigger(
-  trigger: CreateJobBody['trigger'],
-  nowMs: number,
-  accountZone: string,
-): ResolvedTrigger {
+export function resolveTrigger(trigger: CreateJobBody['trigger'], nowMs: number, accountZone: string): ResolvedTrigger {
   switch (trigger.type) {
     case 'now':
       return { stored: { type: 'now' }, dueAtMs: null };

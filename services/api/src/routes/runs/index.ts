@@ -54,7 +54,13 @@ export function runRoutes({ database }: ApiDependencies): Route[] {
         const run = await readRun(database.pool, accountId, runId);
         if (run === undefined) throw noSuchRun();
         const after = position && { batchId: position[0], number: Math.min(position[1], LARGEST_NUMBER) };
-        const rows = await listDeliveries(database.pool, accountId, { runId, day: run.day, state, after, limit: limit + 1 });
+        const rows = await listDeliveries(database.pool, accountId, {
+          runId,
+          day: run.day,
+          state,
+          after,
+          limit: limit + 1,
+        });
         const cursorOf = (row: (typeof rows)[number]) => encodeCursor(kind, [row.batch_id, row.number]);
         return { status: 200, body: page(rows, limit, presentDelivery, cursorOf) };
       },
