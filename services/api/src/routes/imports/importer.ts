@@ -111,7 +111,7 @@ export class Importer {
     }
     const header = readHeader(fields);
     if (!header.ok) {
-      throw new ApiError('validation_failed', { field: header.problem.field ?? 'body', detail: header.problem.detail });
+      throw new ApiError('validation_failed', { field: header.problem.field || 'body', detail: header.problem.detail });
     }
     this.#checker = createRowChecker({ ...this.#rules, columns: header.columns });
   }
