@@ -1,5 +1,5 @@
 /** Reading jobs, runs and deliveries for whoever asks. Each answer comes from one statement, so that its counts add up. */
-import type { Content, StoredPolicy, StoredTrigger } from '@carillon/contracts';
+import type { Content, StoredTrigger } from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
 import type { AskedAudience } from './jobs.ts';
 import type { Queryable } from './pool.ts';
@@ -13,7 +13,8 @@ export interface JobRow {
   readonly status: JobState;
   readonly trigger: StoredTrigger;
   readonly audience: { readonly asked?: AskedAudience };
-  readonly policy: StoredPolicy;
+  /** A StoredPolicy, perhaps without its defaults. */
+  readonly policy: unknown;
   readonly content_version: number;
   readonly content: Content;
   readonly next_run_at_ms: number | null;

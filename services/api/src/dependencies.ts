@@ -6,7 +6,7 @@ import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
 /** Settings that routes read. */
 export interface ApiSettings {
   /** Jobs due within this get their run in the request that creates them. */
-  readonly planHorizonMs: number;
+  readonly horizonMs: number;
 }
 
 /** Keys derived from the installation's secret. */

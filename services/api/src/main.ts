@@ -31,7 +31,7 @@ const app = createApp({
   database,
   logger,
   metrics,
-  settings: { planHorizonMs: config.PLAN_HORIZON_MS },
+  settings: { horizonMs: config.PLAN_HORIZON_MS },
   keys: {
     reference: deriveKey(config.CARILLON_SECRET, 'reference'),
     address: deriveKey(config.CARILLON_SECRET, 'address'),

@@ -49,7 +49,7 @@ export function createJobRoute({ database, settings, wake }: ApiDependencies): R
     async handle(call) {
       const { caller, body } = call;
       const answer = await createOnce(database, call, async (client, nowMs) => {
-        const stored = await storeJob(client, caller, body, nowMs, settings.planHorizonMs);
+        const stored = await storeJob(client, caller, body, nowMs, settings.horizonMs);
         await failpoint('api_before_commit');
         return stored;
       });

@@ -1,5 +1,5 @@
 /** Jobs as the API shows them. */
-import type { JobAnswer, JobShownStatus } from '@carillon/contracts';
+import { type JobAnswer, type JobShownStatus, storedPolicySchema } from '@carillon/contracts';
 import { formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 
@@ -25,7 +25,8 @@ export function shownStatus(status: JobState, open: { sending: number; scheduled
 
 /** A job's row as its answer. */
 export function presentJob(row: JobRow): JobAnswer {
-  const { policy, content } = row;
+  const { content } = row;
+  const policy = storedPolicySchema.parse(row.policy);
   return {
     id: formatId('job', row.id),
     name: row.name,
