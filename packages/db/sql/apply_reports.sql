@@ -7,7 +7,7 @@ WITH report AS MATERIALIZED (
   SELECT DISTINCT ON (r.batch_id, r.number, r.try, r.status) r.*, n.now
   FROM unnest($2::bigint[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::float8[])
        AS r (batch_id, number, try, status, code, provider_message_id, reported_at_ms),
-       (SELECT carillon_now() AS now) n
+       (SELECT carillon_now() AS now OFFSET 0) n
   ORDER BY r.batch_id, r.number, r.try, r.status
 ), known AS MATERIALIZED (
   -- A report about a delivery that does not exist is not worth a row.
@@ -20,11 +20,6 @@ WITH report AS MATERIALIZED (
   FROM known ORDER BY batch_id, number, try, status
   ON CONFLICT DO NOTHING
   RETURNING batch_id, number, try, status, code, provider_message_id
-), batch AS MATERIALIZED (
-  SELECT b.id FROM batches b
-  WHERE b.account_id = $1 AND b.id IN (SELECT DISTINCT batch_id FROM fresh)
-  ORDER BY b.account_id, b.id
-  FOR UPDATE
 ), best AS MATERIALIZED (
   SELECT DISTINCT ON (batch_id, number, try) batch_id, number, try, code, provider_message_id,
          CASE status WHEN 'read' THEN 'delivered' ELSE status END::delivery_state AS state
@@ -32,8 +27,8 @@ WITH report AS MATERIALIZED (
   ORDER BY batch_id, number, try, CASE status WHEN 'read' THEN 3 WHEN 'delivered' THEN 3 WHEN 'failed' THEN 2 ELSE 1 END DESC
 ), previous AS MATERIALIZED (
   SELECT d.batch_id, d.number, d.state, best.state AS reported, best.code, best.provider_message_id
-  FROM batch JOIN best ON best.batch_id = batch.id
-  JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = best.batch_id AND d.number = best.number AND d.try = best.try
+  FROM best JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = best.batch_id AND d.number = best.number AND d.try = best.try
+  ORDER BY d.batch_id, d.number
   FOR UPDATE OF d
 ), moved AS (
   UPDATE {{deliveries}} d

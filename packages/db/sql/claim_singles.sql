@@ -5,7 +5,7 @@ WITH batch AS MATERIALIZED (
   SELECT b.account_id, b.id, n.now
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)
   JOIN batches b ON b.account_id = mine.account_id AND b.id = mine.id AND b.fence = mine.fence,
-       (SELECT carillon_now() AS now) n
+       (SELECT carillon_now() AS now OFFSET 0) n
   WHERE b.lease_until > n.now + $5 * interval '1 millisecond'
     AND b.paused_at IS NULL AND b.cancelled_at IS NULL AND (b.expires_at IS NULL OR b.expires_at > n.now)
     AND NOT EXISTS (

@@ -1,6 +1,12 @@
--- Fragment: moves the counts of the batches whose rows a statement moved. Expects a CTE moved (account_id, batch_id, old, new)
--- and the batch rows locked. Counts follow only rows that a statement returned, so they cannot drift.
-counted AS (
+-- Fragment: moves the counts of the batches whose rows a statement moved. Expects a CTE moved (account_id, batch_id, old, new).
+-- Counts follow only rows that a statement returned, so they cannot drift. The batches are locked in ascending order here,
+-- where the statement is nearly done.
+locked AS MATERIALIZED (
+  SELECT b.account_id, b.id FROM batches b
+  WHERE (b.account_id, b.id) IN (SELECT DISTINCT account_id, batch_id FROM moved)
+  ORDER BY b.account_id, b.id
+  FOR UPDATE
+), counted AS (
   UPDATE batches b
   SET scheduled = b.scheduled + c.scheduled,
       sending = b.sending + c.sending,
@@ -30,6 +36,6 @@ counted AS (
            (count(*) FILTER (WHERE new = 'skipped') - count(*) FILTER (WHERE old = 'skipped'))::int AS skipped,
            (count(*) FILTER (WHERE new = 'cancelled') - count(*) FILTER (WHERE old = 'cancelled'))::int AS cancelled
     FROM moved GROUP BY account_id, batch_id
-  ) c
-  WHERE b.account_id = c.account_id AND b.id = c.batch_id
+  ) c JOIN locked USING (account_id)
+  WHERE locked.id = c.batch_id AND b.account_id = c.account_id AND b.id = c.batch_id
 )

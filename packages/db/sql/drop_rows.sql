@@ -4,7 +4,7 @@
 -- Returns (account_id, batch_id, rows).
 WITH batch AS MATERIALIZED (
   SELECT b.account_id, b.id, b.day, n.now
-  FROM batches b, (SELECT carillon_now() AS now) n
+  FROM batches b, (SELECT carillon_now() AS now OFFSET 0) n
   WHERE (b.account_id, b.id) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))
     AND CASE $3 WHEN 'cancelled' THEN b.cancelled_at IS NOT NULL ELSE b.expires_at <= n.now END
   ORDER BY b.account_id, b.id

@@ -3,7 +3,7 @@
 -- Returns the batches with their new fences.
 UPDATE batches b
 SET fence = b.fence + 1, lease_until = n.now + $3 * interval '1 millisecond', lease_owner = $4
-FROM (SELECT carillon_now() AS now) n,
+FROM (SELECT carillon_now() AS now OFFSET 0) n,
      LATERAL (
        SELECT account_id, id FROM batches
        WHERE open AND enqueued_at IS NOT NULL AND single AND channel = $1 AND due_at <= n.now

@@ -3,7 +3,7 @@
 -- Returns those renewed; a batch that is missing was lost to somebody else.
 UPDATE batches b
 SET lease_until = n.now + $4 * interval '1 millisecond'
-FROM (SELECT carillon_now() AS now) n,
+FROM (SELECT carillon_now() AS now OFFSET 0) n,
      (SELECT x.account_id, x.id, x.fence FROM unnest($1::int[], $2::bigint[], $3::int[]) AS x (account_id, id, fence)
       ORDER BY 1, 2) mine
 WHERE b.account_id = mine.account_id AND b.id = mine.id AND b.fence = mine.fence AND b.lease_until > n.now

@@ -6,24 +6,16 @@ WITH outcome AS MATERIALIZED (
   FROM unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::delivery_state[], $6::text[], $7::text[],
               $8::text[], $9::float8[], $10::smallint[], $11::text[])
        AS o (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
-       (SELECT carillon_now() AS now) n
-), batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.cancelled_at IS NOT NULL AS is_cancelled
-  FROM batches b
-  WHERE (b.account_id, b.id) IN (SELECT DISTINCT account_id, batch_id FROM outcome)
-  ORDER BY b.account_id, b.id
-  FOR UPDATE
+       (SELECT carillon_now() AS now OFFSET 0) n
 ), previous AS MATERIALIZED (
   SELECT d.account_id, d.batch_id, d.number, d.state, d.sending_at,
          -- Also a row that a policy or an operator freed for another try: the truth still comes before that try.
          d.state IN ('unknown', 'sending') OR d.state = 'scheduled' AND o.state = 'sent' AS settles
-  FROM batch JOIN outcome o ON o.account_id = batch.account_id AND o.batch_id = batch.id
-  JOIN {{deliveries}} d ON d.account_id = o.account_id AND d.batch_id = o.batch_id AND d.number = o.number AND d.try = o.try
+  FROM outcome o JOIN {{deliveries}} d ON d.account_id = o.account_id AND d.batch_id = o.batch_id AND d.number = o.number AND d.try = o.try
   FOR UPDATE OF d
 ), moved AS (
   UPDATE {{deliveries}} d
   SET state = CASE WHEN NOT p.settles THEN d.state
-                   WHEN o.state = 'scheduled' AND batch.is_cancelled THEN 'cancelled'
                    ELSE o.state END,
       attempts = d.attempts + CASE WHEN p.settles THEN o.burns ELSE 0 END,
       code = CASE WHEN p.settles THEN o.code ELSE d.code END,
@@ -34,7 +26,6 @@ WITH outcome AS MATERIALIZED (
                     ELSE d.due_at END
   FROM previous p
   JOIN outcome o ON o.account_id = p.account_id AND o.batch_id = p.batch_id AND o.number = p.number
-  JOIN batch ON batch.account_id = o.account_id AND batch.id = o.batch_id
   WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $12
   RETURNING d.account_id, d.batch_id, d.number, d.try, p.sending_at, p.state AS old, d.state AS new
 ), noted AS (

@@ -53,7 +53,7 @@ export async function claimDeliveries(
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await db.query<ClaimRow>({
     ...statement('claim', batch.day),
-    values: [batch.accountId, batch.id, batch.day, batch.fence, wanted.fromNumber, wanted.limit, wanted.neededLeaseMs],
+    values: [batch.accountId, batch.id, batch.fence, wanted.neededLeaseMs, wanted.fromNumber, wanted.limit],
   });
   return rows.map((row) => toClaimed(row, batch.id));
 }

@@ -89,6 +89,7 @@ export {
   settleLateOutcomes,
   settleOutcomes,
 } from './outcomes.ts';
+export { type OpenRun, type Overview, readOverview, type StandingHold } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export { type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';

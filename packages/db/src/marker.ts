@@ -4,7 +4,7 @@
  * Redis may be ahead by one beat and is never behind, unless it lost something.
  */
 import type pg from 'pg';
-import { inTransaction } from './pool.ts';
+import { inTransaction, type Queryable } from './pool.ts';
 
 /** The marker as one of the stores has it. */
 export interface RedisMarker {
@@ -62,8 +62,8 @@ export async function readQueueSettings(pool: pg.Pool): Promise<Map<string, { pa
 }
 
 /** Remembers whether a queue is paused, so that the pause survives Redis. */
-export async function writeQueuePaused(pool: pg.Pool, queue: string, paused: boolean): Promise<void> {
-  await pool.query(
+export async function writeQueuePaused(db: Queryable, queue: string, paused: boolean): Promise<void> {
+  await db.query(
     `INSERT INTO queue_settings (queue, paused, updated_at) VALUES ($1, $2, carillon_now())
      ON CONFLICT (queue) DO UPDATE SET paused = excluded.paused, updated_at = excluded.updated_at`,
     [queue, paused],

@@ -4,7 +4,10 @@
 -- 1. A row of an account carries account_id in its key, so that the data can later be distributed by account.
 -- 2. No index on deliveries, and no index predicate, names a column that a claim or an outcome changes: such an index
 --    takes the share of HOT updates from most to none.
--- 3. Whoever locks deliveries has locked their batch row first, and several batch rows in ascending order.
+-- 3. Several batch rows are locked in ascending order. Outcomes and reports lock their deliveries first and the batches
+--    after, so that they hold a batch only while they count; whoever takes rows that wait (claims, cancels) locks the batch
+--    first. The two never want the same delivery, because each looks for other states. Rescues and policies are the rare
+--    exception; a deadlock there is found by Postgres and the statement is repeated.
 
 -- ---------------------------------------------------------------------------------------------------------- clock --
 -- All statements take their time from carillon_now(). Only tests and benchmarks move it; services refuse to start in
@@ -273,7 +276,8 @@ CREATE INDEX batches_to_enqueue ON batches (channel, single, due_at) WHERE open 
 CREATE INDEX batches_enqueued ON batches (channel, single, due_at) WHERE open AND enqueued_at IS NOT NULL;
 CREATE INDEX batches_expiring ON batches (expires_at) WHERE open AND expires_at IS NOT NULL;
 CREATE INDEX batches_to_settle ON batches (settle_at) WHERE settle_at IS NOT NULL;
-CREATE INDEX batches_of_run ON batches (account_id, run_id, id);
+-- Without the id behind: statements that look a batch up by its id must not be tempted to skip-scan this one.
+CREATE INDEX batches_of_run ON batches (account_id, run_id);
 CREATE INDEX batches_open_of_run ON batches (account_id, run_id) WHERE open;
 
 -- ------------------------------------------------------------------------------------------- deliveries, attempts --

@@ -16,6 +16,7 @@ import type { ProviderLimits } from './limits.ts';
 import type { SenderMetrics } from './metrics.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import type { GivenBack, Source } from './source.ts';
+import { createTurns } from './turns.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
 const CLAIM_WORTH = 32;
@@ -80,8 +81,8 @@ const keyOf = (row: { batchId: number; number: number; try: number }): string =>
 export function createEngine(options: EngineOptions): Engine {
   const { db, channel, context, leases, metrics, logger, monotonic } = options;
   const neededLeaseMs = options.timeoutMs + options.leaseMarginMs;
-  /** Sources that may still be claimed from, in turn. */
-  const turn: Active[] = [];
+  /** Sources that may still be claimed from. */
+  const claimable = createTurns<Active>((active) => active.source.accountId);
   const byBatch = new Map<number, Active>();
   let free = options.connections;
   let pumping = false;
@@ -123,16 +124,14 @@ export function createEngine(options: EngineOptions): Engine {
 
   function pump(): void {
     let soonestMs = Number.POSITIVE_INFINITY;
-    for (let looked = turn.length; looked > 0 && free > 0; looked--) {
-      const active = turn.shift();
-      if (!active) break;
+    const now = monotonic.now();
+    for (const active of claimable.inTurn()) {
+      if (free <= 0) break;
+      if (active.claiming) continue;
       if (active.source.remaining === 0 || !leases.holds(active.source)) {
         stopClaiming(active);
         continue;
       }
-      turn.push(active);
-      const now = monotonic.now();
-      if (active.claiming) continue;
       if (active.notBeforeMs > now) {
         soonestMs = Math.min(soonestMs, active.notBeforeMs - now);
         continue;
@@ -140,7 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
       const wanted = Math.min(options.claimRows, active.source.remaining, free);
       if (wanted < Math.min(CLAIM_WORTH, active.source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
         soonestMs = Math.min(soonestMs, CLAIM_WAIT_MS);
-        continue;
+        break;
       }
       lastClaimMs = now;
       active.claiming = true;
@@ -259,8 +258,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function stopClaiming(active: Active): void {
     active.source.exhaust();
-    const index = turn.indexOf(active);
-    if (index >= 0) turn.splice(index, 1);
+    claimable.remove(active);
     active.claimedResolve();
     void endWhenDone(active);
   }
@@ -315,7 +313,7 @@ export function createEngine(options: EngineOptions): Engine {
       };
       for (const batch of source.batches) byBatch.set(batch.id, active);
       if (draining) source.exhaust();
-      turn.push(active);
+      claimable.add(active);
       schedulePump();
       // A window that is full of slow calls still lets a source end whose lease was lost or that has nothing to claim.
       if (source.remaining === 0) stopClaiming(active);
@@ -329,7 +327,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     drain() {
       draining = true;
-      for (const active of [...turn]) {
+      for (const active of claimable.inTurn()) {
         active.source.exhaust();
         if (!active.claiming) stopClaiming(active);
       }
