@@ -1,0 +1,23 @@
+/** A pause as Postgres has it, from where the sweeper puts it back into a Redis that lost it. */
+import { inTransaction, recordAudit, writeQueuePaused } from '@carillon/db';
+import type { BoardOptions } from './board.ts';
+
+/** The audit trail is kept by account; what concerns the installation as a whole stands under this number, which no account has. */
+const INSTALLATION = 0;
+
+/** Writes the pause of all these queues and its audit entries, or nothing. */
+export function rememberPause(pool: Parameters<typeof inTransaction>[0]): BoardOptions['rememberPause'] {
+  return async (queues, paused) => {
+    await inTransaction(pool, async (client) => {
+      for (const queue of [...queues].sort()) {
+        await writeQueuePaused(client, queue, paused);
+        await recordAudit(client, {
+          accountId: INSTALLATION,
+          actor: 'dashboard',
+          action: paused ? 'queue.pause' : 'queue.resume',
+          subject: queue,
+        });
+      }
+    });
+  };
+}
