@@ -22,7 +22,7 @@ kept AS (
 ), open_audience AS MATERIALIZED (
   -- Locked against being deleted at this moment; one that is gone is no longer joined.
   SELECT a.id FROM audiences a
-  WHERE a.account_id = $1 AND a.id = ANY ($9::bigint[] || $11::bigint[])
+  WHERE a.account_id = $1 AND a.id IN (SELECT unnest($9::bigint[]) UNION SELECT unnest($11::bigint[]))
   ORDER BY a.id FOR KEY SHARE
 ), joined AS (
   INSERT INTO audience_members (account_id, audience_id, recipient_id)

@@ -1,7 +1,7 @@
 /** Claims: the committed intent to send, for as many rows as have a free connection and not one more. */
 import type { LeasedBatch } from './leases.ts';
 import type { Queryable } from './pool.ts';
-import { statement } from './statements.ts';
+import { type Statement, statement } from './statements.ts';
 
 /** One delivery that is ours to send in this try. */
 export interface ClaimedDelivery {
@@ -44,18 +44,28 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
 /**
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
  * or the batch is paused, cancelled, held or expired.
- * @param neededLeaseMs how much of the lease must be left: the call's time-out and a margin
+ * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `unfenced` is for tests.
  */
 export async function claimDeliveries(
   db: Queryable,
   batch: LeasedBatch,
-  wanted: { fromNumber: number; limit: number; neededLeaseMs: number },
+  wanted: { fromNumber: number; limit: number; neededLeaseMs: number; unfenced?: boolean },
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await db.query<ClaimRow>({
-    ...statement('claim', batch.day),
+    ...(wanted.unfenced ? unfencedClaim(batch.day) : statement('claim', batch.day)),
     values: [batch.accountId, batch.id, batch.fence, wanted.neededLeaseMs, wanted.fromNumber, wanted.limit],
   });
   return rows.map((row) => toClaimed(row, batch.id));
+}
+
+/** The claim without its guard, for a negative control: whoever once held the batch may claim from it for ever. */
+function unfencedClaim(day: string): Statement {
+  const { name, text } = statement('claim', day);
+  const unguarded = text
+    .replace('b.fence = $3', '$3::int IS NOT NULL')
+    .replace(/AND b\.lease_until > .*$/m, 'AND $4::float8 IS NOT NULL');
+  if (unguarded === text) throw new Error('the claim has no guard to switch off');
+  return { name: `unfenced_${name}`, text: unguarded };
 }
 
 /** Claims the one row of each of these leased one-row batches; all must be of the same day. */

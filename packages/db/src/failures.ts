@@ -20,14 +20,20 @@ const BROKEN_TEXT =
  * - undefined: another kind of error.
  */
 export function databaseFailure(error: unknown): 'not_reached' | 'broken' | undefined {
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
-    const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
-    if (NOT_REACHED_CODES.has(code) || REFUSED_STATES.test(code) || NOT_REACHED_TEXT.test(current.message)) {
+  let current = error;
+  for (let depth = 0; depth < 5 && isErrorLike(current); depth += 1) {
+    const { code, message, cause, errors } = current;
+    const name = typeof code === 'string' ? code : '';
+    if (NOT_REACHED_CODES.has(name) || REFUSED_STATES.test(name) || NOT_REACHED_TEXT.test(message))
       return 'not_reached';
-    }
-    if (BROKEN_CODES.has(code) || BROKEN_TEXT.test(current.message)) return 'broken';
+    if (BROKEN_CODES.has(name) || BROKEN_TEXT.test(message)) return 'broken';
     // Node tries all addresses of a name, and reports their failures together.
-    if (current instanceof AggregateError && current.errors.length > 0) return databaseFailure(current.errors[0]);
+    current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   }
   return undefined;
+}
+
+/** By shape, not by class: errors of sockets come from Node's own realm, which is not that of a test. */
+function isErrorLike(error: unknown): error is { code?: unknown; message: string; cause?: unknown; errors?: unknown } {
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string';
 }

@@ -58,6 +58,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // Without a listener an idle connection's error would end the process.
   pool.on('error', options.onError ?? (() => {}));
+  // The same for a connection that somebody holds: its query is rejected, and beside that the client emits the error.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

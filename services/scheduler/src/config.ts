@@ -10,22 +10,29 @@ import {
 import { z } from 'zod';
 
 /** The keys are the variables' names. */
-export const configSchema = z.object({
-  ...commonConfig,
-  ...databaseConfig,
-  ...redisConfig,
-  /** Between looks for jobs to plan, runs to expand and batches to enqueue. */
-  SCHEDULE_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 60_000, default: 500 }),
-  /** How far ahead of its first due time a run is planned and expanded. */
-  PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
-  /** Steps of expansion at once in this process; each has a connection. */
-  EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
-  /** Batches per account and channel that are due and enqueued at once. */
-  ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
-  /** How far ahead of its due time a batch is enqueued. */
-  ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
-  DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
-});
+export const configSchema = z
+  .object({
+    ...commonConfig,
+    ...databaseConfig,
+    ...redisConfig,
+    /** Between looks for jobs to plan, runs to expand and batches to enqueue. */
+    SCHEDULE_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 60_000, default: 500 }),
+    /** How far ahead of its first due time a run is planned and expanded. */
+    PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
+    /** Steps of expansion at once in this process; each has a connection. */
+    EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
+    /** Batches per account and channel that are due and enqueued at once. */
+    ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
+    /** How far ahead of its due time a batch is enqueued. */
+    ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
+    DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
+    /** A mechanism that a test may switch off, to see its own check turn red. */
+    NEGATIVE_CONTROL: z.enum(['none', 'constant_generation']).default('none'),
+  })
+  .refine((config) => config.NEGATIVE_CONTROL === 'none' || config.CARILLON_ENV === 'test', {
+    path: ['NEGATIVE_CONTROL'],
+    message: 'it switches a safety off and is allowed with CARILLON_ENV=test only',
+  });
 
 export type SchedulerConfig = z.output<typeof configSchema>;
 

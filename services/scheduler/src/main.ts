@@ -21,6 +21,7 @@ const waker = createWaker({
   source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
   random: systemRandom,
   now: Date.now,
+  constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
 });
 const duties = createDuties({
   pool: database.pool,

@@ -52,6 +52,9 @@ export const configSchema = z
     message: 'it switches a safety off and is allowed with CARILLON_ENV=test only',
   });
 
+/** Which safety a test switched off. */
+export type NegativeControl = SenderConfig['NEGATIVE_CONTROL'];
+
 export type SenderConfig = z.output<typeof configSchema>;
 
 /** Reads and checks them; ends the process with a message when one is wrong. */

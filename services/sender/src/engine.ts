@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
-import type { ClaimedDelivery, DeliveryOutcome, LeasedBatch, Queryable } from '@carillon/db';
+import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
@@ -24,7 +24,7 @@ const CLAIM_WAIT_MS = 4;
 const RETRY_MS = 200;
 
 export interface EngineOptions {
-  readonly db: Queryable;
+  readonly db: Database['pool'];
   readonly channel: Channel;
   readonly context: Context;
   readonly limits: ProviderLimits;
@@ -41,8 +41,6 @@ export interface EngineOptions {
   readonly leaseMarginMs: number;
   /** A provider refuses everything of this account's run until a person mends it. */
   readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
-  /** Negative control for tests: calls the provider without waiting for the claim to be committed first. */
-  readonly intentAfterEffect?: boolean;
 }
 
 /** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */

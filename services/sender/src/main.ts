@@ -38,7 +38,13 @@ await runService({
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
     const source = createWakeSource(db, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS });
-    const waker = createWaker({ redis, source, random: systemRandom, now: Date.now });
+    const waker = createWaker({
+      redis,
+      source,
+      random: systemRandom,
+      now: Date.now,
+      constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
+    });
     const tokens = createTokens({
       redis,
       monotonic: systemMonotonic.now,
@@ -49,7 +55,13 @@ await runService({
       timeoutMs: config.SEND_TIMEOUT_MS,
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.SEND_TIMEOUT_MS),
     });
-    const leases = createLeaseKeeper({ db, leaseMs: config.LEASE_MS, monotonic: systemMonotonic, logger });
+    const leases = createLeaseKeeper({
+      db,
+      leaseMs: config.LEASE_MS,
+      monotonic: systemMonotonic,
+      logger,
+      unchecked: config.NEGATIVE_CONTROL === 'no_fence',
+    });
     const engine = createEngine({
       db,
       channel,
@@ -87,6 +99,7 @@ await runService({
         monotonic: systemMonotonic,
         leaseMs: config.LEASE_MS,
         owner: `sender-${process.pid}`,
+        control: config.NEGATIVE_CONTROL,
         untilMs: (instantMs) => instantMs - skewMs - Date.now(),
         wake: () => void waker.wake(CHANNEL),
       }),

@@ -6,18 +6,21 @@ import {
   type ClaimedDelivery,
   claimDeliveries,
   claimSingles,
+  type Database,
   type LeasedBatch,
-  type Queryable,
   readClaim,
   releaseBatch,
   releaseSingles,
 } from '@carillon/db';
+import type { NegativeControl } from './config.ts';
 
 /**
  * How giving back went: `released` with whether something is left to do, or `refused`, because a row is `sending` whose
  * outcome we do not have, or because the lease is no longer ours.
  */
 export type GivenBack = { readonly kind: 'released'; readonly open: boolean } | { readonly kind: 'refused' };
+
+type Pool = Database['pool'];
 
 export interface Source {
   readonly accountId: number;
@@ -28,16 +31,16 @@ export interface Source {
   readonly remaining: number;
   batchOf(row: ClaimedDelivery): LeasedBatch;
   /** Claims up to `limit` rows; what comes back is ours to send. */
-  claim(db: Queryable, limit: number, neededLeaseMs: number): Promise<ClaimedDelivery[]>;
+  claim(db: Pool, limit: number, neededLeaseMs: number): Promise<ClaimedDelivery[]>;
   /** What is `sending` under our fence: after a claim whose answer was lost, and before giving back a refused lease. */
-  readBack(db: Queryable): Promise<ClaimedDelivery[]>;
+  readBack(db: Pool): Promise<ClaimedDelivery[]>;
   /** Ends the claiming. */
   exhaust(): void;
-  giveBack(db: Queryable): Promise<GivenBack>;
+  giveBack(db: Pool): Promise<GivenBack>;
 }
 
-/** One batch of a run. */
-export function batchSource(batch: LeasedBatch): Source {
+/** One batch of a run. `control` switches a safety off, for tests that must turn red then. */
+export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none'): Source {
   let nextNumber = 1;
   let remaining = batch.scheduled;
   return {
@@ -50,7 +53,10 @@ export function batchSource(batch: LeasedBatch): Source {
     },
     batchOf: () => batch,
     async claim(db, limit, neededLeaseMs) {
-      const rows = await claimDeliveries(db, batch, { fromNumber: nextNumber, limit, neededLeaseMs });
+      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, unfenced: control === 'no_fence' };
+      const rows = await (control === 'no_intent'
+        ? uncommitted(db, (client) => claimDeliveries(client, batch, wanted))
+        : claimDeliveries(db, batch, wanted));
       // Fewer than asked: paused, held, expired, or nothing due is left behind the last number.
       remaining = rows.length < limit ? 0 : remaining - rows.length;
       for (const row of rows) if (row.number >= nextNumber) nextNumber = row.number + 1;
@@ -100,4 +106,20 @@ export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]
       return { kind: 'released', open: (await releaseSingles(db, batches)) > 0 };
     },
   };
+}
+
+/** The negative control of "intent before effect": a claim that the provider sees and the database does not. */
+async function uncommitted(
+  pool: Pool,
+  claim: (client: Awaited<ReturnType<Pool['connect']>>) => Promise<ClaimedDelivery[]>,
+): Promise<ClaimedDelivery[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const rows = await claim(client);
+    await client.query('ROLLBACK');
+    return rows;
+  } finally {
+    client.release();
+  }
 }

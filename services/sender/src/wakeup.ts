@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelName, SendJob } from '@carillon/contracts';
 import type { Monotonic } from '@carillon/core';
-import { glanceAtBatch, type LeasedBatch, leaseBatch, leaseSingles, type Queryable, unmarkBatch } from '@carillon/db';
+import { type Database, glanceAtBatch, type LeasedBatch, leaseBatch, leaseSingles, unmarkBatch } from '@carillon/db';
+import type { NegativeControl } from './config.ts';
 import type { Engine, Work } from './engine.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import { batchSource, type Source, singlesSource } from './source.ts';
@@ -13,13 +14,14 @@ const WAIT_MAX_MS = 1_000;
 const SINGLES_PER_LEASE = 256;
 
 export interface WakeupOptions {
-  readonly db: Queryable;
+  readonly db: Database['pool'];
   readonly channel: ChannelName;
   readonly engine: Engine;
   readonly leases: LeaseKeeper;
   readonly monotonic: Monotonic;
   readonly leaseMs: number;
   readonly owner: string;
+  readonly control: NegativeControl;
   /** Milliseconds until an instant by the database's clock. */
   readonly untilMs: (instantMs: number) => number;
   /** Asks for what is to be enqueued next. */
@@ -43,7 +45,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const askedAtMs = monotonic.now();
       const batch = await leaseBatch(db, wanted, { leaseMs, owner });
       if (batch) {
-        await run(batchSource(batch), askedAtMs).done;
+        await run(batchSource(batch, options.control), askedAtMs).done;
         return;
       }
       const glance = await glanceAtBatch(db, wanted);

@@ -22,6 +22,7 @@ const waker = createWaker({
   source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
   random: systemRandom,
   now: Date.now,
+  constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
 });
 const guard = createRedisGuard(redis);
 const duties = createDuties({ pool: database.pool, waker, guard, logger, metrics, config });
