@@ -1,4 +1,5 @@
 /** Imports over HTTP, on a real Postgres: good lines kept, bad ones named, and every way in which an upload can end. */
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { eventually, type FaultProxy, startProxy } from '@carillon/testkit';
@@ -238,6 +239,44 @@ describe('how an import ends', () => {
     expect(report.finishedAt).not.toBeNull();
     expect((await person('left-4999')).externalId).toBe('left-4999');
     expect((await person('left-torn')).code).toBe('not_found');
+  });
+
+  test('an upload is read no faster than it can be stored', async () => {
+    const columns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const values = columns.map(() => 'x'.repeat(1_000)).join(',');
+    const rows = Array.from({ length: 4_000 }, (_, index) => `slow-${index},,${values}\n`);
+    const file = `externalId,phone,${columns.join(',')}\n${rows.join('')}`;
+    const blocker = await api.database.pool.connect();
+    try {
+      await blocker.query('BEGIN; LOCK TABLE recipients IN ACCESS EXCLUSIVE MODE');
+      const { upload, answered } = openUpload(freshKey());
+      let handedOver = 0;
+      const feeding = (async () => {
+        for (let start = 0; start < file.length; start += 65_536) {
+          const part = file.slice(start, start + 65_536);
+          if (!upload.write(part)) await once(upload, 'drain');
+          handedOver += part.length;
+        }
+        upload.end();
+      })();
+      // Nothing is stored, so soon nothing is read: what has left this process stands still, far from the end.
+      let last = -1;
+      const sent = await eventually(
+        () => {
+          const before = last;
+          last = handedOver;
+          return last > 0 && last === before && last;
+        },
+        { everyMs: 500, what: 'an upload that stands still' },
+      );
+      expect(sent).toBeLessThan(file.length / 2);
+      await blocker.query('ROLLBACK');
+      await feeding;
+      expect(await answered).toMatchObject({ status: 201, body: { rowsKept: rows.length } });
+    } finally {
+      await blocker.query('ROLLBACK');
+      blocker.release();
+    }
   });
 
   test('the same key answers with the same import, while it runs and afterwards, and another file is not read', async () => {

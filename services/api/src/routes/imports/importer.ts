@@ -12,6 +12,8 @@ import { createRowChecker, type RowChecker, type RowProblem, type RowResult, rea
 
 /** Lines stored at once: enough to make a statement worth its while, few enough to be nothing in memory. */
 const CHUNK_LINES = 2_000;
+/** Lines may be long; then fewer of them. */
+const CHUNK_CHARACTERS = 1_000_000;
 /** What is parsed between two looks at whether a chunk is full. */
 const SLICE_BYTES = 16_384;
 
@@ -33,6 +35,7 @@ export class Importer {
   #rows = new Map<string, ImportRow>();
   #memberships: [string, string][] = [];
   #problems: ImportProblem[] = [];
+  #characters = 0;
   #lastLine = 0;
 
   constructor(format: ImportFormat, rules: { readonly country: PhoneCountry; readonly pepper: Uint8Array }) {
@@ -63,7 +66,11 @@ export class Importer {
 
   /** Whether a chunk is worth writing. */
   get isFull(): boolean {
-    return this.#rows.size + this.#problems.length >= CHUNK_LINES || this.#memberships.length >= 5 * CHUNK_LINES;
+    return (
+      this.#rows.size + this.#problems.length >= CHUNK_LINES ||
+      this.#memberships.length >= 5 * CHUNK_LINES ||
+      this.#characters >= CHUNK_CHARACTERS
+    );
   }
 
   /** @throws ApiError `validation_failed` for a header that is not one */
@@ -95,6 +102,7 @@ export class Importer {
     this.#rows = new Map();
     this.#memberships = [];
     this.#problems = [];
+    this.#characters = 0;
     return chunk;
   }
 
@@ -126,6 +134,7 @@ export class Importer {
     this.#kept += 1;
     // A later line of the same person replaces the earlier one, here as between chunks; memberships only add up.
     this.#rows.set(row.externalId, row);
+    this.#characters += row.externalId.length + (row.name?.length ?? 0) + row.attributes.length;
     for (const audience of audiences) this.#memberships.push([row.externalId, audience]);
   }
 
