@@ -8,6 +8,7 @@ import {
   claimSingles,
   type Database,
   type LeasedBatch,
+  type Queryable,
   readClaim,
   releaseBatch,
   releaseSingles,
@@ -111,7 +112,7 @@ export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]
 /** The negative control of "intent before effect": a claim that the provider sees and the database does not. */
 async function uncommitted(
   pool: Pool,
-  claim: (client: Awaited<ReturnType<Pool['connect']>>) => Promise<ClaimedDelivery[]>,
+  claim: (client: Queryable) => Promise<ClaimedDelivery[]>,
 ): Promise<ClaimedDelivery[]> {
   const client = await pool.connect();
   try {
