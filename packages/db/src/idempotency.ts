@@ -76,7 +76,9 @@ async function attempt(
   request: KeyedRequest,
   work: (client: pg.PoolClient, nowMs: number) => Promise<StoredAnswer>,
 ): Promise<Attempt> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw notCommitted(error);
+  });
   let broken: Error | undefined;
   try {
     await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);

@@ -12,7 +12,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { docsRouter } from './docs.ts';
 import { type Authenticate, type Caller, createAuthenticate } from './http/auth.ts';
 import { requireIdempotencyKey } from './http/idempotent.ts';
-import { sendProblem } from './http/problem.ts';
+import { sendProblem, toApiError } from './http/problem.ts';
 import type { Answer, Call, Route } from './http/route.ts';
 import { parseJson, parseQuery, validate } from './http/validate.ts';
 import { describeApi } from './openapi.ts';
@@ -74,7 +74,12 @@ function byPath(routes: readonly Route[]): Map<string, Route[]> {
 /** Checks what can be told from the head of the request, so that nobody's body is read in vain. */
 function admit(route: Route, authenticate: Authenticate): RequestHandler {
   return async (request, response, next) => {
-    if (route.access !== 'public') response.locals.caller = await authenticate(request.get('Authorization'));
+    if (route.access !== 'public') {
+      response.locals.caller = await authenticate(request.get('Authorization')).catch((error: unknown) => {
+        // Nothing has been done yet, whatever the request wants to change.
+        throw toApiError(error, false);
+      });
+    }
     const produced = ['application/json', 'application/problem+json'];
     if (route.access !== 'public' && request.accepts(produced) === false) {
       throw new ApiError('not_acceptable', { field: 'Accept' });

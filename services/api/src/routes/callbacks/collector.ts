@@ -96,5 +96,5 @@ export function createReportCollector({ database, metrics }: ApiDependencies): R
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return (error as { code?: unknown } | null | undefined)?.code;
 }
