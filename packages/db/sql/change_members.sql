@@ -4,23 +4,28 @@
 -- Returns (unknown_add, unknown_remove: positions from 1, at most 20 each; added, removed).
 WITH wanted_add AS MATERIALIZED (
   SELECT w.position, r.id
-  FROM unnest($3::text[]) WITH ORDINALITY AS w (external_id, position)
-  LEFT JOIN recipients r ON r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+  FROM (SELECT * FROM unnest($3::text[]) WITH ORDINALITY AS u (external_id, position) ORDER BY u.external_id COLLATE "C") w
+  -- One look-up each, whatever the planner knows about the table: right after an import it knows nothing. Locked against
+  -- being deleted at this moment, which would leave a member that is nobody; in the order in which imports lock.
+  LEFT JOIN LATERAL (
+    SELECT r.id FROM recipients r
+    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+    FOR SHARE
+  ) r ON true
 ), wanted_remove AS MATERIALIZED (
   SELECT w.position, r.id
   FROM unnest($4::text[]) WITH ORDINALITY AS w (external_id, position)
-  LEFT JOIN recipients r ON r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+  LEFT JOIN LATERAL (
+    SELECT r.id FROM recipients r
+    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+    OFFSET 0
+  ) r ON true
 ), known AS MATERIALIZED (
   SELECT NOT EXISTS (SELECT 1 FROM wanted_add WHERE id IS NULL)
      AND NOT EXISTS (SELECT 1 FROM wanted_remove WHERE id IS NULL) AS all_known
-), present AS MATERIALIZED (
-  -- Locked against being deleted at this moment, which would leave a member that is nobody.
-  SELECT r.id FROM recipients r
-  WHERE r.account_id = $1 AND r.id IN (SELECT id FROM wanted_add) AND r.deleted_at IS NULL
-  ORDER BY r.id FOR SHARE
 ), added AS (
   INSERT INTO audience_members (account_id, audience_id, recipient_id)
-  SELECT $1, $2, p.id FROM present p, known k WHERE k.all_known
+  SELECT $1, $2, w.id FROM wanted_add w, known k WHERE k.all_known
   ON CONFLICT DO NOTHING
   RETURNING 1
 ), removed AS (
