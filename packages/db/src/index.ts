@@ -114,7 +114,6 @@ export {
   glanceAtBatch,
   readContent,
   readPolicy,
-  readWhatsAppProvider,
   unmarkBatch,
 } from './sendReads.ts';
 export {

@@ -1,5 +1,5 @@
-/** What a sender reads besides its claims: contents, policies and provider accounts. All of it is cached by the caller. */
-import { type Content, type StoredPolicy, storedPolicySchema, type WhatsAppProvider } from '@carillon/contracts';
+/** What a sender reads besides its claims and provider accounts. Contents and policies are cached by the caller. */
+import { type Content, type StoredPolicy, storedPolicySchema } from '@carillon/contracts';
 import type { Queryable } from './pool.ts';
 
 /** One version of a job's content; versions never change. */
@@ -25,23 +25,6 @@ export async function readPolicy(db: Queryable, job: { accountId: number; jobId:
   const row = rows[0];
   if (!row) throw new Error(`job ${job.jobId} of account ${job.accountId} is gone`);
   return storedPolicySchema.parse(row.policy);
-}
-
-/** A WhatsApp provider account with its secrets. */
-export async function readWhatsAppProvider(
-  db: Queryable,
-  provider: { accountId: number; id: number },
-): Promise<WhatsAppProvider> {
-  const { rows } = await db.query<{
-    settings: Omit<WhatsAppProvider, 'id' | 'accountId' | 'messagesPerSecond'>;
-    messages_per_second: number;
-  }>('SELECT settings, messages_per_second FROM provider_accounts WHERE account_id = $1 AND id = $2', [
-    provider.accountId,
-    provider.id,
-  ]);
-  const row = rows[0];
-  if (!row) throw new Error(`provider account ${provider.id} of account ${provider.accountId} is gone`);
-  return { ...row.settings, ...provider, messagesPerSecond: row.messages_per_second };
 }
 
 /** Why a batch could not be leased: what stands there now. */

@@ -4,7 +4,7 @@
  */
 import type { Content, StoredPolicy, WhatsAppProvider } from '@carillon/contracts';
 import type { Monotonic } from '@carillon/core';
-import { type LeasedBatch, type Queryable, readContent, readPolicy, readWhatsAppProvider } from '@carillon/db';
+import { findWhatsAppProvider, type LeasedBatch, type Queryable, readContent, readPolicy } from '@carillon/db';
 
 const FRESH_MS = 5_000;
 /** Bounds memory where every delivery is a job of its own. */
@@ -18,7 +18,7 @@ export interface Loaded {
 }
 
 export interface Context {
-  provider(accountId: number, id: number): Promise<WhatsAppProvider>;
+  provider(id: number): Promise<WhatsAppProvider>;
   /** What is cached already, without waiting. */
   loaded(batch: LeasedBatch, contentVersion: number): Loaded | undefined;
   load(batch: LeasedBatch, contentVersion: number): Promise<Loaded>;
@@ -29,8 +29,11 @@ interface Entry<T> {
   readonly readAtMs: number;
 }
 
-/** Reads through to Postgres. */
-export function createContext(db: Queryable, monotonic: Monotonic): Context {
+/**
+ * Reads through to Postgres.
+ * @param providerKey opens the secrets of provider accounts
+ */
+export function createContext(db: Queryable, monotonic: Monotonic, providerKey: Uint8Array): Context {
   const contents = new Map<string, Entry<Content>>();
   const policies = new Map<string, Entry<StoredPolicy>>();
   const providers = new Map<string, Entry<WhatsAppProvider>>();
@@ -51,11 +54,12 @@ export function createContext(db: Queryable, monotonic: Monotonic): Context {
   const contentKey = (batch: LeasedBatch, version: number): string => `${batch.accountId}.${batch.jobId}.${version}`;
   const jobKey = (batch: LeasedBatch): string => `${batch.accountId}.${batch.jobId}`;
 
-  async function provider(accountId: number, id: number): Promise<WhatsAppProvider> {
+  async function provider(id: number): Promise<WhatsAppProvider> {
     const known = peek(providers, String(id), FRESH_MS);
     if (known) return known;
     const stale = providers.get(String(id))?.value;
-    const fresh = await readWhatsAppProvider(db, { accountId, id });
+    const fresh = await findWhatsAppProvider(db, providerKey, id);
+    if (!fresh) throw new Error(`provider account ${id} is gone`);
     // The same object while nothing changed: the channel keeps what it prepared per object.
     const same = stale !== undefined && JSON.stringify(stale) === JSON.stringify(fresh);
     return keep(providers, String(id), same ? stale : fresh);
@@ -77,7 +81,7 @@ export function createContext(db: Queryable, monotonic: Monotonic): Context {
       const policy =
         peek(policies, jobKey(batch), FRESH_MS) ??
         keep(policies, jobKey(batch), await readPolicy(db, { accountId, jobId }));
-      return { content, policy, provider: await provider(accountId, batch.providerAccountId) };
+      return { content, policy, provider: await provider(batch.providerAccountId) };
     },
   };
 }

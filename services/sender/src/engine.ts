@@ -151,7 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { source } = active;
     let reserved = wanted;
     try {
-      const provider = await context.provider(source.accountId, source.providerAccountId);
+      const provider = await context.provider(source.providerAccountId);
       const grant = await options.limits.take(provider, wanted);
       free += reserved - grant.tokens;
       reserved = grant.tokens;

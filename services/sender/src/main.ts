@@ -1,7 +1,13 @@
 /** The sender as a process: takes wake-ups, leases batches, claims rows, calls the provider, stores what became of it. */
 import { createWhatsAppChannel } from '@carillon/channels';
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource, pauseRunForProvider, readDatabaseTime } from '@carillon/db';
+import {
+  createDatabase,
+  createWakeSource,
+  pauseRunForProvider,
+  providerSecretKey,
+  readDatabaseTime,
+} from '@carillon/db';
 import { createSendWorker, createTokens, createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
 import { readConfig } from './config.ts';
@@ -65,7 +71,7 @@ await runService({
     const engine = createEngine({
       db,
       channel,
-      context: createContext(db, systemMonotonic),
+      context: createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET)),
       limits: createProviderLimits(tokens, logger),
       leases,
       metrics: createSenderMetrics(metrics, CHANNEL),
