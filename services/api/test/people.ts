@@ -33,7 +33,7 @@ export interface PeopleApi {
   stop(): Promise<void>;
 }
 
-export interface UploadOptions {
+interface UploadOptions {
   readonly query?: string;
   readonly type?: string;
   readonly key?: string;

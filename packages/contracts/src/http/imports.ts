@@ -30,7 +30,7 @@ export const IMPORT_LINE_PROBLEMS = {
 export type ImportLineProblem = keyof typeof IMPORT_LINE_PROBLEMS;
 
 /** How many audiences the query of an import may name. */
-export const IMPORT_COMMON_AUDIENCES_MAX = 20;
+const IMPORT_COMMON_AUDIENCES_MAX = 20;
 
 /** `a; b;;a` is a and b. */
 export function splitAudienceNames(text: string): string[] {

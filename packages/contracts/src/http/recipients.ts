@@ -5,11 +5,11 @@
 import { isZone } from '@carillon/core';
 import { z } from 'zod';
 
-export const EXTERNAL_ID_MAX = 200;
-export const NAME_MAX = 200;
+const EXTERNAL_ID_MAX = 200;
+const NAME_MAX = 200;
 export const ATTRIBUTES_MAX = 50;
-export const ATTRIBUTE_KEY_MAX = 64;
-export const ATTRIBUTE_VALUE_MAX = 1_000;
+const ATTRIBUTE_KEY_MAX = 64;
+const ATTRIBUTE_VALUE_MAX = 1_000;
 /** Of all attributes together, as JSON, in UTF-16 units. */
 export const ATTRIBUTES_JSON_MAX = 8_192;
 

@@ -17,7 +17,7 @@ import { addressKey, isZone, normalizePhone, type PhoneCountry } from '@carillon
 import type { ImportRow } from '@carillon/db';
 
 /** How many audiences one import may name. */
-export const IMPORT_AUDIENCES_MAX = 1_000;
+const IMPORT_AUDIENCES_MAX = 1_000;
 const ROW_AUDIENCES_MAX = 50;
 const SHOWN_MAX = 64;
 
