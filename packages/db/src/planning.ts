@@ -22,6 +22,7 @@ export interface PlannableJob {
   readonly jobId: number;
   readonly channel: string;
   readonly providerAccountId: number;
+  readonly trigger: StoredTrigger;
   readonly target: Target;
   readonly policy: StoredPolicy;
   readonly contentVersion: number;
@@ -43,7 +44,8 @@ export async function planRun(
   job: PlannableJob,
   occurrence: { occurrenceKey: string; dueAtMs: number | null },
 ): Promise<PlannedRun> {
-  const single = isSingleTarget(job.target);
+  // A local moment differs by the recipient's zone, which expansion resolves.
+  const single = isSingleTarget(job.target) && job.trigger.type !== 'local';
   const inserted = await client.query<{ id: number; day: string }>(
     `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, created_at, expanded_at, people)
      SELECT $1, $2, $3, (n.now AT TIME ZONE 'UTC')::date,
@@ -131,7 +133,7 @@ export const PLANNABLE_COLUMNS = `account_id, id, channel, provider_account_id, 
   extract(epoch FROM next_run_at)::float8 * 1000 AS next_run_at_ms`;
 
 /** A job's row as planning and expansion need it. */
-export function plannableOf(row: JobRow): PlannableJob & { trigger: StoredTrigger } {
+export function plannableOf(row: JobRow): PlannableJob {
   return {
     accountId: row.account_id,
     jobId: row.id,

@@ -244,3 +244,12 @@ describe('accounts do not see each other', () => {
     expect((await get('/v1/jobs', api.second)).body.data).toEqual([]);
   });
 });
+
+test('a local moment for one recipient is left to the expansion, which knows the zone', async () => {
+  const wallTime = new Date(Date.now() + 3_600_000).toISOString().slice(0, 16);
+  const trigger = { type: 'local', at: wallTime };
+  const { body } = await postJob(api.url, api.first, jobBody({ trigger, audience: { recipients: ['person-1'] } }));
+  expect(body.run).toMatchObject({ state: 'planned' });
+  const { rows } = await api.direct.pool.query('SELECT 1 FROM batches WHERE run_id = $1', [body.run.id.slice(4)]);
+  expect(rows).toEqual([]);
+});

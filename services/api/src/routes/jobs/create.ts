@@ -92,7 +92,7 @@ async function storeJob(
   if (dueSoon) {
     await planRun(
       client,
-      { accountId, jobId, channel, providerAccountId, target, policy, contentVersion: 1 },
+      { accountId, jobId, channel, providerAccountId, trigger, target, policy, contentVersion: 1 },
       { occurrenceKey: OCCURRENCE_ONCE, dueAtMs },
     );
   }
