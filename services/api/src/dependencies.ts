@@ -4,13 +4,13 @@ import type { Database } from '@carillon/db';
 import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
 
 /** Settings that routes read. */
-export interface ApiSettings {
+interface ApiSettings {
   /** Jobs due within this get their run in the request that creates them. */
   readonly horizonMs: number;
 }
 
 /** Keys derived from the installation's secret. */
-export interface ApiKeys {
+interface ApiKeys {
   /** Signs the references that status callbacks carry. */
   readonly reference: Uint8Array;
   /** Pepper of address keys. */

@@ -1,7 +1,7 @@
 /** `/openapi.json`, and an interactive page of it at `/docs`. All files of the page are served here; nothing is loaded from elsewhere. */
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import express, { Router } from 'express';
+// This file of the package alone: its main entry would load the page's program into this process.
+import swaggerFolder from 'swagger-ui-dist/absolute-path.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -21,7 +21,6 @@ const POLICY =
 /** @param description the API's description as JSON text */
 export function docsRouter(description: string): Router {
   const router = Router();
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   router.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(description);
   });
@@ -35,6 +34,6 @@ export function docsRouter(description: string): Router {
   router.get('/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(START);
   });
-  router.use('/docs', express.static(folder, { index: false, maxAge: '1h' }));
+  router.use('/docs', express.static(swaggerFolder(), { index: false, maxAge: '1h' }));
   return router;
 }

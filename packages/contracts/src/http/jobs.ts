@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 
 /** The longest text of a message; the provider's own limit. */
-export const TEXT_MAX = 4_096;
+const TEXT_MAX = 4_096;
 const PARAMETERS_MAX = 100;
 const PARAMETER_MAX = 1_024;
 /** Recipients that one job names itself; more belong in an audience. */
-export const NAMED_RECIPIENTS_MAX = 1_000;
+const NAMED_RECIPIENTS_MAX = 1_000;
 const NAMED_AUDIENCES_MAX = 100;
 const EXPIRE_MAX_MS = 366 * 86_400_000;
 const RESEND_AFTER_MIN_SECONDS = 1;

@@ -6,7 +6,7 @@ const instant = z.string().meta({ format: 'date-time' });
 const count = z.int().nonnegative();
 
 /** Deliveries of a run in each state; together they are all that exist. */
-export const countsSchema = z.object({
+const countsSchema = z.object({
   scheduled: count,
   sending: count,
   sent: count,
@@ -65,7 +65,7 @@ export const deliverySchema = z.object({
 export type DeliveryAnswer = z.infer<typeof deliverySchema>;
 
 /** One try of a delivery. */
-export const tryAnswerSchema = z.object({
+const tryAnswerSchema = z.object({
   try: z.int(),
   outcome: z.string(),
   code: z.string().nullable(),
@@ -77,7 +77,7 @@ export const tryAnswerSchema = z.object({
 export type TryAnswer = z.infer<typeof tryAnswerSchema>;
 
 /** One report of the provider about a try. */
-export const reportAnswerSchema = z.object({
+const reportAnswerSchema = z.object({
   try: z.int(),
   status: z.string(),
   code: z.string().nullable(),

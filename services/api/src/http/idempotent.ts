@@ -19,7 +19,7 @@ export function requireIdempotencyKey(request: Request): string {
 }
 
 /** JSON with sorted keys: the same content is the same request, in whatever order a client writes it. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const object = value as Record<string, unknown>;
@@ -30,7 +30,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 over method, path and what was sent. */
-export function requestHashOf(method: string, path: string, content: string): Buffer {
+function requestHashOf(method: string, path: string, content: string): Buffer {
   return createHash('sha256').update(`${method}\n${path}\n${content}`).digest();
 }
 

@@ -38,7 +38,7 @@ function faultsOf(issue: z.core.$ZodIssue, where: string): FieldFault[] {
 }
 
 /** `['audience', 'recipients', 3]` is `audience.recipients[3]`. */
-export function jsonPath(path: readonly PropertyKey[], where: string): string {
+function jsonPath(path: readonly PropertyKey[], where: string): string {
   let text = '';
   for (const part of path) text += typeof part === 'number' ? `[${part}]` : `${text === '' ? '' : '.'}${String(part)}`;
   return text === '' ? where : text.slice(0, 300);

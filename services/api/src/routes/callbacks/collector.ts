@@ -14,7 +14,7 @@ const DEADLOCK = '40P01';
 const UNDEFINED_TABLE = '42P01';
 
 /** Whose reports: only batches that this provider account sends are touched. */
-export interface ReportSource {
+interface ReportSource {
   readonly accountId: number;
   readonly providerAccountId: number;
   readonly day: string;

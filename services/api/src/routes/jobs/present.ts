@@ -17,7 +17,7 @@ export function isoOrNull(epochMs: number | null): string | null {
  * The status that is shown. What was paused is `pausing` while something is in the air; what was cancelled is `cancelling` also
  * until the rows that waited are recorded as cancelled, so that the counts of a `cancelled` job stand still.
  */
-export function shownStatus(status: JobState, open: { sending: number; scheduled: number }): JobShownStatus {
+function shownStatus(status: JobState, open: { sending: number; scheduled: number }): JobShownStatus {
   if (status === 'paused') return open.sending > 0 ? 'pausing' : 'paused';
   if (status === 'cancelled') return open.sending + open.scheduled > 0 ? 'cancelling' : 'cancelled';
   return status;

@@ -10,7 +10,7 @@ import {
 } from '@carillon/core';
 
 /** A moment that passed so recently is taken as now: requests travel, and clocks differ. */
-export const PAST_TOLERANCE_MS = 60_000;
+const PAST_TOLERANCE_MS = 60_000;
 
 /** A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once. */
 export interface ResolvedTrigger {
