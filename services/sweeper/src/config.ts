@@ -25,6 +25,8 @@ export const configSchema = z
     PARTITION_DAYS_AHEAD: integerFromEnv({ min: 1, max: 60, default: 3 }),
     /** Days that are kept at least; older ones are dropped once nothing in them is open or unknown. */
     KEEP_DAYS: integerFromEnv({ min: 8, max: 3_650, default: 90 }),
+    /** How long an idempotency key lives after the end of its job. */
+    KEEP_REQUESTS_HOURS: integerFromEnv({ min: 1, max: 8_760, default: 72 }),
     /** Age of the eldest due batch from which a channel counts as late. */
     LAG_ALARM_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 30_000 }),
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),

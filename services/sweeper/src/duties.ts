@@ -15,6 +15,7 @@ import {
   freeLostBatches,
   readLag,
   readQueueSettings,
+  reapIdempotencyKeys,
   rescueLeases,
   settleUnknowns,
 } from '@carillon/db';
@@ -24,6 +25,8 @@ import type { SweeperConfig } from './config.ts';
 
 /** Batches or runs per pass; what is left over makes the next pass follow at once. */
 const PER_PASS = 200;
+const KEYS_PER_PASS = 1_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export interface DutiesOptions {
@@ -149,5 +152,14 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, partitions];
+  const requests = createDuty({
+    ...common,
+    name: 'requests',
+    intervalMs: MINUTE_MS,
+    async runOnce() {
+      return { more: (await reapIdempotencyKeys(pool, config.KEEP_REQUESTS_HOURS, KEYS_PER_PASS)) === KEYS_PER_PASS };
+    },
+  });
+
+  return [marker, leases, lost, finish, lag, partitions, requests];
 }
