@@ -16,12 +16,13 @@ function holdsTests(folder) {
   );
 }
 
-function project(directory) {
+/** @param tests the folder that holds the tests, seen from the project's own */
+function project(directory, tests = 'test/') {
   return {
     displayName: directory,
     rootDir: join(root, directory),
     testEnvironment: 'node',
-    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    testMatch: [`<rootDir>/${tests}**/*.test.ts`],
     // The simulator's and the servers' data folders, and builds, hold nothing that jest should index.
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
     extensionsToTreatAsEsm: ['.ts'],
@@ -44,8 +45,16 @@ const directories = ['packages', 'services']
   .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
   .filter((directory) => holdsTests(join(root, directory, 'test')));
 
+/** Tests of several services together. */
+const together = readdirSync(join(root, 'test'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && holdsTests(join(root, 'test', entry.name)))
+  .map((entry) => `test/${entry.name}`);
+
 export default {
-  projects: directories.map(project),
+  projects: [
+    ...directories.map((directory) => project(directory)),
+    ...together.map((directory) => project(directory, '')),
+  ],
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 30_000,
