@@ -233,7 +233,6 @@ export function createEngine(options: EngineOptions): Engine {
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
     const call = channel.send(message, loaded.provider, startBeforeMs);
-    failpoint('after_write');
     void call.then((outcome) => {
       free += 1;
       metrics.observeCall(outcome, monotonic.now() - startedMs, row);

@@ -9,7 +9,7 @@ import {
   readDatabaseTime,
 } from '@carillon/db';
 import { createSendWorker, createTokens, createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { createLogger, createMetrics, failpoint, runService, startHealthServer } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createEngine } from './engine.ts';
@@ -60,6 +60,8 @@ await runService({
       connections: config.SEND_CONNECTIONS,
       timeoutMs: config.SEND_TIMEOUT_MS,
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.SEND_TIMEOUT_MS),
+      // Not in the engine: a request is written some turns of the loop after it was handed over.
+      ...(config.CARILLON_FAILPOINTS === '' ? {} : { onWritten: () => void failpoint('after_write') }),
     });
     const leases = createLeaseKeeper({
       db,

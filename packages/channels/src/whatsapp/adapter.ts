@@ -18,6 +18,8 @@ export interface WhatsAppChannelOptions {
   readonly maxAnswerBytes?: number;
   /** Wall clock (epoch ms), for `Retry-After` dates. Default `Date.now`. */
   readonly nowMs?: () => number;
+  /** Told after each request was written; a place for tests to break in. */
+  readonly onWritten?: () => void;
 }
 
 /** What is the same for every call to one provider. */
@@ -46,6 +48,7 @@ class WhatsAppChannel implements Channel {
       keepAliveMs: options.keepAliveMs ?? 4_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 256 * 1024,
       nowMs: options.nowMs ?? Date.now,
+      onWritten: options.onWritten,
     };
   }
 

@@ -38,6 +38,13 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** What a call needs of its connection's settings. */
+export interface CallSettings {
+  /** Wall clock (epoch ms), for `Retry-After` dates. */
+  readonly nowMs: () => number;
+  readonly onWritten: (() => void) | undefined;
+}
+
 /** The outcome of a complete answer. */
 export function readAnswer(status: number, body: string, retryAfter: string | undefined, nowMs: number): SendOutcome {
   let answer: Answer | null = null;
@@ -70,13 +77,13 @@ export class Call implements Dispatcher.DispatchHandler {
   #rest: Buffer[] | undefined;
   readonly #connection: Lent;
   readonly #startBefore: number;
-  readonly #nowMs: () => number;
+  readonly #settings: CallSettings;
   readonly #settle: (outcome: SendOutcome) => void;
 
-  constructor(connection: Lent, startBefore: number, nowMs: () => number, settle: (outcome: SendOutcome) => void) {
+  constructor(connection: Lent, startBefore: number, settings: CallSettings, settle: (outcome: SendOutcome) => void) {
     this.#connection = connection;
     this.#startBefore = startBefore;
-    this.#nowMs = nowMs;
+    this.#settings = settings;
     this.#settle = settle;
   }
 
@@ -96,8 +103,13 @@ export class Call implements Dispatcher.DispatchHandler {
       return;
     }
     // Aborting here ends the call before anything is written.
-    if (performance.now() >= this.#startBefore) controller.abort(TOO_LATE);
-    else this.#controller = controller;
+    if (performance.now() >= this.#startBefore) {
+      controller.abort(TOO_LATE);
+      return;
+    }
+    this.#controller = controller;
+    // undici writes as soon as this returns, so in the next phase of the loop the bytes are with the kernel.
+    if (this.#settings.onWritten !== undefined) setImmediate(this.#settings.onWritten);
   }
 
   onResponseStart(
@@ -126,7 +138,7 @@ export class Call implements Dispatcher.DispatchHandler {
         : this.#rest === undefined
           ? this.#first.toString()
           : Buffer.concat([this.#first, ...this.#rest]).toString();
-    this.#settle(readAnswer(this.#status, body, this.#retryAfter, this.#nowMs()));
+    this.#settle(readAnswer(this.#status, body, this.#retryAfter, this.#settings.nowMs()));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

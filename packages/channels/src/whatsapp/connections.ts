@@ -20,6 +20,8 @@ export interface ConnectionSettings {
   readonly maxAnswerBytes: number;
   /** Wall clock (epoch ms), for `Retry-After` dates. */
   readonly nowMs: () => number;
+  /** Told after each request was written. */
+  readonly onWritten: (() => void) | undefined;
 }
 
 /** One Client and the call that it serves, if any. */
@@ -36,8 +38,9 @@ export class Connection {
 
   run(request: Dispatcher.DispatchOptions, startBefore: number): Promise<SendOutcome> {
     return new Promise((resolve) => {
-      const { nowMs, timeoutMs } = this.#owner.settings;
-      this.#call = new Call(this, startBefore, nowMs, resolve);
+      const { settings } = this.#owner;
+      const { timeoutMs } = settings;
+      this.#call = new Call(this, startBefore, settings, resolve);
       // One timer per connection, pushed back by each call and never cleared, bounds the call as a whole; undici's own
       // limits are per phase, start anew with every byte, and are only good to about a second.
       if (this.#timer === undefined) this.#timer = setTimeout(() => this.#onTimer(), timeoutMs).unref();
