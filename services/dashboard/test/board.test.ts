@@ -3,7 +3,7 @@ import { readQueueSettings } from '@carillon/db';
 import { createRedisGuard } from '@carillon/queue';
 import { createTestDatabase, eventually, freePort, startRedis, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fromOwnPage, loggedIn, send, startDashboard, type TestDashboard } from './harness.ts';
+import { afterwards, fromOwnPage, loggedIn, send, startDashboard, type TestDashboard } from './harness.ts';
 
 const QUEUE = 'send-whatsapp';
 
@@ -20,35 +20,32 @@ async function change(dashboard: TestDashboard, method: string, path: string, bo
 
 test('a pause stands in Postgres as soon as it is answered, survives FLUSHALL, and ends with the resume', async () => {
   const redis = await startRedis();
-  try {
-    const dashboard = await startDashboard({ databaseUrl: database.url, redisUrl: redis.url });
-    const { pool } = dashboard.database;
-    const queue = dashboard.queues.queues[0];
-    await eventually(() => dashboard.queues.isReady());
-    expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/pause`)).status).toBe(200);
-    expect((await readQueueSettings(pool)).get(QUEUE)).toEqual({ paused: true });
-    expect(await queue?.isPaused()).toBe(true);
+  afterwards(() => redis.stop());
+  const dashboard = await startDashboard({ databaseUrl: database.url, redisUrl: redis.url });
+  const { pool } = dashboard.database;
+  const queue = dashboard.queues.queues[0];
+  await eventually(() => dashboard.queues.isReady());
+  expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/pause`)).status).toBe(200);
+  expect((await readQueueSettings(pool)).get(QUEUE)).toEqual({ paused: true });
+  expect(await queue?.isPaused()).toBe(true);
 
-    await redis.flushAll();
-    expect(await queue?.isPaused()).toBe(false);
-    const guard = createRedisGuard({ url: redis.url, prefix: queue?.opts.prefix ?? '' });
-    await eventually(() => guard.isReady());
-    expect(await guard.applySettings(await readQueueSettings(pool))).toEqual([QUEUE]);
-    await guard.close();
-    expect(await queue?.isPaused()).toBe(true);
+  await redis.flushAll();
+  expect(await queue?.isPaused()).toBe(false);
+  const guard = createRedisGuard({ url: redis.url, prefix: queue?.opts.prefix ?? '' });
+  await eventually(() => guard.isReady());
+  expect(await guard.applySettings(await readQueueSettings(pool))).toEqual([QUEUE]);
+  await guard.close();
+  expect(await queue?.isPaused()).toBe(true);
 
-    expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/resume`)).status).toBe(200);
-    expect((await readQueueSettings(pool)).get(QUEUE)).toEqual({ paused: false });
-    expect(await queue?.isPaused()).toBe(false);
+  expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/resume`)).status).toBe(200);
+  expect((await readQueueSettings(pool)).get(QUEUE)).toEqual({ paused: false });
+  expect(await queue?.isPaused()).toBe(false);
 
-    const { rows } = await pool.query('SELECT account_id, actor, action, subject FROM audit_entries ORDER BY id');
-    expect(rows).toEqual([
-      { account_id: 0, actor: 'dashboard', action: 'queue.pause', subject: QUEUE },
-      { account_id: 0, actor: 'dashboard', action: 'queue.resume', subject: QUEUE },
-    ]);
-  } finally {
-    await redis.stop();
-  }
+  const { rows } = await pool.query('SELECT account_id, actor, action, subject FROM audit_entries ORDER BY id');
+  expect(rows).toEqual([
+    { account_id: 0, actor: 'dashboard', action: 'queue.pause', subject: QUEUE },
+    { account_id: 0, actor: 'dashboard', action: 'queue.resume', subject: QUEUE },
+  ]);
 });
 
 test('pausing and resuming all of them is remembered too, and an unknown queue is not', async () => {

@@ -22,6 +22,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
+/** Runs after the test, the latest first. */
+export function afterwards(cleanup: () => Promise<void>): void {
+  cleanups.push(cleanup);
+}
+
 export interface TestDashboard {
   readonly url: string;
   readonly app: Express;
@@ -75,7 +80,7 @@ export async function startDashboard(options: DashboardOptions): Promise<TestDas
     logger,
   });
   const server = await listen(app, '127.0.0.1', 0);
-  cleanups.push(async () => {
+  afterwards(async () => {
     await server.close();
     await queues.close();
     await database.close();
