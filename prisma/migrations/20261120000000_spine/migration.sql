@@ -276,9 +276,10 @@ CREATE INDEX batches_to_enqueue ON batches (channel, single, due_at) WHERE open 
 CREATE INDEX batches_enqueued ON batches (channel, single, due_at) WHERE open AND enqueued_at IS NOT NULL;
 CREATE INDEX batches_expiring ON batches (expires_at) WHERE open AND expires_at IS NOT NULL;
 CREATE INDEX batches_to_settle ON batches (settle_at) WHERE settle_at IS NOT NULL;
--- Without the id behind: statements that look a batch up by its id must not be tempted to skip-scan this one.
-CREATE INDEX batches_of_run ON batches (account_id, run_id);
-CREATE INDEX batches_open_of_run ON batches (account_id, run_id) WHERE open;
+-- The run first: a statement that looks a batch up by account and id must find no other index that begins like its key,
+-- because plans are kept, and one that was made for a small table would scan a large one.
+CREATE INDEX batches_of_run ON batches (run_id);
+CREATE INDEX batches_open_of_run ON batches (run_id) WHERE open;
 
 -- ------------------------------------------------------------------------------------------- deliveries, attempts --
 CREATE TYPE delivery_state AS ENUM
@@ -307,7 +308,8 @@ CREATE TABLE deliveries (
   -- The last error, or why it was skipped.
   code            text,
   PRIMARY KEY (account_id, batch_id, number, day),
-  UNIQUE (account_id, run_id, dedupe_key, day)
+  -- The promise itself: an address once per run. Run first, for the reason given at batches_of_run.
+  UNIQUE (run_id, dedupe_key, account_id, day)
 ) PARTITION BY RANGE (day);
 
 -- One row for every try but a first one that was accepted, which the delivery itself tells in full.

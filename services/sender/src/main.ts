@@ -30,6 +30,7 @@ const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
   applicationName: 'carillon-sender',
+  hotPath: true,
   onError,
 });
 const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
