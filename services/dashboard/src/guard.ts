@@ -34,7 +34,7 @@ export function readCookie(request: Request, name: string): string | undefined {
 }
 
 /** Whether the method only reads. Everything else, known or not, counts as a change. */
-export function isRead(method: string): boolean {
+function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
@@ -42,7 +42,7 @@ export function isRead(method: string): boolean {
  * Whether the browser says that the request comes from a page of this very host and port. A request that says nothing is
  * refused: every browser of today sends at least one of the two headers with a change.
  */
-export function isSameOrigin(request: Request): boolean {
+function isSameOrigin(request: Request): boolean {
   const site = request.get('Sec-Fetch-Site');
   const origin = request.get('Origin');
   if (site === undefined && origin === undefined) return false;

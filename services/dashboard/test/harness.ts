@@ -15,7 +15,7 @@ import { rememberPause } from '../src/pause.ts';
 import { createSessions, type Sessions } from '../src/session.ts';
 
 export const USER = 'operator';
-export const PASSWORD = 'correct horse battery';
+const PASSWORD = 'correct horse battery';
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
