@@ -1,7 +1,11 @@
 /**
  * How fast is sending that remembers, against a loop that does not? One sender process as shipped, in turn with a bare
- * loop over the same channel, simulator, connections and bodies. The durable side is timed by the database: from the
- * first claim to the last outcome stored.
+ * undici loop over the same simulator, connections and bodies. The durable side is timed by the database: from the first
+ * claim to the last outcome stored.
+ *
+ * Two providers are simulated. One answers after some milliseconds, as a near and fast provider does: there the loop is
+ * bound by its connections. The other answers at once, which no provider does: there loop and simulator have a core each
+ * to themselves, while the durable side shares both with Postgres, and the ratio shows the whole price in processor time.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +17,8 @@ import { startStack } from './lib/stack.mjs';
 
 const BARE = fileURLToPath(new URL('./lib/bare.mjs', import.meta.url));
 const CONNECTIONS = 256;
+/** With 256 connections at most 16,000 answers a second. */
+const LATENCY_MS = 16;
 
 /** Runs the benchmark. `rows` messages per turn, `turns` of each side. */
 export async function run({ json = false, rows = 100_000, turns = 5, profile = false } = {}) {
@@ -26,34 +32,63 @@ export async function run({ json = false, rows = 100_000, turns = 5, profile = f
       addressPepper: stack.addressPepper,
     });
     const senderEnv = { SEND_CONNECTIONS: String(CONNECTIONS), ...(profile ? { NODE_OPTIONS: '--cpu-prof' } : {}) };
-    const durable = [];
-    const bare = [];
-    for (let turn = 0; turn < turns; turn++) {
-      bare.push(await bareTurn(simulator.baseUrl, rows, turn + 1));
-      durable.push(await durableTurn(stack, account, audienceId, rows, senderEnv));
-      say(`turn ${turn + 1} of ${turns}: bare ${Math.round(bare.at(-1))}/s, durable ${Math.round(durable.at(-1))}/s`);
-    }
-    const result = {
-      durable: Math.round(median(durable)),
-      bare: Math.round(median(bare)),
-      ratio: Number((median(durable) / median(bare)).toFixed(3)),
-    };
-    if (!json) {
-      process.stdout.write(`\n${rows} messages, ${CONNECTIONS} connections, medians of ${turns} turns\n`);
-      process.stdout.write(`  bare loop        ${result.bare}/s\n`);
-      process.stdout.write(`  durable sending  ${result.durable}/s\n`);
-      process.stdout.write(`  ratio            ${result.ratio}\n`);
+    const result = await compare(stack, simulator, account, audienceId, {
+      rows,
+      turns,
+      latencyMs: LATENCY_MS,
+      senderEnv,
+    });
+    const atOnce = await compare(stack, simulator, account, audienceId, { rows, turns, latencyMs: 0, senderEnv });
+    if (json) {
+      process.stdout.write(`${JSON.stringify({ ...result, answeringAtOnce: atOnce })}\n`);
     } else {
-      process.stdout.write(`${JSON.stringify(result)}\n`);
+      process.stdout.write(`\n${rows} messages a turn, ${CONNECTIONS} connections, medians of ${turns} turns each\n\n`);
+      process.stdout.write(`                     provider answers after ${LATENCY_MS} ms   at once\n`);
+      const line = (name, key) =>
+        process.stdout.write(
+          `  ${name.padEnd(18)}${String(result[key]).padStart(22)}${String(atOnce[key]).padStart(15)}\n`,
+        );
+      line('bare loop, /s', 'bare');
+      line('durable, /s', 'durable');
+      line('ratio', 'ratio');
     }
-    return result;
+    return { ...result, answeringAtOnce: atOnce };
   } finally {
     await stack.stop();
   }
 }
 
+/** Turns of both sides, A B A B, and their medians. */
+async function compare(stack, simulator, account, audienceId, { rows, turns, latencyMs, senderEnv }) {
+  await fetch(`${simulator.baseUrl}/control/latency`, {
+    method: latencyMs > 0 ? 'PUT' : 'DELETE',
+    headers: { 'content-type': 'application/json' },
+    ...(latencyMs > 0 ? { body: JSON.stringify({ fixedMs: latencyMs }) } : {}),
+  });
+  const durable = [];
+  const bare = [];
+  for (let turn = 1; turn <= turns; turn++) {
+    bare.push(await bareTurn(simulator.baseUrl, rows, turn));
+    durable.push(await durableTurn(stack, account, audienceId, rows, senderEnv));
+    say(
+      `latency ${latencyMs} ms, turn ${turn} of ${turns}: bare ${Math.round(bare.at(-1))}/s, durable ${Math.round(durable.at(-1))}/s`,
+    );
+  }
+  return {
+    durable: Math.round(median(durable)),
+    bare: Math.round(median(bare)),
+    ratio: Number((median(durable) / median(bare)).toFixed(3)),
+  };
+}
+
 async function bareTurn(url, rows, runId) {
-  const { stdout } = await promisify(execFile)(process.execPath, [BARE, url, String(rows), String(CONNECTIONS), String(runId)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    BARE,
+    url,
+    String(rows),
+    String(CONNECTIONS),
+    String(runId),
+  ]);
   const { perSecond, accepted } = JSON.parse(stdout);
   if (accepted !== rows) throw new Error(`the bare loop had ${accepted} of ${rows} accepted`);
   return perSecond;

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Explained, prepare, root, runMain } from './bootstrap.mjs';
+import { Explained, bootstrap, root, runMain } from './bootstrap.mjs';
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ await runMain(async () => {
   if (name === undefined || !names.includes(name)) {
     throw new Explained(`npm run bench -- <name>, where the name is one of: ${names.join(', ')}`);
   }
-  await prepare();
+  await bootstrap();
   const { run } = await import(`../bench/${name}.mjs`);
   await run({
     json: values.json,
