@@ -5,6 +5,7 @@
  */
 import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
+import { lockExpansion } from './runLocks.ts';
 
 /** The answer to a control request: what the job is now, and how many deliveries still are in the air. */
 export type ControlResult =
@@ -95,6 +96,15 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
 }
 
 async function flagRuns(client: Queryable, accountId: number, jobId: number, action: Action): Promise<void> {
+  const growing = await client.query<{ id: number }>(
+    `SELECT id FROM runs WHERE account_id = $1 AND job_id = $2 AND state IN ('planned', 'expanding')`,
+    [accountId, jobId],
+  );
+  await lockExpansion(
+    client,
+    growing.rows.map((row) => row.id),
+    'alone',
+  );
   const runs = await client.query<{ id: number }>(
     `UPDATE runs SET ${action === 'resume' ? 'paused_at = NULL, pause_reason = NULL' : action === 'pause' ? 'paused_at = carillon_now()' : 'cancelled_at = carillon_now()'}
      WHERE account_id = $1 AND job_id = $2 AND state <> 'completed' RETURNING id`,
@@ -142,6 +152,7 @@ export async function pauseRunForProvider(
     if (jobId === undefined) return false;
     // The job's row first, as every other way of pausing does.
     await client.query('SELECT 1 FROM jobs WHERE account_id = $1 AND id = $2 FOR UPDATE', [run.accountId, jobId]);
+    await lockExpansion(client, [run.runId], 'alone');
     const updated = await client.query(
       `UPDATE runs SET paused_at = carillon_now(), pause_reason = $3
        WHERE account_id = $1 AND id = $2 AND paused_at IS NULL AND cancelled_at IS NULL AND state <> 'completed'`,

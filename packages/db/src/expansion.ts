@@ -8,6 +8,7 @@ import { resolveWallTime } from '@carillon/core';
 import type pg from 'pg';
 import { PLANNABLE_COLUMNS, plannableOf } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
+import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
 
 /** Recipients per step: long enough to be set-based, short enough that a pause never waits a second for it. */
@@ -129,12 +130,11 @@ interface StepRow {
   job_id: number;
   day: string;
   due_at_ms: number;
-  paused_at: Date | null;
 }
 
 /**
  * Expands one step of whichever run is served next: the least step number first, so that runs take turns and a small one
- * never waits behind a large one. The run's row is share-locked, so a pause or cancel comes wholly before or after.
+ * never waits behind a large one. A pause or cancel comes wholly before or after a step (see `lockExpansion`).
  * @param beforeCommit a failpoint for tests
  * @returns `undefined` when nothing is to be expanded.
  */
@@ -142,24 +142,38 @@ export async function expandStep(
   pool: pg.Pool,
   beforeCommit: () => Promise<void> | void = () => {},
 ): Promise<ExpansionStep | undefined> {
-  const done = await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<StepRow>(
-      `SELECT s.account_id, s.run_id, s.number, s.lower_key, s.upper_key, r.job_id, r.day, r.paused_at,
-              extract(epoch FROM r.due_at)::float8 * 1000 AS due_at_ms
-       FROM runs r JOIN expansion_steps s USING (account_id)
-       WHERE s.run_id = r.id AND r.state = 'expanding' AND r.cancelled_at IS NULL AND s.done_at IS NULL
-       ORDER BY s.number, r.due_at LIMIT 1
-       FOR UPDATE OF s SKIP LOCKED FOR SHARE OF r`,
-    );
-    const step = rows[0];
-    if (!step) return undefined;
-    const job = await readJob(client, step.account_id, step.job_id);
-    const deliveries = await insertStep(client, step, job);
-    await beforeCommit();
-    return { accountId: step.account_id, runId: step.run_id, channel: job.channel, deliveries };
-  });
+  let done: ExpansionStep | undefined | 'stopped';
+  do done = await inTransaction(pool, (client) => takeStep(client, beforeCommit));
+  while (done === 'stopped');
   await finishExpansions(pool);
   return done;
+}
+
+async function takeStep(
+  client: Queryable,
+  beforeCommit: () => Promise<void> | void,
+): Promise<ExpansionStep | undefined | 'stopped'> {
+  const { rows } = await client.query<StepRow>(
+    `SELECT s.account_id, s.run_id, s.number, s.lower_key, s.upper_key, r.job_id, r.day,
+            extract(epoch FROM r.due_at)::float8 * 1000 AS due_at_ms
+     FROM runs r JOIN expansion_steps s USING (account_id)
+     WHERE s.run_id = r.id AND r.state = 'expanding' AND r.cancelled_at IS NULL AND s.done_at IS NULL
+     ORDER BY s.number, r.due_at LIMIT 1
+     FOR UPDATE OF s SKIP LOCKED`,
+  );
+  const step = rows[0];
+  if (!step) return undefined;
+  await lockExpansion(client, [step.run_id], 'shared');
+  // Asked once more, now that no pause or cancel can come in between.
+  const run = await client.query<{ paused_at: Date | null }>(
+    `SELECT paused_at FROM runs WHERE account_id = $1 AND id = $2 AND state = 'expanding' AND cancelled_at IS NULL`,
+    [step.account_id, step.run_id],
+  );
+  if (!run.rows[0]) return 'stopped';
+  const job = await readJob(client, step.account_id, step.job_id);
+  const deliveries = await insertStep(client, { ...step, paused_at: run.rows[0].paused_at }, job);
+  await beforeCommit();
+  return { accountId: step.account_id, runId: step.run_id, channel: job.channel, deliveries };
 }
 
 /** Zone by zone, when the wall time is there; a zone whose gap is to be skipped keeps its moment and is marked. */
@@ -180,7 +194,11 @@ function resolveZones(
   return { zones, dueAt, skipped };
 }
 
-async function insertStep(client: Queryable, step: StepRow, job: ReturnType<typeof plannableOf>): Promise<number> {
+async function insertStep(
+  client: Queryable,
+  step: StepRow & { paused_at: Date | null },
+  job: ReturnType<typeof plannableOf>,
+): Promise<number> {
   const range = `r.account_id = $1 AND r.whatsapp_key >= $2 AND ($3::uuid IS NULL OR r.whatsapp_key < $3)`;
   const values: unknown[] = [step.account_id, step.lower_key, step.upper_key];
   let moments: string;
