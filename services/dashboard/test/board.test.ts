@@ -113,3 +113,15 @@ test('with Redis away the status page stands and says so, and the board answers 
   });
   expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/pause`)).status).toBe(503);
 });
+
+test("the board's own pages send the token: their HTTP client copies the cookie that we set into the header that we want", async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  const browser = await loggedIn(dashboard);
+  const page = await send(`${dashboard.url}/queues`, 'GET', browser);
+  const scripts = [...page.body.matchAll(/src="(static\/js\/[^"]+)"/g)].map(([, path]) => path);
+  expect(scripts.length).toBeGreaterThan(0);
+  const code = await Promise.all(
+    scripts.map(async (path) => (await send(`${dashboard.url}/queues/${path}`, 'GET', browser)).body),
+  );
+  expect(code.join('')).toContain('xsrfCookieName:"XSRF-TOKEN",xsrfHeaderName:"X-XSRF-TOKEN"');
+});
