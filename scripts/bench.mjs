@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Explained, bootstrap, root, runMain } from './bootstrap.mjs';
+import { bootstrap, Explained, root, runMain } from './bootstrap.mjs';
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({

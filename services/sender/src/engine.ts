@@ -7,9 +7,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
-import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
+import type { ClaimedDelivery, Database, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
-import type { Context } from './context.ts';
+import type { Context, Loaded } from './context.ts';
 import { decide } from './decide.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import type { ProviderLimits } from './limits.ts';
@@ -51,7 +51,7 @@ export interface Work {
 
 export interface Engine {
   run(source: Source): Work;
-  /** Connections that are free now. */
+  /** Rows that may be claimed now: connections whose last outcome is stored. */
   readonly free: number;
   /** Whether any source is not given back yet. */
   readonly busy: boolean;
@@ -94,6 +94,8 @@ export function createEngine(options: EngineOptions): Engine {
     gatherMs: options.gatherMs,
     onStored(stored) {
       const touched = new Set<Active>();
+      free += stored.length;
+      schedulePump();
       for (const outcome of stored) {
         const active = byBatch.get(outcome.batchId);
         if (active?.open.delete(keyOf(outcome))) touched.add(active);
@@ -234,22 +236,27 @@ export function createEngine(options: EngineOptions): Engine {
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
     const call = channel.send(message, loaded.provider, startBeforeMs);
     void call.then((outcome) => {
-      free += 1;
       metrics.observeCall(outcome, monotonic.now() - startedMs, row);
       if (outcome.kind === 'throttled') {
         if (outcome.scope === 'number') options.limits.block(loaded.provider, outcome.retryAfterMs);
         if (outcome.scope === 'account') options.onAccountThrottled(batch, `${outcome.code}: ${outcome.message}`);
       }
-      const stored: DeliveryOutcome = {
+      const decision = decide(outcome, row, loaded.policy, options.random);
+      // The row keeps its place in the window until this is stored: a kill must not leave more unknown than connections.
+      writer.add({
         accountId: batch.accountId,
         day: batch.day,
         batchId: batch.id,
         number: row.number,
         try: row.try,
-        ...decide(outcome, row, loaded.policy, options.random),
-      };
-      writer.add(stored);
-      schedulePump();
+        state: decision.state,
+        word: decision.word,
+        burnsAttempt: decision.burnsAttempt,
+        code: decision.code,
+        message: decision.message,
+        providerMessageId: decision.providerMessageId,
+        retryInMs: decision.retryInMs,
+      });
     });
   }
 
@@ -331,5 +338,3 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
-
-type Loaded = Awaited<ReturnType<Context['load']>>;

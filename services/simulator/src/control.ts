@@ -11,7 +11,7 @@ const milliseconds = z.number().int().min(0).max(600_000);
 const errorCode = z.number().int().min(0).max(999_999);
 
 /** Faults beyond an error answer. */
-export const FAULTS = [
+const FAULTS = [
   /** Recorded as accepted, never answered. */
   'accept_and_hang',
   /** Recorded as accepted, then the connection is reset. */
