@@ -1,0 +1,68 @@
+/** Many at once: reports that overtake, repeat and cross each other, and a crowd of schedulers and sweepers. */
+
+import { eventually } from '@carillon/testkit';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { COMPLETE, judge } from './judge.ts';
+import { type Announcement, PEOPLE, RESENT, type Stack, startStack } from './stack.ts';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ api: true });
+});
+afterEach(() => stack?.endSenders());
+afterAll(() => stack?.stop());
+
+/** Waits until every delivery of a run has been reported as delivered. */
+async function delivered({ runId }: Announcement): Promise<void> {
+  await eventually(
+    async () => {
+      const { rows } = await stack.database.pool.query<{ count: number }>(
+        `SELECT count(*) AS count FROM deliveries WHERE run_id = $1 AND state = 'delivered'`,
+        [runId],
+      );
+      if (rows[0]?.count !== PEOPLE) throw new Error(`${rows[0]?.count} delivered`);
+      return true;
+    },
+    { what: 'all to be delivered', timeoutMs: 20_000 },
+  );
+}
+
+it('counts each report once, whether it overtakes the outcome, comes twice or in the wrong order', async () => {
+  const early = await stack.announce({ callbacks: { early: true }, messagesPerSecond: 1_500 });
+  const disorderly = await stack.announce({
+    callbacks: { statuses: ['sent', 'delivered', 'read'], double: 1, shuffle: true },
+    messagesPerSecond: 1_500,
+  });
+  await stack.sender();
+  for (const announcement of [early, disorderly]) {
+    await stack.completed(announcement);
+    await delivered(announcement);
+    expect(await judge(stack, announcement)).toEqual(COMPLETE);
+  }
+});
+
+it('plans, expands, enqueues and rescues once with five schedulers and five sweepers', async () => {
+  const crowd = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => stack.start(index % 2 === 0 ? 'scheduler' : 'sweeper')),
+  );
+  const announcements = await Promise.all([
+    stack.announce({ policy: RESENT, callbacks: { statuses: ['delivered'] } }),
+    stack.announce({ policy: RESENT, callbacks: { statuses: ['delivered'] } }),
+  ]);
+  const doomed = await stack.sender();
+  await stack.accepted(announcements[0], 1_000);
+  doomed.kill();
+  await stack.sender();
+  for (const announcement of announcements) {
+    await stack.completed(announcement);
+    expect(await judge(stack, announcement)).toEqual(COMPLETE);
+  }
+  const { rows } = await stack.database.pool.query(
+    'SELECT run_id FROM batches GROUP BY run_id HAVING sum(size) <> $1',
+    [PEOPLE],
+  );
+  expect(rows).toEqual([]);
+  await Promise.all(crowd.map((service) => service.stop()));
+});

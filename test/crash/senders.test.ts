@@ -1,0 +1,92 @@
+/** Senders that die, stand still or are replaced: at random moments, where it hurts most, and past their lease. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { COMPLETE, judge, KEPT } from './judge.ts';
+import { CONNECTIONS, PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ api: true });
+});
+afterEach(() => stack?.endSenders());
+afterAll(() => stack?.stop());
+
+/** A small generator with a seed, so that a failure can be repeated. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+it('tells everybody once although senders are killed three times at random', async () => {
+  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
+  const random = seeded(seed);
+  process.stdout.write(`senders are killed at random moments; CRASH_SEED=${seed} repeats them\n`);
+  const announcement = await stack.announce({ callbacks: REPORTED, policy: RESENT });
+  let current = await stack.sender();
+  for (let kill = 1; kill <= 3; kill += 1) {
+    const next = stack.sender();
+    await stack.accepted(announcement, Math.floor((kill - 1 + random()) * (PEOPLE / 4)) + 1);
+    current.kill('SIGKILL');
+    current = await next;
+  }
+  await stack.completed(announcement);
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+});
+
+describe('leaves no more unknown than connections, and nobody told twice, when a sender is killed', () => {
+  it.each([
+    ['before_claim', 15],
+    ['after_claim', 15],
+    ['after_write', 1_500],
+    ['before_settle', 15],
+    ['after_settle', 15],
+  ])('%s', async (name, hit) => {
+    const announcement = await stack.announce();
+    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    await stack.sender();
+    await stack.completed(announcement);
+    const verdict = await judge(stack, announcement);
+    expect(verdict).toMatchObject(KEPT);
+    expect(verdict.unknown).toBeLessThanOrEqual(CONNECTIONS);
+    // Whoever is not known to have been told is `unknown`, and nobody else is.
+    expect(verdict.told - verdict.unknownAccepted + verdict.unknown).toBe(PEOPLE);
+  });
+});
+
+it('settles what a killed sender left by the reports of the provider, and holds the rest', async () => {
+  const announcement = await stack.announce({ callbacks: { ...REPORTED, delayMs: 500 } });
+  const doomed = await stack.sender({}, 'after_write=kill:1500');
+  await doomed.exited;
+  await stack.sender();
+  await stack.completed(announcement);
+  const verdict = await judge(stack, announcement);
+  expect(verdict).toMatchObject({ ...KEPT, unknownAccepted: 0 });
+  expect(verdict.unknown).toBe(PEOPLE - verdict.told);
+  expect(verdict.unknown).toBeLessThanOrEqual(CONNECTIONS);
+});
+
+it('sends nothing when a sender goes on after it stood still past its lease', async () => {
+  const { announcement, sleeper } = await stopPastLease(stack);
+  sleeper.kill('SIGCONT');
+  expect(await sleeper.stop()).toEqual({ code: 0, signal: null });
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+});
+
+it('ends senders under load without leaving anything unknown', async () => {
+  const announcement = await stack.announce();
+  let current = await stack.sender({ DRAIN_TIMEOUT_MS: '5000' });
+  for (const told of [1_000, 2_500]) {
+    const next = stack.sender({ DRAIN_TIMEOUT_MS: '5000' });
+    await stack.accepted(announcement, told);
+    const leaving = current;
+    current = await next;
+    expect(await leaving.stop()).toEqual({ code: 0, signal: null });
+  }
+  await stack.completed(announcement);
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+});
