@@ -126,18 +126,21 @@ export async function seedOverlaps(
   return [audienceId, ...rows.map((row) => row.id)];
 }
 
-/** An announcement to several audiences, whose run is planned and will be expanded by whoever runs a scheduler. */
-export async function announce(
-  house: House,
+/** What an announcement may be, beside the defaults. */
+export interface Announcement {
+  readonly target: Record<string, unknown>;
+  readonly trigger?: Record<string, unknown>;
+  readonly policy?: Record<string, unknown>;
+  readonly dueInMs?: number;
+}
+
+/** An announcement to any target, whose run is planned and will be expanded by whoever runs a scheduler. */
+export async function announceIn(
+  db: Database,
   account: AccountSeed,
-  options: {
-    target: Record<string, unknown>;
-    trigger?: Record<string, unknown>;
-    policy?: Record<string, unknown>;
-    dueInMs?: number;
-  },
+  options: Announcement,
 ): Promise<{ jobId: number; runId: number }> {
-  return await inTransaction(house.db.pool, async (client) => {
+  return await inTransaction(db.pool, async (client) => {
     const { dueInMs, policy } = options;
     const seeded = await seedAnnouncement(client, account, {
       audienceId: 1,
@@ -152,6 +155,15 @@ export async function announce(
     ]);
     return seeded;
   });
+}
+
+/** The same in the house's database. */
+export async function announce(
+  house: House,
+  account: AccountSeed,
+  options: Announcement,
+): Promise<{ jobId: number; runId: number }> {
+  return await announceIn(house.db, account, options);
 }
 
 /** A run's state and the sum of its batches' counts. */
