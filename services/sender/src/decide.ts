@@ -8,7 +8,9 @@ export type Decision = Omit<DeliveryOutcome, 'accountId' | 'day' | 'batchId' | '
 
 /** Outcomes by which the channel says that it did not even begin. They say nothing about provider or recipient. */
 const NOT_BEGUN = new Set(['too_late', 'no_free_connection', 'channel_closed']);
-const THROTTLE_DELAY_MS = 1_000;
+/** How long a throttled row rests when the provider does not say: doubling with each claim, since it may last for days. */
+const THROTTLE_FIRST_MS = 1_000;
+const THROTTLE_MAX_MS = 300_000;
 const JITTER = 0.2;
 
 const NOTHING = { code: null, message: null, providerMessageId: null, retryInMs: 0, burnsAttempt: false } as const;
@@ -45,7 +47,10 @@ export function decide(
     case 'throttled': {
       const { code, message } = outcome;
       // Our claims, and not our attempts, tell how often this recipient was too fast for the provider.
-      const ownDelay = outcome.scope === 'recipient' ? pairRetryDelayMs(row.try) : THROTTLE_DELAY_MS;
+      const ownDelay =
+        outcome.scope === 'recipient'
+          ? pairRetryDelayMs(row.try)
+          : Math.min(THROTTLE_FIRST_MS * 2 ** (row.try - 1), THROTTLE_MAX_MS);
       const retryInMs = Math.max(outcome.retryAfterMs ?? 0, ownDelay);
       return { ...NOTHING, state: 'scheduled', word: 'throttled', code, message, retryInMs };
     }
