@@ -32,7 +32,7 @@ export function createWakeSource(pool: pg.Pool, options: WakeSourceOptions): Wak
          FROM (SELECT account_id, id FROM batches
                WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL AND channel = $1
                  AND (NOT single AND (account_id, id, generation) IN (SELECT * FROM unnest($2::int[], $3::bigint[], $4::int[]))
-                      OR single AND extract(epoch FROM due_at)::float8 * 1000 = ANY ($5::float8[]))
+                      OR single AND ceil(extract(epoch FROM due_at)::float8 * 1000) = ANY ($5::float8[]))
                ORDER BY account_id, id FOR UPDATE) lost
          WHERE b.account_id = lost.account_id AND b.id = lost.id`,
         [
@@ -40,7 +40,7 @@ export function createWakeSource(pool: pg.Pool, options: WakeSourceOptions): Wak
           taken.batches.map((batch) => batch.accountId),
           taken.batches.map((batch) => batch.batchId),
           taken.batches.map((batch) => batch.generation),
-          taken.singles.map((moment) => moment.dueAtMs),
+          taken.singles.map((moment) => Math.ceil(moment.dueAtMs)),
         ],
       );
     },

@@ -110,6 +110,8 @@ await runService({
         owner: `sender-${process.pid}`,
         control: config.NEGATIVE_CONTROL,
         untilMs: (instantMs) => instantMs - skewMs - Date.now(),
+        postponeSingles: (dueAtMs) =>
+          source.giveBack(CHANNEL, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
         wake: () => void waker.wake(CHANNEL),
       }),
       onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),

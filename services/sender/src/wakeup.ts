@@ -24,6 +24,8 @@ export interface WakeupOptions {
   readonly control: NegativeControl;
   /** Milliseconds until an instant by the database's clock. */
   readonly untilMs: (instantMs: number) => number;
+  /** Takes back the mark of single deliveries due at that instant, so that the next wake enqueues them again. */
+  readonly postponeSingles: (dueAtMs: number) => Promise<void>;
   /** Asks for what is to be enqueued next. */
   readonly wake: () => void;
 }
@@ -60,8 +62,13 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
   }
 
   async function onSingles(dueAtMs: number): Promise<void> {
-    const early = options.untilMs(dueAtMs);
-    if (early > 0) await pause(Math.min(WAIT_MAX_MS, Math.ceil(early)));
+    const earlyMs = options.untilMs(dueAtMs);
+    if (earlyMs > WAIT_MAX_MS) {
+      await options.postponeSingles(dueAtMs);
+      options.wake();
+      return;
+    }
+    if (earlyMs > 0) await pause(Math.ceil(earlyMs));
     const works: Work[] = [];
     for (;;) {
       const askedAtMs = monotonic.now();
