@@ -85,6 +85,7 @@ export interface AnnounceOptions {
 /** One announcement to `PEOPLE` people of an account of its own, sent through a phone number of its own. */
 export interface Announcement {
   readonly account: AccountSeed;
+  readonly phoneNumberId: string;
   readonly jobId: number;
   readonly runId: number;
 }
@@ -101,6 +102,8 @@ export interface Stack {
   /** Starts a scheduler or sweeper beside those that run. */
   start(name: 'scheduler' | 'sweeper', env?: Env): Promise<SpawnedService>;
   announce(options?: AnnounceOptions): Promise<Announcement>;
+  /** Changes how the simulator reports what it accepts from now on. */
+  report(announcement: Announcement, callbacks: Record<string, unknown>): Promise<void>;
   /** Waits until the ledger has so many acceptances of the announcement. */
   accepted(announcement: Announcement, count: number): Promise<void>;
   /** Waits until the run is completed: nothing is left to send, and no policy has anything to settle. */
@@ -146,8 +149,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const ledger = ledgerReader(simulatorUrl);
   await control(simulatorUrl, 'latency', { minMs: 5, maxMs: 20 });
 
+  const report = (to: Pick<Announcement, 'account' | 'phoneNumberId'>, callbacks: Record<string, unknown>) =>
+    control(simulatorUrl, 'callbacks', {
+      phoneNumberId: to.phoneNumberId,
+      url: `${api?.baseUrl}/v1/provider-accounts/pvd_${to.account.providerAccountId}/callbacks/whatsapp`,
+      appSecret: SEEDED_PROVIDER.appSecret,
+      ...callbacks,
+    });
+
   return {
     database,
+    report,
     databaseUrl,
     postgres,
     redis,
@@ -176,20 +188,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         count: PEOPLE,
         addressPepper: deriveKey(SECRET, 'address'),
       });
-      if (callbacks !== undefined) {
-        await control(simulatorUrl, 'callbacks', {
-          phoneNumberId,
-          url: `${api?.baseUrl}/v1/provider-accounts/pvd_${account.providerAccountId}/callbacks/whatsapp`,
-          appSecret: SEEDED_PROVIDER.appSecret,
-          ...callbacks,
-        });
-      }
+      if (callbacks !== undefined) await report({ account, phoneNumberId }, callbacks);
       const { jobId, runId } = await seedAnnouncement(database.pool, account, {
         audienceId,
         ...(policy === undefined ? {} : { policy }),
         ...(dueInMs === undefined ? {} : { dueInMs }),
       });
-      return { account, jobId, runId };
+      return { account, phoneNumberId, jobId, runId };
     },
     async accepted({ runId }, count) {
       const what = `${count} acceptances`;
