@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
-import type { ClaimedDelivery, Database, LeasedBatch } from '@carillon/db';
+import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
 import type { Context, Loaded } from './context.ts';
 import { decide } from './decide.ts';
@@ -72,6 +72,9 @@ interface Active {
   ending: boolean;
 }
 
+/** An outcome with the work it belongs to; a batch that is leased anew is another work. */
+type OwnedOutcome = DeliveryOutcome & { readonly active: Active };
+
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
   `${row.batchId}.${row.number}.${row.try}`;
 
@@ -81,14 +84,15 @@ export function createEngine(options: EngineOptions): Engine {
   const neededLeaseMs = options.timeoutMs + options.leaseMarginMs;
   /** Sources that may still be claimed from. */
   const claimable = createTurns<Active>((active) => active.source.accountId);
-  const byBatch = new Map<number, Active>();
+  const running = new Set<Active>();
   let free = options.connections;
   let pumping = false;
   let timer: NodeJS.Timeout | undefined;
+  let timerAtMs = 0;
   let lastClaimMs = 0;
   let draining = false;
 
-  const writer = createOutcomeWriter({
+  const writer = createOutcomeWriter<OwnedOutcome>({
     db,
     logger,
     gatherMs: options.gatherMs,
@@ -97,8 +101,8 @@ export function createEngine(options: EngineOptions): Engine {
       free += stored.length;
       schedulePump();
       for (const outcome of stored) {
-        const active = byBatch.get(outcome.batchId);
-        if (active?.open.delete(keyOf(outcome))) touched.add(active);
+        outcome.active.open.delete(keyOf(outcome));
+        touched.add(outcome.active);
       }
       for (const active of touched) void endWhenDone(active);
     },
@@ -115,7 +119,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function pumpIn(ms: number): void {
-    if (timer) return;
+    const atMs = monotonic.now() + ms;
+    if (timer && timerAtMs <= atMs) return;
+    // The sooner one counts: a number that rests for a minute must not make everybody else wait.
+    clearTimeout(timer);
+    timerAtMs = atMs;
     timer = setTimeout(() => {
       timer = undefined;
       pump();
@@ -174,6 +182,7 @@ export function createEngine(options: EngineOptions): Engine {
         'a claim failed; reading back what it may have claimed',
       );
       await recover(active);
+      active.notBeforeMs = monotonic.now() + RETRY_MS;
     }
     active.claiming = false;
     if (source.remaining === 0) stopClaiming(active);
@@ -244,6 +253,7 @@ export function createEngine(options: EngineOptions): Engine {
       const decision = decide(outcome, row, loaded.policy, options.random);
       // The row keeps its place in the window until this is stored: a kill must not leave more unknown than connections.
       writer.add({
+        active,
         accountId: batch.accountId,
         day: batch.day,
         batchId: batch.id,
@@ -291,7 +301,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
     }
     leases.drop(source);
-    for (const batch of source.batches) byBatch.delete(batch.id);
+    running.delete(active);
     active.doneResolve(result);
   }
 
@@ -315,7 +325,7 @@ export function createEngine(options: EngineOptions): Engine {
         doneResolve,
         ending: false,
       };
-      for (const batch of source.batches) byBatch.set(batch.id, active);
+      running.add(active);
       if (draining) source.exhaust();
       claimable.add(active);
       schedulePump();
@@ -327,7 +337,7 @@ export function createEngine(options: EngineOptions): Engine {
       return Math.max(0, free);
     },
     get busy() {
-      return byBatch.size > 0;
+      return running.size > 0;
     },
     drain() {
       draining = true;

@@ -10,43 +10,45 @@ import { failpoint, type Logger } from '@carillon/runtime';
 const ROWS_MAX = 1_000;
 const RETRY_MS = 200;
 
-export interface OutcomeWriterOptions {
+export interface OutcomeWriterOptions<Outcome extends DeliveryOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
   /** How long to gather before writing. */
   readonly gatherMs: number;
   /** Called after every write with how many of whose outcomes are stored now. */
-  readonly onStored: (stored: readonly DeliveryOutcome[]) => void;
+  readonly onStored: (stored: readonly Outcome[]) => void;
 }
 
 /** Takes outcomes at any time; `flushed` resolves when none is waiting. */
-export interface OutcomeWriter {
-  add(outcome: DeliveryOutcome): void;
+export interface OutcomeWriter<Outcome extends DeliveryOutcome> {
+  add(outcome: Outcome): void;
   readonly waiting: number;
 }
 
 /** Starts with nothing to do; writes as soon as there is something. */
-export function createOutcomeWriter(options: OutcomeWriterOptions): OutcomeWriter {
-  let waiting: DeliveryOutcome[] = [];
+export function createOutcomeWriter<Outcome extends DeliveryOutcome>(
+  options: OutcomeWriterOptions<Outcome>,
+): OutcomeWriter<Outcome> {
+  let waiting: Outcome[] = [];
   let writing = false;
 
   /** As many of one day as go into a statement; the order among days does not matter. */
-  function takeOneDay(): { day: string; rows: DeliveryOutcome[] } {
-    const day = (waiting[0] as DeliveryOutcome).day;
+  function takeOneDay(): { day: string; rows: Outcome[] } {
+    const day = (waiting[0] as Outcome).day;
     if (waiting.length <= ROWS_MAX && waiting.every((outcome) => outcome.day === day)) {
       const rows = waiting;
       waiting = [];
       return { day, rows };
     }
-    const rows: DeliveryOutcome[] = [];
-    const rest: DeliveryOutcome[] = [];
+    const rows: Outcome[] = [];
+    const rest: Outcome[] = [];
     for (const outcome of waiting) (outcome.day === day && rows.length < ROWS_MAX ? rows : rest).push(outcome);
     waiting = rest;
     return { day, rows };
   }
 
-  async function write(day: string, rows: DeliveryOutcome[]): Promise<void> {
-    for (let left = rows; left.length > 0; ) {
+  async function write(day: string, rows: Outcome[]): Promise<void> {
+    for (let left: readonly DeliveryOutcome[] = rows; left.length > 0; ) {
       try {
         await failpoint('before_settle');
         const late = await settleOutcomes(options.db, left, day);
