@@ -36,5 +36,14 @@ WITH outcome AS MATERIALIZED (
   ON CONFLICT (account_id, batch_id, number, try, day) DO UPDATE
   SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at,
       provider_message_id = excluded.provider_message_id
-), {{count_moves}}
+), {{count_moves}}, reopened AS (
+  -- A run may be completed with outcomes unknown; one that is known now not to have been sent makes it go on. Asked of
+  -- the row's newest version, because a sweeper may be completing the run just now.
+  UPDATE runs r SET state = 'sending', completed_at = NULL
+  FROM (
+    SELECT DISTINCT b.account_id, b.run_id FROM moved m JOIN batches b ON b.account_id = m.account_id AND b.id = m.batch_id
+    WHERE m.old = 'unknown' AND m.new = 'scheduled'
+  ) again
+  WHERE r.account_id = again.account_id AND r.id = again.run_id AND r.state IN ('sending', 'completed')
+)
 SELECT account_id, batch_id, number, try, old, new FROM moved
