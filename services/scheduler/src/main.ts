@@ -6,6 +6,8 @@ import { createLogger, createMetrics, runService, startHealthServer } from '@car
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 
+const STATEMENT_TIMEOUT_MS = 300_000;
+
 const config = readConfig();
 const logger = createLogger({ service: 'scheduler', level: config.LOG_LEVEL });
 const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
@@ -14,6 +16,9 @@ const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
   applicationName: 'carillon-scheduler',
+  // Far above what a step takes; ends the wait on a line that fell silent.
+  statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  queryTimeoutMs: STATEMENT_TIMEOUT_MS + 1_000,
   onError,
 });
 const waker = createWaker({

@@ -30,6 +30,9 @@ const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
   applicationName: 'carillon-sender',
+  // A line that fell silent must not keep a statement, and with it a lease that is renewed on another line, for ever.
+  statementTimeoutMs: config.LEASE_MS,
+  queryTimeoutMs: config.LEASE_MS + 1_000,
   hotPath: true,
   onError,
 });

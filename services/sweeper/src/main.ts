@@ -6,6 +6,8 @@ import { createLogger, createMetrics, runService, startHealthServer } from '@car
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 
+const STATEMENT_TIMEOUT_MS = 60_000;
+
 const config = readConfig();
 const logger = createLogger({ service: 'sweeper', level: config.LOG_LEVEL });
 const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
@@ -14,6 +16,9 @@ const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
   applicationName: 'carillon-sweeper',
+  // Far above what a pass takes; ends the wait on a line that fell silent.
+  statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  queryTimeoutMs: STATEMENT_TIMEOUT_MS + 1_000,
   onError,
 });
 const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
