@@ -48,7 +48,7 @@ it('finds duplicates when the intent is not committed first', async () => {
 
 it('finds duplicates when a sender that stood still past its lease is not fenced off', async () => {
   await startPlanners();
-  const { announcement, sleeper } = await stopPastLease(stack, { NEGATIVE_CONTROL: 'no_fence' });
+  const { announcement, sleeper } = await stopPastLease(stack, { env: { NEGATIVE_CONTROL: 'no_fence' } });
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
   sleeper.kill('SIGCONT');
   await doubled(announcement);

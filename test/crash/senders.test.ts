@@ -1,4 +1,6 @@
 /** Senders that die, stand still or are replaced: at random moments, where it hurts most, and past their lease. */
+
+import { eventually } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { CONNECTIONS, PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
@@ -74,6 +76,18 @@ it('sends nothing when a sender goes on after it stood still past its lease', as
   const { announcement, sleeper } = await stopPastLease(stack);
   sleeper.kill('SIGCONT');
   expect(await sleeper.stop()).toEqual({ code: 0, signal: null });
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+});
+
+it('sends after all what a late riser proves not to have sent, where nothing may be sent again by itself', async () => {
+  const { announcement, sleeper } = await stopPastLease(stack, { policy: {} });
+  const before = await judge(stack, announcement);
+  expect(before).toMatchObject(KEPT);
+  expect(before.unknown).toBe(PEOPLE - before.told);
+  expect(before.unknown).toBeGreaterThan(0);
+  sleeper.kill('SIGCONT');
+  await eventually(async () => (await judge(stack, announcement)).told === PEOPLE, { what: 'the rest' });
+  await stack.completed(announcement);
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
 });
 

@@ -37,7 +37,7 @@ const MESSAGES_PER_SECOND = 2_500;
 /** Everything that waits in production waits shortly here; the relations between the times are the same. */
 const SENDER = {
   SEND_CONNECTIONS: String(CONNECTIONS),
-  SEND_TIMEOUT_MS: '1500',
+  SEND_TIMEOUT_MS: '2000',
   SEND_BATCHES: '8',
   LEASE_MS: '4000',
   LEASE_MARGIN_MS: '300',
@@ -243,10 +243,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
  */
 export async function stopPastLease(
   stack: Stack,
-  env: Env = {},
+  options: { env?: Env; policy?: Record<string, unknown> } = {},
 ): Promise<{ announcement: Announcement; sleeper: SpawnedService }> {
-  const announcement = await stack.announce({ callbacks: REPORTED, policy: RESENT });
-  const sleeper = await stack.sender(env, 'after_claim=stop:15');
+  const announcement = await stack.announce({ callbacks: REPORTED, policy: options.policy ?? RESENT });
+  const sleeper = await stack.sender(options.env, 'after_claim=stop:15');
   await eventually(() => sleeper.logs().includes('"action":"stop"'), { what: 'the stop' });
   await stack.sender();
   await stack.completed(announcement);
