@@ -1,0 +1,203 @@
+/**
+ * Core's table of transitions against the SQL that does the changing: every pair of a state and an event, done by the real
+ * statement on a real row, must end where `transition` says, with the batch's counts in step.
+ */
+
+import {
+  DELIVERY_EVENTS,
+  DELIVERY_STATES,
+  type DeliveryEvent,
+  type DeliveryState,
+  type FailedBy,
+  transition,
+} from '@carillon/core';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  applyReports,
+  claimDeliveries,
+  type DeliveryOutcome,
+  type DeliveryReport,
+  dropEndedRows,
+  rescueLeases,
+  settleLateOutcomes,
+  settleOutcomes,
+  settleUnknowns,
+} from '../src/index.ts';
+import {
+  batchRow,
+  countsAgree,
+  DAY,
+  deliveriesOf,
+  leaseOf,
+  openStore,
+  outcome,
+  seedBatch,
+  type TestStore,
+} from './rows.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openStore();
+});
+afterAll(() => store?.close());
+
+const OUTCOMES: Partial<Record<DeliveryEvent, Partial<DeliveryOutcome>>> = {
+  accepted: {},
+  retryable: { state: 'scheduled', word: 'retry', code: '131000', retryInMs: 5_000 },
+  throttled: { state: 'scheduled', word: 'throttled', code: '130429', burnsAttempt: false, retryInMs: 1_000 },
+  rejected: { state: 'failed', word: 'rejected', code: '131026' },
+  exhausted: { state: 'failed', word: 'exhausted', code: '131000' },
+  outcomeUnknown: { state: 'unknown', word: 'unknown', code: 'timeout', burnsAttempt: false },
+};
+const REPORTS: Partial<Record<DeliveryEvent, DeliveryReport['status']>> = {
+  reportSent: 'sent',
+  reportDelivered: 'delivered',
+  reportFailed: 'failed',
+};
+
+async function report(batchId: number, status: DeliveryReport['status']): Promise<void> {
+  const reports = [
+    {
+      day: DAY,
+      batchId,
+      number: 1,
+      try: 1,
+      status,
+      code: status === 'failed' ? '131026' : null,
+      providerMessageId: 'w',
+      reportedAtMs: 1e12,
+    },
+  ];
+  await applyReports(store.db.pool, store.account.accountId, reports, DAY);
+}
+
+/** Makes the event happen to the batch's one row; what has no statement here is left out. */
+const happen: Partial<Record<DeliveryEvent, (batchId: number) => Promise<unknown>>> = {
+  async claim(batchId) {
+    // Whatever the row is, a claim with a good lease is tried. A batch without open rows cannot be leased at all.
+    await store.db.pool.query(
+      `UPDATE batches SET fence = 7, lease_until = carillon_now() + interval '1 minute', enqueued_at = carillon_now() WHERE id = $1`,
+      [batchId],
+    );
+    const row = await batchRow(store, batchId);
+    await claimDeliveries(
+      store.db.pool,
+      {
+        accountId: store.account.accountId,
+        id: batchId,
+        runId: row.run_id,
+        jobId: row.job_id,
+        day: DAY,
+        channel: 'whatsapp',
+        providerAccountId: row.provider_account_id,
+        single: false,
+        fence: 7,
+        scheduled: 1,
+        size: 1,
+      },
+      { fromNumber: 1, limit: 10, neededLeaseMs: 1_000 },
+    );
+  },
+  async cancel(batchId) {
+    const { run_id } = await batchRow(store, batchId);
+    await store.db.pool.query('UPDATE runs SET cancelled_at = carillon_now() WHERE id = $1', [run_id]);
+    await store.db.pool.query('UPDATE batches SET cancelled_at = carillon_now() WHERE id = $1', [batchId]);
+    await dropEndedRows(store.db.pool, 100);
+  },
+  async skip(batchId) {
+    await store.db.pool.query(`UPDATE batches SET expires_at = carillon_now() - interval '1 second' WHERE id = $1`, [
+      batchId,
+    ]);
+    await dropEndedRows(store.db.pool, 100);
+  },
+  async policyFail(batchId) {
+    await store.db.pool.query(`UPDATE batches SET unknown_action = 'fail', settle_at = carillon_now() WHERE id = $1`, [
+      batchId,
+    ]);
+    await settleUnknowns(store.db.pool, 100);
+  },
+  async policyResend(batchId) {
+    await store.db.pool.query(
+      `UPDATE batches SET unknown_action = 'resend', settle_at = carillon_now() WHERE id = $1`,
+      [batchId],
+    );
+    await settleUnknowns(store.db.pool, 100);
+  },
+};
+for (const [event, changes] of Object.entries(OUTCOMES)) {
+  happen[event as DeliveryEvent] = async (batchId) => {
+    const one = outcome(store, { batchId, number: 1, try: 1 }, changes);
+    const late = await settleOutcomes(store.db.pool, [one], DAY);
+    await settleLateOutcomes(store.db.pool, late, DAY);
+  };
+}
+for (const [event, status] of Object.entries(REPORTS)) {
+  happen[event as DeliveryEvent] = (batchId) => report(batchId, status);
+}
+
+/** A row in the state, in its first try; for a failed one by whom. */
+async function rowIn(state: DeliveryState, failedBy?: FailedBy): Promise<number> {
+  if (failedBy === 'report') {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'sent', try: 1 }] });
+    await report(batchId, 'failed');
+    return batchId;
+  }
+  // A scheduled row of try 1 is one that was freed for another try.
+  const { batchId } = await seedBatch(store, { rows: [{ state, try: 1 }] });
+  return batchId;
+}
+
+const events = (Object.keys(DELIVERY_EVENTS) as DeliveryEvent[]).filter((event) => happen[event] !== undefined);
+const starts: { state: DeliveryState; failedBy?: FailedBy }[] = DELIVERY_STATES.flatMap((state) =>
+  state === 'failed'
+    ? [
+        { state, failedBy: 'outcome' as const },
+        { state, failedBy: 'report' as const },
+      ]
+    : [{ state }],
+);
+
+test("every event but the operators' has a statement", () => {
+  expect(Object.keys(DELIVERY_EVENTS).filter((event) => !events.includes(event as DeliveryEvent))).toEqual([
+    'operatorSent',
+    'operatorFailed',
+    'operatorResend',
+  ]);
+});
+
+describe.each(starts)('from $state ($failedBy)', ({ state, failedBy }) => {
+  test.each(events)('%s', async (event) => {
+    const batchId = await rowIn(state, failedBy);
+    await happen[event]?.(batchId);
+    const wanted = transition(state, event, failedBy);
+    const [row] = await deliveriesOf(store, batchId);
+    expect(row?.state).toBe(wanted.ok ? wanted.state : state);
+    expect(await countsAgree(store, batchId)).toBe(true);
+    // Leaves nothing that the sweeps of other cases would pick up.
+    await store.db.pool.query('UPDATE batches SET settle_at = NULL, lease_until = NULL WHERE id = $1', [batchId]);
+  });
+});
+
+test.each(DELIVERY_STATES)('a lease that runs out touches %s only when it is sending', async (state) => {
+  const { batchId } = await seedBatch(store, { rows: [{ state, try: 1 }, { state: 'scheduled' }] });
+  await leaseOf(store, batchId, 1);
+  await store.db.pool.query(`UPDATE batches SET lease_until = carillon_now() - interval '1 second' WHERE id = $1`, [
+    batchId,
+  ]);
+  await rescueLeases(store.db.pool, 100);
+  const [row] = await deliveriesOf(store, batchId);
+  const wanted = transition(state, 'outcomeUnknown');
+  expect(row?.state).toBe(wanted.ok ? wanted.state : state);
+  expect(await countsAgree(store, batchId)).toBe(true);
+  expect(await batchRow(store, batchId)).toMatchObject({ lease_until: null, enqueued_at: null, fence: 2 });
+});
+
+describe.each([...events.filter((event) => event in OUTCOMES || event in REPORTS)])('%s of an earlier try', (event) => {
+  test.each(DELIVERY_STATES)('changes nothing of %s', async (state) => {
+    const { batchId } = await seedBatch(store, { rows: [{ state, try: 2 }] });
+    await happen[event]?.(batchId);
+    const [row] = await deliveriesOf(store, batchId);
+    expect(row).toMatchObject({ state, try: 2, attempts: 0 });
+    expect(await countsAgree(store, batchId)).toBe(true);
+  });
+});
