@@ -148,7 +148,7 @@ async function rowIn(state: DeliveryState, failedBy?: FailedBy): Promise<number>
 }
 
 const events = (Object.keys(DELIVERY_EVENTS) as DeliveryEvent[]).filter((event) => happen[event] !== undefined);
-const starts: { state: DeliveryState; failedBy?: FailedBy }[] = DELIVERY_STATES.flatMap((state) =>
+const starts = DELIVERY_STATES.flatMap((state): { state: DeliveryState; failedBy?: FailedBy }[] =>
   state === 'failed'
     ? [
         { state, failedBy: 'outcome' as const },

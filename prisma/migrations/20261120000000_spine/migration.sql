@@ -354,7 +354,8 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('carillon.partitions'));
   FOREACH parent IN ARRAY ARRAY['deliveries', 'attempts', 'reports'] LOOP
     child := parent || '_' || to_char(for_day, 'YYYYMMDD');
-    IF to_regclass(child) IS NULL THEN
+    -- Not to_regclass: its cache may not know yet what was committed while we waited for the lock.
+    IF NOT EXISTS (SELECT FROM pg_class WHERE relname = child AND relnamespace = current_schema()::regnamespace) THEN
       EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES) WITH (fillfactor = %s)',
                      child, parent, CASE parent WHEN 'deliveries' THEN 50 ELSE 100 END);
       EXECUTE format('ALTER TABLE %I ADD CONSTRAINT day_of_partition CHECK (day >= %L AND day < %L)',
