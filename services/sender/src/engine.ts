@@ -204,8 +204,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function unsentRows(active: Active): Promise<ClaimedDelivery[]> {
+    // As of before the reading: what it still sees as `sending` may be stored, and so forgotten here, before we hear of it.
+    const known = new Set(active.open);
     const rows = await active.source.readBack(db);
-    const unsent = rows.filter((row) => !active.open.has(keyOf(row)));
+    await failpoint('after_read_back');
+    const unsent = rows.filter((row) => !known.has(keyOf(row)));
     // They are ours already; taking the slots now may exceed the window by a claim, which the channel's own limit bears.
     free -= unsent.length;
     return unsent;
