@@ -3,7 +3,7 @@
 import { eventually, type FaultProxy, type PostgresServer, type SpawnedService, startProxy } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge, KEPT } from './judge.ts';
-import { CONNECTIONS, PEOPLE, type Stack, startStack } from './stack.ts';
+import { CONNECTIONS, control, LATENCY, PEOPLE, type Stack, startStack } from './stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -42,6 +42,19 @@ it('sends once although the answers of leases, claims, outcomes and releases are
   await stack.completed(announcement);
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
   expect((await sender).logs()).toMatch(/reading back what it may have claimed/);
+});
+
+it('sends once although outcomes are stored while a claim is read back', async () => {
+  const announcement = await stack.announce();
+  await stack.sender({ DATABASE_URL: proxy.url }, 'after_read_back=delay:700');
+  await stack.accepted(announcement, 500);
+  // Calls that are in the air when the claim fails, and answered before what was read back is looked at.
+  await control(stack.simulatorUrl, 'latency', { minMs: 200, maxMs: 400 });
+  await stack.accepted(announcement, 600);
+  await proxy.cutAfter(executes('claim_2')).happened;
+  await control(stack.simulatorUrl, 'latency', LATENCY);
+  await stack.completed(announcement);
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
 });
 
 it('finds its way back by itself when the line to Postgres falls silent', async () => {

@@ -58,6 +58,9 @@ export const REPORTED = { statuses: ['delivered'], delayMs: 20 };
 /** The policy under which nothing stays unknown. */
 export const RESENT = { unknown: { action: 'resend', afterSeconds: 1 } };
 
+/** How long the simulator takes for an answer. */
+export const LATENCY = { minMs: 5, maxMs: 20 };
+
 type Env = Readonly<Record<string, string>>;
 
 export interface StackOptions {
@@ -147,7 +150,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   ]);
   const simulatorUrl = simulator.baseUrl ?? '';
   const ledger = ledgerReader(simulatorUrl);
-  await control(simulatorUrl, 'latency', { minMs: 5, maxMs: 20 });
+  await control(simulatorUrl, 'latency', LATENCY);
 
   const report = (to: Pick<Announcement, 'account' | 'phoneNumberId'>, callbacks: Record<string, unknown>) =>
     control(simulatorUrl, 'callbacks', {
