@@ -44,7 +44,7 @@ export type RunState = (typeof RUN_STATES)[number];
 
 /** Where a run may go from each of its states: forwards, one step at a time. */
 export const RUN_NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
-  planned: ['expanding'],
+  planned: ['expanding', 'sending'],
   expanding: ['sending'],
   sending: ['completed'],
   completed: [],

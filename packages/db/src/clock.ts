@@ -11,8 +11,18 @@ export async function readDatabaseTime(db: Queryable): Promise<number> {
   return nowMs;
 }
 
-/** Whether somebody moved the clock; services refuse to start in production then. */
-export async function isClockMoved(db: Queryable): Promise<boolean> {
+/**
+ * Refuses to go on in production when somebody moved the clock: everything would be sent at the wrong time.
+ * @throws Error that says what to do
+ */
+export async function refuseMovedClock(db: Queryable, environment: string): Promise<void> {
+  if (environment !== 'production' || !(await isClockMoved(db))) return;
+  throw new Error(
+    "the database's clock is moved, which only tests may do; set it right with: UPDATE clock SET ahead = '0', speed = 1",
+  );
+}
+
+async function isClockMoved(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ moved: boolean }>(`SELECT speed <> 1 OR ahead <> interval '0' AS moved FROM clock`);
   return rows[0]?.moved ?? false;
 }

@@ -11,7 +11,7 @@ export {
 } from './audiences.ts';
 export { type AuditEntry, recordAudit } from './audit.ts';
 export { type ClaimedDelivery, claimDeliveries, claimSingles, readClaim } from './claims.ts';
-export { isClockMoved, moveClock, readDatabaseTime } from './clock.ts';
+export { moveClock, readDatabaseTime, refuseMovedClock } from './clock.ts';
 export {
   type ControlRequest,
   type ControlResult,

@@ -124,11 +124,11 @@ export async function completeJobs(pool: pg.Pool, limit: number): Promise<number
     `UPDATE jobs j SET status = 'completed', updated_at = carillon_now()
      FROM (
        SELECT j.account_id, j.id FROM jobs j
-       WHERE j.status = 'active' AND j.next_run_at IS NULL
+       WHERE j.status IN ('active', 'paused') AND j.next_run_at IS NULL
          AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')
        LIMIT $1 FOR UPDATE SKIP LOCKED
      ) done
-     WHERE j.account_id = done.account_id AND j.id = done.id AND j.status = 'active'`,
+     WHERE j.account_id = done.account_id AND j.id = done.id AND j.status IN ('active', 'paused')`,
     [limit],
   );
   return rowCount ?? 0;

@@ -170,7 +170,7 @@ CREATE TABLE jobs (
   PRIMARY KEY (account_id, id)
 );
 CREATE INDEX jobs_to_plan ON jobs (next_run_at) WHERE next_run_at IS NOT NULL AND status = 'active';
-CREATE INDEX jobs_running ON jobs (account_id, id) WHERE status = 'active' AND next_run_at IS NULL;
+CREATE INDEX jobs_running ON jobs (account_id, id) WHERE status IN ('active', 'paused') AND next_run_at IS NULL;
 CREATE INDEX jobs_by_account ON jobs (account_id, id DESC);
 
 CREATE TABLE contents (

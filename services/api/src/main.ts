@@ -1,6 +1,6 @@
 /** The api as a process: takes work from portals and reports from providers, and remembers all of it in Postgres. */
 import { deriveKey, systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource, providerSecretKey } from '@carillon/db';
+import { createDatabase, createWakeSource, databaseFailure, providerSecretKey, refuseMovedClock } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, runService } from '@carillon/runtime';
 import { createApp } from './app.ts';
@@ -57,6 +57,12 @@ await runService({
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
+    try {
+      await refuseMovedClock(database.pool, config.CARILLON_ENV);
+    } catch (error) {
+      // Without Postgres the api starts all the same, and answers 503 until it is there.
+      if (databaseFailure(error) === undefined) throw error;
+    }
     return { port: await server.listen(config.API_HOST, config.API_PORT) };
   },
   async stop() {

@@ -1,6 +1,6 @@
 /** The scheduler as a process: plans what comes due, expands it, and tells the queue. */
 import { systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource } from '@carillon/db';
+import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
 import { readConfig } from './config.ts';
@@ -43,6 +43,7 @@ await runService({
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
+    await refuseMovedClock(database.pool, config.CARILLON_ENV);
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,

@@ -7,6 +7,7 @@ import {
   pauseRunForProvider,
   providerSecretKey,
   readDatabaseTime,
+  refuseMovedClock,
 } from '@carillon/db';
 import { createSendWorker, createTokens, createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, failpoint, runService, startHealthServer } from '@carillon/runtime';
@@ -98,6 +99,7 @@ await runService({
           .catch(onError);
       },
     });
+    await refuseMovedClock(db, config.CARILLON_ENV);
     const skewMs = (await readDatabaseTime(db)) - Date.now();
     const worker = createSendWorker({
       redis,

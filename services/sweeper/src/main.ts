@@ -1,6 +1,6 @@
 /** The sweeper as a process: makes sure that nothing is forgotten, whatever was lost. */
 import { systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource } from '@carillon/db';
+import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
 import { createRedisGuard, createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
 import { readConfig } from './config.ts';
@@ -37,6 +37,7 @@ await runService({
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
+    await refuseMovedClock(database.pool, config.CARILLON_ENV);
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
