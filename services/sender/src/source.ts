@@ -58,8 +58,9 @@ export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none
       const rows = await (control === 'no_intent'
         ? uncommitted(db, (client) => claimDeliveries(client, batch, wanted))
         : claimDeliveries(db, batch, wanted));
-      // Fewer than asked: paused, held, expired, or nothing due is left behind the last number.
-      remaining = rows.length < limit ? 0 : remaining - rows.length;
+      // Fewer than asked: paused, held, expired, or nothing due is left behind the last number. None may be left already,
+      // when the claiming was ended while this claim was under way.
+      remaining = rows.length < limit ? 0 : Math.max(0, remaining - rows.length);
       for (const row of rows) if (row.number >= nextNumber) nextNumber = row.number + 1;
       return rows;
     },
@@ -92,7 +93,7 @@ export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]
       const chosen = batches.slice(next, next + limit);
       const rows = await claimSingles(db, chosen, neededLeaseMs);
       // Only after the answer: a claim that failed is read back and made again.
-      next += chosen.length;
+      next = Math.min(batches.length, next + chosen.length);
       return rows;
     },
     async readBack(db) {
