@@ -93,9 +93,11 @@ it('sends after all what a late riser proves not to have sent, where nothing may
 
 it('ends senders under load without leaving anything unknown', async () => {
   const announcement = await stack.announce();
-  let current = await stack.sender({ DRAIN_TIMEOUT_MS: '5000' });
+  // Each is asked to leave while a claim is under way.
+  const start = () => stack.sender({ DRAIN_TIMEOUT_MS: '5000' }, 'before_claim=delay:20');
+  let current = await start();
   for (const told of [1_000, 2_500]) {
-    const next = stack.sender({ DRAIN_TIMEOUT_MS: '5000' });
+    const next = start();
     await stack.accepted(announcement, told);
     const leaving = current;
     current = await next;
