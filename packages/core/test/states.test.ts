@@ -200,7 +200,8 @@ describe('the lists of states', () => {
     expect(JOB_STATES.filter((state) => JOB_NEXT[state].length === 0)).toEqual(['completed', 'cancelled']);
     expect([JOB_NEXT.active.includes('paused'), JOB_NEXT.paused.includes('active')]).toEqual([true, true]);
     for (const [place, state] of RUN_STATES.entries()) {
-      expect(RUN_NEXT[state]).toEqual(RUN_STATES.slice(place + 1, place + 2));
+      for (const next of RUN_NEXT[state]) expect(RUN_STATES.indexOf(next)).toBeGreaterThan(place);
+      expect(RUN_NEXT[state].length > 0).toBe(state !== 'completed');
     }
   });
 });
