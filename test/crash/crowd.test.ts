@@ -3,7 +3,7 @@
 import { eventually } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge } from './judge.ts';
-import { type Announcement, PEOPLE, RESENT, type Stack, startStack } from './stack.ts';
+import { type Announcement, control, PEOPLE, REPORTED, RESENT, type Stack, startStack } from './stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -36,6 +36,30 @@ it('counts each report once, whether it overtakes the outcome, comes twice or in
   await stack.report(announcement, { statuses: ['sent', 'delivered', 'read'], double: 1, shuffle: true });
   await stack.completed(announcement);
   await delivered(announcement);
+  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+});
+
+it('tells everybody once although the provider hangs, resets, breaks and throttles', async () => {
+  const faulty = (probability: number, does: Record<string, unknown>) => ({ match: { probability }, does });
+  await control(stack.simulatorUrl, 'rules', {
+    rules: [
+      faulty(0.01, { fault: 'accept_and_hang' }),
+      faulty(0.03, { fault: 'accept_and_reset' }),
+      faulty(0.03, { fault: 'accept_and_500' }),
+      faulty(0.01, { fault: 'hang' }),
+      faulty(0.03, { fault: 'reset_before_accept' }),
+      faulty(0.03, { status: 500 }),
+      faulty(0.002, { code: 131056 }),
+    ],
+  });
+  const announcement = await stack.announce({
+    // Nobody may run out of attempts here, however unlucky.
+    policy: { ...RESENT, attempts: 20, backoff: { initialMs: 100, maxMs: 500 } },
+    callbacks: REPORTED,
+  });
+  await stack.sender();
+  await stack.completed(announcement, 45_000);
+  await control(stack.simulatorUrl, 'rules', { rules: [] });
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
 });
 

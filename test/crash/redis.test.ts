@@ -1,5 +1,7 @@
 /** Redis emptied, gone, or put back to what it once was, while an announcement waits and while it runs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sendQueueName } from '@carillon/contracts';
+import { writeQueuePaused } from '@carillon/db';
 import { eventually, type RedisServer } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge } from './judge.ts';
@@ -40,6 +42,18 @@ async function enqueued({ runId }: Announcement): Promise<void> {
     { what: 'a batch to be enqueued' },
   );
 }
+
+it('puts back that a queue is paused, and that it is not', async () => {
+  const { pool } = stack.database;
+  const queue = sendQueueName('whatsapp');
+  for (const paused of [true, false]) {
+    await writeQueuePaused(pool, queue, paused);
+    const before = await lostAt();
+    await redis.flushAll();
+    await noticed(before);
+    expect(await redis.command('HEXISTS', `carillon:${queue}:meta`, 'paused')).toBe(paused ? '1' : '0');
+  }
+});
 
 it('loses nothing when Redis is emptied while batches wait', async () => {
   const announcement = await stack.announce();
