@@ -18,6 +18,7 @@ import {
   seedAccount,
   seedAnnouncement,
   spawnService,
+  startRedis,
   testRedis,
 } from '@carillon/testkit';
 
@@ -42,6 +43,8 @@ export interface House {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly redis: { readonly url: string; readonly prefix: string };
+  /** Empties the house's own Redis. */
+  flushRedis(): Promise<void>;
   readonly simulatorUrl: string;
   readonly ledger: LedgerReader;
   /** Spawns a service with quick intervals, which `env` overrides. */
@@ -53,10 +56,14 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** Starts database and simulator; `stop` ends everything that was started since. */
-export async function startHouse(): Promise<House> {
+/**
+ * Starts database and simulator; `stop` ends everything that was started since.
+ * @param options `ownRedis` gives it a server that it may empty; else it has a prefix on the shared one
+ */
+export async function startHouse(options: { ownRedis?: boolean } = {}): Promise<House> {
   const own = await createTestDatabase();
-  const redis = testRedis();
+  const server = options.ownRedis ? await startRedis({}) : undefined;
+  const redis = server ? { url: server.url, prefix: 'carillon' } : testRedis();
   const db = createDatabase({ url: own.url, max: 6, applicationName: 'flow-test' });
   const folder = mkdtempSync(join(tmpdir(), 'carillon-flow-'));
   const simulator = await spawnService({
@@ -68,6 +75,11 @@ export async function startHouse(): Promise<House> {
     db,
     databaseUrl: own.url,
     redis,
+    async flushRedis() {
+      // The shared one is never emptied: other test files run beside.
+      if (!server) throw new Error('this house shares its Redis');
+      await server.flushAll();
+    },
     simulatorUrl,
     ledger: ledgerReader(simulatorUrl),
     start: (name, env = {}, failpoints) =>
@@ -96,6 +108,7 @@ export async function startHouse(): Promise<House> {
     async stop() {
       await killSpawnedServices();
       await db.close();
+      await server?.stop();
       await own.drop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -12,10 +12,13 @@ export interface TokenGrant {
   readonly waitMs: number;
 }
 
-/** Rate and burst by which a limit of so many messages a second holds in every window of one second. */
+/** Messages may reach the provider this much closer together than their tokens were granted: claims and networks vary. */
+const CLOSER_BY_SECONDS = 0.05;
+
+/** Rate and burst by which a limit of so many messages a second holds in every window of one second, as the provider sees it. */
 export function bucketOf(messagesPerSecond: number): { rate: number; burst: number } {
   const burst = Math.max(1, Math.floor(messagesPerSecond * 0.05));
-  return { rate: Math.max(0.5, messagesPerSecond - burst), burst };
+  return { rate: Math.max(0.5, (messagesPerSecond - burst) / (1 + CLOSER_BY_SECONDS)), burst };
 }
 
 /**

@@ -1,0 +1,97 @@
+/** A thousand jobs for one person each, due at one second: a handful of wake-ups, each person told once, nobody early. */
+
+import { beginExpansions, createWakeSource, insertJob, inTransaction, planRun, readDatabaseTime } from '@carillon/db';
+import { createWaker } from '@carillon/queue';
+import { type AccountSeed, eventually, seedPeople } from '@carillon/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
+
+const JOBS = 1_000;
+
+let house: House;
+let account: AccountSeed;
+beforeAll(async () => {
+  house = await startHouse();
+  account = await house.account('singles');
+  await seedPeople(house.db.pool, account.accountId, { count: JOBS, addressPepper: ADDRESS_PEPPER });
+}, 30_000);
+afterAll(() => house?.stop());
+
+const policy = {
+  attempts: 5,
+  backoff: { initialMs: 500, factor: 2, maxMs: 3_600_000 },
+  expireAfterMs: null,
+  unknown: { action: 'hold' as const, afterSeconds: 3_600 },
+  dedupeBy: 'address' as const,
+};
+
+test(`${JOBS} single jobs at one second`, async () => {
+  const pool = house.db.pool;
+  const { rows: people } = await pool.query<{ id: number }>('SELECT id FROM recipients ORDER BY id');
+  const dueAtMs = Math.ceil((await readDatabaseTime(pool)) / 1_000) * 1_000 + 5_000;
+  const audience = { everyone: false, audienceIds: [], excludedAudienceIds: [], excludedRecipientIds: [] };
+  await inTransaction(pool, async (client) => {
+    for (const { id } of people) {
+      const target = { ...audience, recipientIds: [id] };
+      const { accountId, providerAccountId } = account;
+      const trigger = { type: 'at' as const, instantMs: dueAtMs };
+      const common = { accountId, channel: 'whatsapp', providerAccountId, trigger, target, policy };
+      const jobId = await insertJob(client, {
+        ...common,
+        name: 'single',
+        kind: 'message',
+        asked: { everyone: false, audiences: [], recipients: [], exclude: { audiences: [], recipients: [] } },
+        content: { type: 'text', text: 'Your turn.' },
+        nextRunAtMs: null,
+        actor: 'test',
+      });
+      await planRun(client, { ...common, jobId, contentVersion: 1 }, { occurrenceKey: 'once', dueAtMs });
+    }
+  });
+  // Nothing of it is left for expansion.
+  expect(await beginExpansions(pool, 10)).toBe(0);
+
+  const waker = createWaker({
+    redis: house.redis,
+    source: createWakeSource(pool, { window: 16, horizonMs: 300_000 }),
+    random: Math.random,
+    now: Date.now,
+  });
+  try {
+    await eventually(() => waker.ping());
+    expect(await waker.wake('whatsapp')).toEqual({ kind: 'ok', added: 1 });
+    expect(await waker.wake('whatsapp')).toEqual({ kind: 'ok', added: 0 });
+  } finally {
+    await waker.close();
+  }
+
+  // One of them is told later, by a provider that is busy; it comes back with its own moment.
+  await house.control('rules', { rules: [{ match: { toSuffix: '00', times: 10 }, does: { status: 503 } }] });
+  await Promise.all([house.start('sender'), house.start('sender'), house.start('scheduler'), house.start('sweeper')]);
+  expect((await house.ledger.totals()).attempts).toBe(0);
+  await eventually(
+    async () => {
+      const { rows } = await pool.query<{ open: number }>(
+        `SELECT count(*) AS open FROM runs WHERE state <> 'completed'`,
+      );
+      return rows[0]?.open === 0;
+    },
+    { timeoutMs: 30_000, what: 'the end of all runs' },
+  );
+  expect(await house.ledger.totals()).toEqual({
+    attempts: JOBS + 10,
+    acceptances: JOBS,
+    addresses: JOBS,
+    duplicates: 0,
+  });
+  const { rows } = await pool.query(
+    `SELECT count(*) FILTER (WHERE sending_at < due_at) AS early,
+            count(*) FILTER (WHERE state = 'sent') AS sent,
+            count(*) FILTER (WHERE try > 1) AS again,
+            max(extract(epoch FROM sending_at)) FILTER (WHERE try = 1)::float8 * 1000 - $1::float8 < 4000 AS prompt
+     FROM deliveries`,
+    [dueAtMs],
+  );
+  expect(rows[0]).toEqual({ early: 0, sent: JOBS, again: 10, prompt: true });
+  expect(await wrongBatches(house)).toEqual([]);
+}, 60_000);
