@@ -65,7 +65,11 @@ export class Connection {
     const call = this.#call;
     if (call === undefined) return;
     if (call.started) {
-      call.timeOut();
+      // A process that stood still finds its timers run out before it has read what arrived meanwhile; reading goes first,
+      // since a true answer is worth more than an `unknown`.
+      setImmediate(() => {
+        if (this.#call === call) call.timeOut();
+      });
       return;
     }
     // Still connecting. Destroying the client is the one way to be sure that the request is not written later.
