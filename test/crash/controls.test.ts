@@ -6,7 +6,7 @@
 import { eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge, KEPT } from './judge.ts';
-import { type Announcement, PEOPLE, type Stack, startStack, stopPastLease } from './stack.ts';
+import { type Announcement, PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -48,7 +48,11 @@ it('finds duplicates when the intent is not committed first', async () => {
 
 it('finds duplicates when a sender that stood still past its lease is not fenced off', async () => {
   await startPlanners();
-  const { announcement, sleeper } = await stopPastLease(stack, { env: { NEGATIVE_CONTROL: 'no_fence' } });
+  const { announcement, sleeper } = await stopPastLease(stack, {
+    callbacks: REPORTED,
+    policy: RESENT,
+    env: { NEGATIVE_CONTROL: 'no_fence' },
+  });
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
   sleeper.kill('SIGCONT');
   await doubled(announcement);

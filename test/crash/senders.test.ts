@@ -73,22 +73,24 @@ it('settles what a killed sender left by the reports of the provider, and holds 
 });
 
 it('sends nothing when a sender goes on after it stood still past its lease', async () => {
-  const { announcement, sleeper } = await stopPastLease(stack);
+  const { announcement, sleeper } = await stopPastLease(stack, { callbacks: REPORTED, policy: RESENT });
   sleeper.kill('SIGCONT');
   expect(await sleeper.stop()).toEqual({ code: 0, signal: null });
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
 });
 
-it('sends after all what a late riser proves not to have sent, where nothing may be sent again by itself', async () => {
-  const { announcement, sleeper } = await stopPastLease(stack, { policy: {} });
-  const before = await judge(stack, announcement);
-  expect(before).toMatchObject(KEPT);
-  expect(before.unknown).toBe(PEOPLE - before.told);
-  expect(before.unknown).toBeGreaterThan(0);
-  sleeper.kill('SIGCONT');
-  await eventually(async () => (await judge(stack, announcement)).told === PEOPLE, { what: 'the rest' });
-  await stack.completed(announcement);
-  expect(await judge(stack, announcement)).toEqual(COMPLETE);
+describe('a late riser tells what became of its calls, where nothing may be sent again by itself, when it stood still', () => {
+  it.each(['after_claim=stop:15', 'after_write=stop:1500'])('%s', async (at) => {
+    const { announcement, sleeper } = await stopPastLease(stack, { at });
+    const before = await judge(stack, announcement);
+    expect(before).toMatchObject(KEPT);
+    expect(before.unknown).toBeGreaterThan(0);
+    expect(before.told - before.unknownAccepted + before.unknown).toBe(PEOPLE);
+    sleeper.kill('SIGCONT');
+    await eventually(async () => (await judge(stack, announcement)).unknown === 0, { what: 'the truth' });
+    await stack.completed(announcement);
+    expect(await judge(stack, announcement)).toEqual(COMPLETE);
+  });
 });
 
 it('ends senders under load without leaving anything unknown', async () => {

@@ -241,15 +241,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 /**
- * Lets a sender stand still between a claim and its calls until another has done all the work, its own too; what the
- * caller then does with the sleeper shows whether it still believes in its lease.
+ * Lets a sender stand still, by default between a claim and its calls, until another has done all the work that may be
+ * done without it; what happens when it goes on shows whether it still believes in its lease.
  */
 export async function stopPastLease(
   stack: Stack,
-  options: { env?: Env; policy?: Record<string, unknown> } = {},
+  { env, at = 'after_claim=stop:15', ...announced }: AnnounceOptions & { env?: Env; at?: string } = {},
 ): Promise<{ announcement: Announcement; sleeper: SpawnedService }> {
-  const announcement = await stack.announce({ callbacks: REPORTED, policy: options.policy ?? RESENT });
-  const sleeper = await stack.sender(options.env, 'after_claim=stop:15');
+  const announcement = await stack.announce(announced);
+  const sleeper = await stack.sender(env, at);
   await eventually(() => sleeper.logs().includes('"action":"stop"'), { what: 'the stop' });
   await stack.sender();
   await stack.completed(announcement);
