@@ -65,8 +65,8 @@ test(`${JOBS} single jobs at one second`, async () => {
     await waker.close();
   }
 
-  // One of them is told later, by a provider that is busy; it comes back with its own moment.
-  await house.control('rules', { rules: [{ match: { toSuffix: '00', times: 10 }, does: { status: 503 } }] });
+  // Ten meet a provider that is busy; they come back at a moment of their own.
+  await house.control('rules', { rules: [{ match: { toSuffix: '00', times: 10 }, does: { code: 131016 } }] });
   await Promise.all([house.start('sender'), house.start('sender'), house.start('scheduler'), house.start('sweeper')]);
   expect((await house.ledger.totals()).attempts).toBe(0);
   await eventually(
