@@ -1,0 +1,197 @@
+/** The sweeper's duties, round by round, on a Redis of its own that is emptied under them. */
+
+import { deriveKey } from '@carillon/core';
+import {
+  beginExpansions,
+  claimDeliveries,
+  createDatabase,
+  createWakeSource,
+  type Database,
+  expandStep,
+  hasPartition,
+  leaseBatch,
+  readDatabaseTime,
+  writeQueuePaused,
+} from '@carillon/db';
+import {
+  createQueues,
+  createRedisGuard,
+  createWaker,
+  type QueueSet,
+  type RedisGuard,
+  type Waker,
+} from '@carillon/queue';
+import { createLogger, createMetrics, type Duty, type Metrics } from '@carillon/runtime';
+import {
+  type AccountSeed,
+  createTestDatabase,
+  eventually,
+  type RedisServer,
+  seedAccount,
+  seedAnnouncement,
+  seedPeople,
+  startRedis,
+  type TestDatabase,
+} from '@carillon/testkit';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { configSchema } from '../src/config.ts';
+import { createDuties } from '../src/duties.ts';
+
+let own: TestDatabase;
+let database: Database;
+let server: RedisServer;
+let waker: Waker;
+let guard: RedisGuard;
+let queues: QueueSet;
+let metrics: Metrics;
+let duties: Map<string, Duty>;
+let account: AccountSeed;
+let audienceId: number;
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  database = createDatabase({ url: own.url, max: 6, applicationName: 'sweeper-test' });
+  server = await startRedis({});
+  const redis = { url: server.url, prefix: 'carillon' };
+  const config = configSchema.parse({
+    CARILLON_ENV: 'test',
+    DATABASE_URL: own.url,
+    REDIS_URL: server.url,
+    LOST_AFTER_MS: '1000',
+    LAG_ALARM_MS: '5000',
+  });
+  const source = createWakeSource(database.pool, { window: 16, horizonMs: 300_000 });
+  waker = createWaker({ redis, source, random: Math.random, now: Date.now });
+  guard = createRedisGuard(redis);
+  queues = createQueues(redis);
+  metrics = createMetrics({ service: 'sweeper' });
+  const logger = createLogger({ service: 'sweeper', level: 'silent' });
+  duties = new Map(
+    createDuties({ pool: database.pool, waker, guard, logger, metrics, config }).map((duty) => [duty.name, duty]),
+  );
+  await eventually(async () => guard.isReady() && (await waker.ping()));
+  account = await seedAccount(database.pool, 'sweeper', { baseUrl: 'http://127.0.0.1:9' });
+  const addressPepper = deriveKey('a secret of the sweeper tests', 'address');
+  ({ audienceId } = await seedPeople(database.pool, account.accountId, { count: 1_500, addressPepper }));
+}, 30_000);
+afterAll(async () => {
+  await queues?.close();
+  await guard?.close();
+  await waker?.close();
+  await server?.stop();
+  await database?.close();
+  await own?.drop();
+});
+
+const round = (name: string) => (duties.get(name) as Duty).runOnce();
+const waiting = async () => (await queues.queues[0]?.getJobCountByTypes('wait', 'prioritized', 'delayed')) ?? 0;
+
+/** A run of two batches, enqueued. */
+async function enqueuedRun(policy: Record<string, unknown> = {}): Promise<{ runId: number; batchIds: number[] }> {
+  await database.pool.query('UPDATE batches SET cancelled_at = now() WHERE cancelled_at IS NULL');
+  await server.flushAll();
+  const { runId } = await seedAnnouncement(database.pool, account, { audienceId, policy });
+  await beginExpansions(database.pool, 5);
+  while (await expandStep(database.pool)) {
+    // The next one.
+  }
+  const { rows } = await database.pool.query<{ id: number }>('SELECT id FROM batches WHERE run_id = $1 ORDER BY id', [
+    runId,
+  ]);
+  await round('marker');
+  await waker.wake('whatsapp');
+  expect(await waiting()).toBe(2);
+  return { runId, batchIds: rows.map((row) => row.id) };
+}
+
+describe('an emptied Redis', () => {
+  test('is noticed at once: batches are enqueued again, and what was paused is paused again', async () => {
+    await enqueuedRun();
+    await writeQueuePaused(database.pool, 'send-whatsapp', true);
+    await server.flushAll();
+    expect(await waiting()).toBe(0);
+    await round('marker');
+    await eventually(async () => (await waiting()) === 2);
+    expect(await queues.queues[0]?.isPaused()).toBe(true);
+    expect(await metrics.text()).toMatch(/carillon_rescues_total\{.*kind="redis_lost".*\} [1-9]/);
+    await writeQueuePaused(database.pool, 'send-whatsapp', false);
+    await server.flushAll();
+    await round('marker');
+    expect(await queues.queues[0]?.isPaused()).toBe(false);
+  });
+
+  test('put back from an old snapshot is noticed too, and its old wake-ups do no harm', async () => {
+    await enqueuedRun();
+    const snapshot = await server.saveSnapshot();
+    await round('marker');
+    await server.restoreSnapshot(snapshot);
+    await eventually(async () => guard.isReady() && (await waker.ping()));
+    const before = await readDatabaseTime(database.pool);
+    await round('marker');
+    const { rows } = await database.pool.query<{ lost: boolean }>(
+      'SELECT redis_lost_at >= to_timestamp($1::float8 / 1000) AS lost FROM installation',
+      [before],
+    );
+    expect(rows[0]?.lost).toBe(true);
+    // The old wake-ups and the new ones, which differ by their generation.
+    await eventually(async () => (await waiting()) === 4);
+  });
+});
+
+test('wake-ups that were lost one by one are found by their age', async () => {
+  const { batchIds } = await enqueuedRun();
+  await queues.queues[0]?.drain(true);
+  await database.pool.query(
+    `UPDATE batches SET due_at = due_at - interval '1 minute', enqueued_at = enqueued_at - interval '1 minute' WHERE id = $1`,
+    [batchIds[0]],
+  );
+  await round('lag');
+  const text = await metrics.text();
+  expect(text).toMatch(/carillon_missing_batches\{.*channel="whatsapp".*\} 1/);
+  expect(Number(/carillon_lag_seconds\{.*channel="whatsapp".*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(59);
+  await round('lost');
+  await eventually(async () => (await waiting()) === 1);
+});
+
+test('a lease that ran out is settled, its batch enqueued again, and its unknown rows ended by the policy', async () => {
+  const { runId, batchIds } = await enqueuedRun({ unknown: { action: 'fail', afterSeconds: 1 } });
+  const [first] = batchIds as [number, number];
+  const batch = await leaseBatch(
+    database.pool,
+    { accountId: account.accountId, batchId: first },
+    { leaseMs: 5_000, owner: 'test' },
+  );
+  if (!batch) throw new Error('no lease');
+  expect(await claimDeliveries(database.pool, batch, { fromNumber: 1, limit: 30, neededLeaseMs: 100 })).toHaveLength(
+    30,
+  );
+  await round('leases');
+  const counts = async () =>
+    (
+      await database.pool.query<{ sending: number; unknown: number; failed: number }>(
+        'SELECT sending, unknown, failed FROM batches WHERE id = $1',
+        [first],
+      )
+    ).rows[0];
+  expect(await counts()).toEqual({ sending: 30, unknown: 0, failed: 0 });
+  await database.pool.query(`UPDATE batches SET lease_until = now() - interval '1 second' WHERE id = $1`, [first]);
+  await queues.queues[0]?.drain(true);
+  await round('leases');
+  expect(await counts()).toEqual({ sending: 0, unknown: 30, failed: 0 });
+  await eventually(async () => (await waiting()) === 1);
+  await round('finish');
+  expect(await counts()).toMatchObject({ unknown: 30 });
+  await database.pool.query(
+    `UPDATE deliveries SET settled_at = settled_at - interval '1 minute' WHERE run_id = $1 AND state = 'unknown'`,
+    [runId],
+  );
+  await database.pool.query('UPDATE batches SET settle_at = now() WHERE id = $1', [first]);
+  await round('finish');
+  expect(await counts()).toEqual({ sending: 0, unknown: 0, failed: 30 });
+});
+
+test('partitions of the next days are made', async () => {
+  await round('partitions');
+  const ahead = new Date((await readDatabaseTime(database.pool)) + 3 * 86_400_000).toISOString().slice(0, 10);
+  expect(await hasPartition(database.pool, ahead)).toBe(true);
+});
