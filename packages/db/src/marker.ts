@@ -12,20 +12,29 @@ export interface RedisMarker {
   readonly beat: number;
 }
 
+/** An epoch that no installation has. */
+const REPAIR_EPOCH = '00000000-0000-0000-0000-000000000000';
+
 /** What the two stores' markers say together. */
 export type MarkerCheck =
   | { readonly kind: 'intact' }
+  /** Redis's marker changed while we looked; the next pass tells what happened. */
+  | { readonly kind: 'changed' }
   | { readonly kind: 'lost'; readonly reason: 'missing' | 'foreign' | 'behind' };
 
 /**
  * Compares the markers and advances both, one sweeper at a time (the row is locked meanwhile).
- * @param read reads Redis's marker; @param write sets it. Their errors end the check without a change.
- * @param onLost runs before the new marker is written: it must bring back what Redis lost. If it fails, the marker stays
- *   as it is and the next pass finds the loss again.
+ * @param redis reads Redis's marker, and replaces it only if it still is `expected`: a loss between the two must not be
+ *   covered by our own writing. Errors end the check without a change, and so does a marker that changed under us.
+ * @param onLost runs before the new marker is written: it must bring back what Redis lost. If it fails, or Redis is emptied
+ *   once more meanwhile, no valid marker stands there and the next pass finds the loss again.
  */
 export async function checkMarker(
   pool: pg.Pool,
-  redis: { read(): Promise<RedisMarker | undefined>; write(marker: RedisMarker): Promise<void> },
+  redis: {
+    read(): Promise<RedisMarker | undefined>;
+    replace(expected: RedisMarker | undefined, marker: RedisMarker): Promise<boolean>;
+  },
   onLost: (reason: 'missing' | 'foreign' | 'behind') => Promise<void>,
 ): Promise<MarkerCheck> {
   return await inTransaction(pool, async (client) => {
@@ -43,10 +52,16 @@ export async function checkMarker(
           : found.beat < row.redis_beat
             ? 'behind'
             : undefined;
-    if (reason !== undefined) await onLost(reason);
+    let standing = found;
+    if (reason !== undefined) {
+      // Nobody's marker, for the time of the repair: it shows whether Redis lost what the repair brought back.
+      standing = { epoch: REPAIR_EPOCH, beat: row.redis_beat };
+      if (!(await redis.replace(found, standing))) return { kind: 'changed' };
+      await onLost(reason);
+    }
     // Redis may be ahead by the beat whose commit failed; the next beat is above both.
     const beat = Math.max(row.redis_beat, found?.epoch === row.redis_epoch ? found.beat : 0) + 1;
-    await redis.write({ epoch: row.redis_epoch, beat });
+    if (!(await redis.replace(standing, { epoch: row.redis_epoch, beat }))) return { kind: 'changed' };
     await client.query(
       'UPDATE installation SET redis_beat = $1, redis_lost_at = CASE WHEN $2 THEN carillon_now() ELSE redis_lost_at END',
       [beat, reason !== undefined],

@@ -33,8 +33,10 @@ describe('the marker', () => {
       store.db.pool,
       {
         read: async () => redis,
-        write: async (marker) => {
+        replace: async (expected, marker) => {
+          if (expected?.epoch !== redis?.epoch || expected?.beat !== redis?.beat) return false;
           redis = marker;
+          return true;
         },
       },
       onLost,
@@ -60,8 +62,34 @@ describe('the marker', () => {
   test('a repair that fails leaves the loss to be found again', async () => {
     redis = undefined;
     await expect(check(() => Promise.reject(new Error('no Redis')))).rejects.toThrow('no Redis');
-    expect(redis).toBeUndefined();
+    expect((await check()).kind).toBe('lost');
+    expect(await check()).toEqual({ kind: 'intact' });
+  });
+
+  test('a loss while it is being advanced, or while a loss is being repaired, is found all the same', async () => {
+    const emptiedAfterRead = checkMarker(
+      store.db.pool,
+      {
+        read: async () => {
+          const found = redis;
+          redis = undefined;
+          return found;
+        },
+        replace: async (expected, marker) => {
+          if (expected?.beat !== redis?.beat) return false;
+          redis = marker;
+          return true;
+        },
+      },
+      lost,
+    );
+    expect(await emptiedAfterRead).toEqual({ kind: 'changed' });
+    const emptiedInRepair = check(async () => {
+      redis = undefined;
+    });
+    expect(await emptiedInRepair).toEqual({ kind: 'changed' });
     expect(await check()).toEqual({ kind: 'lost', reason: 'missing' });
+    expect(await check()).toEqual({ kind: 'intact' });
   });
 
   test('five sweepers at once find a loss once', async () => {

@@ -203,8 +203,13 @@ describe('the guard', () => {
     await eventually(() => guard.isReady());
     expect(await guard.readMarker()).toBeUndefined();
     const marker = { epoch: '0b9f3b4e-8a2e-4a1c-9a3e-1f2d3c4b5a69', beat: 12 };
-    await guard.writeMarker(marker);
+    expect(await guard.replaceMarker(undefined, marker)).toBe(true);
     expect(await guard.readMarker()).toEqual(marker);
+    // Only from what is expected: whoever saw another one does not cover what happened since.
+    expect(await guard.replaceMarker(undefined, { ...marker, beat: 1 })).toBe(false);
+    expect(await guard.replaceMarker({ ...marker, beat: 11 }, { ...marker, beat: 1 })).toBe(false);
+    expect(await guard.replaceMarker(marker, { ...marker, beat: 13 })).toBe(true);
+    expect(await guard.readMarker()).toEqual({ ...marker, beat: 13 });
     const queues = opened(createQueues(redis));
     expect(await guard.applySettings(new Map([['send-whatsapp', { paused: true }]]))).toEqual(['send-whatsapp']);
     expect(await queues.queues[0]?.isPaused()).toBe(true);

@@ -60,7 +60,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
       if (!guard.isReady()) return undefined;
       const check = await checkMarker(
         pool,
-        { read: () => guard.readMarker(), write: (marker) => guard.writeMarker(marker) },
+        { read: () => guard.readMarker(), replace: (expected, marker) => guard.replaceMarker(expected, marker) },
         async (reason) => {
           const settings = await readQueueSettings(pool);
           const changed = await guard.applySettings(settings);
