@@ -26,7 +26,7 @@ export async function openStore(): Promise<TestStore> {
   };
 }
 
-export interface RowSeed {
+interface RowSeed {
   readonly state?: DeliveryState;
   readonly try?: number;
   readonly attempts?: number;
