@@ -1,0 +1,46 @@
+/** A sender killed where it hurts most: around a claim, after a request was written, around the storing of outcomes. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { judge, KEPT } from './judge.ts';
+import { CONNECTIONS, PEOPLE, REPORTED, type Stack, startStack } from './stack.ts';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ api: true });
+});
+afterEach(() => stack?.endSenders());
+afterAll(() => stack?.stop());
+
+describe('leaves no more unknown than connections, and nobody told twice, when a sender is killed', () => {
+  it.each([
+    ['before_claim', 15],
+    ['after_claim', 15],
+    ['after_write', 1_500],
+    ['before_settle', 15],
+    ['after_settle', 15],
+  ])('%s', async (name, hit) => {
+    const announcement = await stack.announce();
+    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    await stack.sender();
+    await stack.completed(announcement);
+    const verdict = await judge(stack, announcement);
+    expect(verdict).toMatchObject(KEPT);
+    expect(verdict.unknown).toBeLessThanOrEqual(CONNECTIONS);
+    // Whoever is not known to have been told is `unknown`, and nobody else is.
+    expect(verdict.told - verdict.unknownAccepted + verdict.unknown).toBe(PEOPLE);
+  });
+});
+
+it('settles what a killed sender left by the reports of the provider, and holds the rest', async () => {
+  const announcement = await stack.announce({ callbacks: { ...REPORTED, delayMs: 500 } });
+  const doomed = await stack.sender({}, 'after_write=kill:1500');
+  await doomed.exited;
+  await stack.sender();
+  await stack.completed(announcement);
+  const verdict = await judge(stack, announcement);
+  expect(verdict).toMatchObject({ ...KEPT, unknownAccepted: 0 });
+  expect(verdict.unknown).toBe(PEOPLE - verdict.told);
+  expect(verdict.unknown).toBeLessThanOrEqual(CONNECTIONS);
+});
