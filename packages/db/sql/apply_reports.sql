@@ -39,10 +39,14 @@ WITH report AS MATERIALIZED (
   WHERE d.account_id = $1 AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $9
     AND (p.state IN ('scheduled', 'sending', 'unknown')
          OR p.state = 'sent' AND p.reported IN ('delivered', 'failed')
-         -- Failed by an earlier report, not by the call's own answer.
-         OR p.state = 'failed' AND p.reported = 'delivered' AND EXISTS (
+         -- Failed by an earlier report; not by the call's own answer, which an attempt tells, nor by the job's policy.
+         OR p.state = 'failed' AND p.reported = 'delivered' AND d.code IS DISTINCT FROM 'unknown_outcome'
+            AND EXISTS (
               SELECT 1 FROM {{reports}} r WHERE r.account_id = $1 AND r.batch_id = d.batch_id AND r.number = d.number
-                AND r.try = d.try AND r.day = $9 AND r.status = 'failed'))
+                AND r.try = d.try AND r.day = $9 AND r.status = 'failed')
+            AND NOT EXISTS (
+              SELECT 1 FROM {{attempts}} a WHERE a.account_id = $1 AND a.batch_id = d.batch_id AND a.number = d.number
+                AND a.try = d.try AND a.day = $9 AND a.outcome IN ('rejected', 'exhausted')))
   RETURNING d.account_id, d.batch_id, d.number, d.try, p.state AS old, d.state AS new
 ), {{count_moves}}
 SELECT batch_id, number, try, old, new FROM moved

@@ -3,11 +3,8 @@ import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
 import { partitionName } from './statements.ts';
 
-const known = new WeakMap<object, Set<string>>();
-
-/** Makes the day's partitions where they are missing; asks the database once per day and process at most. */
+/** Makes the day's partitions where they are missing. */
 export async function ensurePartitions(db: Queryable, day: string): Promise<void> {
-  // Without remembering across databases: tests have many.
   const { rows } = await db.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
     partitionName('deliveries', day),
   ]);
@@ -27,19 +24,11 @@ export async function ensurePartitionsAhead(pool: pg.Pool, days: number): Promis
 }
 
 /** Whether reports about that day can still be stored. */
-export async function hasPartition(db: pg.Pool, day: string): Promise<boolean> {
-  let days = known.get(db);
-  if (days?.has(day)) return true;
+export async function hasPartition(db: Queryable, day: string): Promise<boolean> {
   const { rows } = await db.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
     partitionName('reports', day),
   ]);
-  if (!rows[0]?.exists) return false;
-  if (!days) {
-    days = new Set();
-    known.set(db, days);
-  }
-  days.add(day);
-  return true;
+  return rows[0]?.exists ?? false;
 }
 
 /**

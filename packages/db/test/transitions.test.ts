@@ -12,6 +12,7 @@ import {
   transition,
 } from '@carillon/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   applyReports,
   claimDeliveries,
@@ -200,4 +201,40 @@ describe.each([...events.filter((event) => event in OUTCOMES || event in REPORTS
     expect(row).toMatchObject({ state, try: 2, attempts: 0 });
     expect(await countsAgree(store, batchId)).toBe(true);
   });
+});
+
+test('any sequence of outcomes, reports and policies of one try ends where core says', async () => {
+  const sequences = fc.array(
+    fc.constantFrom<DeliveryEvent>(
+      'accepted',
+      'rejected',
+      'exhausted',
+      'outcomeUnknown',
+      'reportSent',
+      'reportDelivered',
+      'reportFailed',
+      'policyFail',
+    ),
+    { minLength: 1, maxLength: 5 },
+  );
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const batchId = await rowIn('sending');
+      let wanted: { state: DeliveryState; failedBy?: FailedBy | undefined } = { state: 'sending' };
+      // A report that comes again is no second report; what was stored once is not asked anew.
+      const reported = new Set<DeliveryEvent>();
+      for (const event of sequence) {
+        await happen[event]?.(batchId);
+        if (event in REPORTS && reported.has(event)) continue;
+        if (event in REPORTS) reported.add(event);
+        const next = transition(wanted.state, event, wanted.failedBy);
+        if (next.ok) wanted = { state: next.state, failedBy: next.failedBy };
+      }
+      const [row] = await deliveriesOf(store, batchId);
+      expect(row?.state).toBe(wanted.state);
+      expect(await countsAgree(store, batchId)).toBe(true);
+      await store.db.pool.query('UPDATE batches SET settle_at = NULL, lease_until = NULL WHERE id = $1', [batchId]);
+    }),
+    { numRuns: 60, examples: [[['rejected', 'reportFailed', 'reportDelivered']]] },
+  );
 });
