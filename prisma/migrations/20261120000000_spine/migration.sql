@@ -357,7 +357,7 @@ BEGIN
     -- Not to_regclass: its cache may not know yet what was committed while we waited for the lock.
     IF NOT EXISTS (SELECT FROM pg_class WHERE relname = child AND relnamespace = current_schema()::regnamespace) THEN
       EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES) WITH (fillfactor = %s)',
-                     child, parent, CASE parent WHEN 'deliveries' THEN 50 ELSE 100 END);
+                     child, parent, CASE parent WHEN 'deliveries' THEN 35 ELSE 100 END);
       EXECUTE format('ALTER TABLE %I ADD CONSTRAINT day_of_partition CHECK (day >= %L AND day < %L)',
                      child, for_day, for_day + 1);
       EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
