@@ -21,7 +21,7 @@ const CONNECTIONS = 800;
 const LATENCY_MS = 50;
 
 /** Runs the benchmark. `rows` messages per turn, `turns` of each side. */
-export async function run({ json = false, rows = 100_000, turns = 5, profile = false } = {}) {
+export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();

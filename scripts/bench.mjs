@@ -11,7 +11,6 @@ await runMain(async () => {
       json: { type: 'boolean', default: false },
       rows: { type: 'string' },
       turns: { type: 'string' },
-      profile: { type: 'boolean', default: false },
     },
   });
   const names = readdirSync(join(root, 'bench'))
@@ -25,7 +24,6 @@ await runMain(async () => {
   const { run } = await import(`../bench/${name}.mjs`);
   await run({
     json: values.json,
-    profile: values.profile,
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
   });
