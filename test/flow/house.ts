@@ -22,13 +22,14 @@ import {
   testRedis,
 } from '@carillon/testkit';
 
-const SECRET = 'a secret of the flow tests, and of nothing else';
+/** The installation's secret in these tests. */
+export const FLOW_SECRET = 'a secret of the flow tests, and of nothing else';
 
 /** Key of the address hashes, as the services derive it. */
-export const ADDRESS_PEPPER = deriveKey(SECRET, 'address');
+export const ADDRESS_PEPPER = deriveKey(FLOW_SECRET, 'address');
 
 /** Quick rounds, so that a test waits for work and not for intervals. */
-const QUICK: Record<string, string> = {
+export const QUICK: Record<string, string> = {
   SCHEDULE_INTERVAL_MS: '25',
   SWEEP_INTERVAL_MS: '100',
   MARKER_INTERVAL_MS: '100',
@@ -89,7 +90,7 @@ export async function startHouse(options: { ownRedis?: boolean } = {}): Promise<
           DATABASE_URL: own.url,
           REDIS_URL: redis.url,
           REDIS_PREFIX: redis.prefix,
-          CARILLON_SECRET: SECRET,
+          CARILLON_SECRET: FLOW_SECRET,
           LOG_LEVEL: 'info',
           ...QUICK,
           ...env,
