@@ -10,10 +10,12 @@ import {
   hasPartition,
   insertJob,
   migrate,
+  moveClock,
   planDueJobs,
   type RedisMarker,
   readDatabaseTime,
   readQueueSettings,
+  refuseMovedClock,
   schemaDrift,
   writeQueuePaused,
 } from '../src/index.ts';
@@ -239,4 +241,16 @@ describe('the schema', () => {
     await Promise.all([migrate(own.url), migrate(own.url), migrate(own.url)]);
     expect(await schemaDrift(own.url)).toBe('');
   });
+});
+
+test('a moved clock is refused in production, and nowhere else', async () => {
+  const { pool } = store.db;
+  await refuseMovedClock(pool, 'production');
+  await moveClock(pool, { aheadMs: 60_000, speed: 1 });
+  await expect(refuseMovedClock(pool, 'production')).rejects.toThrow('UPDATE clock SET ahead');
+  await refuseMovedClock(pool, 'test');
+  await moveClock(pool, { aheadMs: 0, speed: 2 });
+  await expect(refuseMovedClock(pool, 'production')).rejects.toThrow('UPDATE clock SET ahead');
+  await moveClock(pool, { aheadMs: 0, speed: 1 });
+  await refuseMovedClock(pool, 'production');
 });
