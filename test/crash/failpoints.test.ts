@@ -1,7 +1,7 @@
 /** A sender killed where it hurts most: around a claim, after a request was written, around the storing of outcomes. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { judge, KEPT } from './judge.ts';
-import { CONNECTIONS, PEOPLE, REPORTED, type Stack, startStack } from './stack.ts';
+import { COMPLETE, judge, KEPT } from './judge.ts';
+import { CONNECTIONS, PEOPLE, REPORTED, RESENT, type Stack, startStack } from './stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -12,14 +12,17 @@ beforeAll(async () => {
 afterEach(() => stack?.endSenders());
 afterAll(() => stack?.stop());
 
+/** Each failpoint of a sender, and the hit at which it strikes: in the middle of the announcement. */
+const FAILPOINTS: [string, number][] = [
+  ['before_claim', 15],
+  ['after_claim', 15],
+  ['after_write', 1_500],
+  ['before_settle', 15],
+  ['after_settle', 15],
+];
+
 describe('leaves no more unknown than connections, and nobody told twice, when a sender is killed', () => {
-  it.each([
-    ['before_claim', 15],
-    ['after_claim', 15],
-    ['after_write', 1_500],
-    ['before_settle', 15],
-    ['after_settle', 15],
-  ])('%s', async (name, hit) => {
+  it.each(FAILPOINTS)('%s', async (name, hit) => {
     const announcement = await stack.announce();
     const doomed = await stack.sender({}, `${name}=kill:${hit}`);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
@@ -30,6 +33,17 @@ describe('leaves no more unknown than connections, and nobody told twice, when a
     expect(verdict.unknown).toBeLessThanOrEqual(CONNECTIONS);
     // Whoever is not known to have been told is `unknown`, and nobody else is.
     expect(verdict.told - verdict.unknownAccepted + verdict.unknown).toBe(PEOPLE);
+  });
+});
+
+describe('tells everybody exactly once when a sender is killed and what stays without a report is sent again', () => {
+  it.each(FAILPOINTS)('%s', async (name, hit) => {
+    const announcement = await stack.announce({ policy: RESENT, callbacks: REPORTED });
+    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    await stack.sender();
+    await stack.completed(announcement);
+    expect(await judge(stack, announcement)).toEqual(COMPLETE);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { beginExpansions, createWakeSource, insertJob, inTransaction, planRun, readDatabaseTime } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
-import { type AccountSeed, eventually, seedPeople } from '@carillon/testkit';
+import { type AccountSeed, eventually, killSpawnedServices, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
 
@@ -25,10 +25,10 @@ const policy = {
   dedupeBy: 'address' as const,
 };
 
-test(`${JOBS} single jobs at one second`, async () => {
+/** A job for each person, due at that instant. */
+async function planSingles(dueAtMs: number): Promise<void> {
   const pool = house.db.pool;
   const { rows: people } = await pool.query<{ id: number }>('SELECT id FROM recipients ORDER BY id');
-  const dueAtMs = Math.ceil((await readDatabaseTime(pool)) / 1_000) * 1_000 + 5_000;
   const audience = { everyone: false, audienceIds: [], excludedAudienceIds: [], excludedRecipientIds: [] };
   await inTransaction(pool, async (client) => {
     for (const { id } of people) {
@@ -48,6 +48,12 @@ test(`${JOBS} single jobs at one second`, async () => {
       await planRun(client, { ...common, jobId, contentVersion: 1 }, { occurrenceKey: 'once', dueAtMs });
     }
   });
+}
+
+test(`${JOBS} single jobs at one second`, async () => {
+  const pool = house.db.pool;
+  const dueAtMs = Math.ceil((await readDatabaseTime(pool)) / 1_000) * 1_000 + 5_000;
+  await planSingles(dueAtMs);
   // Nothing of it is left for expansion.
   expect(await beginExpansions(pool, 10)).toBe(0);
 
@@ -94,4 +100,28 @@ test(`${JOBS} single jobs at one second`, async () => {
   );
   expect(rows[0]).toEqual({ early: 0, sent: JOBS, tries: JOBS + 10, prompt: true });
   expect(await wrongBatches(house)).toEqual([]);
+}, 60_000);
+
+test('a sender that is stopped while more is due than it leases at once leaves in time', async () => {
+  await killSpawnedServices();
+  await house.stop();
+  house = await startHouse();
+  account = await house.account('singles');
+  await seedPeople(house.db.pool, account.accountId, { count: JOBS, addressPepper: ADDRESS_PEPPER });
+  await house.control('latency', { fixedMs: 100 });
+  await planSingles(await readDatabaseTime(house.db.pool));
+  await house.start('scheduler');
+  const sender = await house.start('sender', { SEND_CONNECTIONS: '16' });
+  const told = async () => (await house.ledger.totals()).acceptances;
+  await eventually(async () => (await told()) > 20, { everyMs: 5 });
+  expect(await sender.stop()).toEqual({ code: 0, signal: null });
+  const { rows } = await house.db.pool.query(
+    'SELECT sum(sending) AS sending, sum(unknown) AS unknown, count(lease_until) AS leases FROM batches',
+  );
+  expect(rows[0]).toEqual({ sending: 0, unknown: 0, leases: 0 });
+  expect(await told()).toBeLessThan(JOBS);
+  await house.control('latency', { fixedMs: 0 });
+  await Promise.all([house.start('sender'), house.start('sweeper')]);
+  await eventually(async () => (await told()) === JOBS, { timeoutMs: 20_000 });
+  expect(await house.ledger.totals()).toMatchObject({ attempts: JOBS, duplicates: 0 });
 }, 60_000);

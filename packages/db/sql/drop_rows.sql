@@ -1,5 +1,6 @@
 -- Ends rows that will not be sent any more: those of cancelled batches become `cancelled`, those of expired ones
--- `skipped` (code expired). Only rows that still are `scheduled`.
+-- `skipped` (code expired). Only rows that still are `scheduled`. One that a policy freed for another try, because nobody
+-- knew what became of its last one, is `unknown` again: the record must not deny what may have been sent.
 -- $1 account_ids  $2 batch_ids  $3 state (cancelled|skipped)  $4 code
 -- Returns (account_id, batch_id, rows).
 WITH batch AS MATERIALIZED (
@@ -10,7 +11,10 @@ WITH batch AS MATERIALIZED (
   ORDER BY b.account_id, b.id
   FOR UPDATE OF b
 ), moved AS (
-  UPDATE deliveries d SET state = $3::delivery_state, code = $4, settled_at = batch.now
+  UPDATE deliveries d
+  SET state = CASE WHEN d.try > 0 AND {{in_doubt}} THEN 'unknown' ELSE $3::delivery_state END,
+      code = CASE WHEN d.try > 0 AND {{in_doubt}} THEN d.code ELSE $4 END,
+      settled_at = batch.now
   FROM batch
   WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'scheduled'
   RETURNING d.account_id, d.batch_id, 'scheduled'::delivery_state AS old, d.state AS new

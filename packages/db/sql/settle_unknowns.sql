@@ -1,20 +1,22 @@
 -- Applies the policy that a job chose for outcomes nobody knows, once its time without a report is over: `fail`, or
--- `resend` while attempts are left. `hold` never comes here.
+-- `resend` while attempts are left and the batch has not expired. `hold` never comes here.
 -- $1 limit of batches
 -- Returns (account_id, batch_id, channel, failed, resent).
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
 batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.day, b.channel, b.unknown_action, b.unknown_after_seconds, b.max_attempts, n.now
+  SELECT b.account_id, b.id, b.day, b.channel, b.unknown_action, b.unknown_after_seconds, b.max_attempts, n.now,
+         -- What may not be sent any more is not freed for another try: a row that then ended as skipped would deny this one.
+         b.unknown_action = 'resend' AND (b.expires_at IS NULL OR b.expires_at > n.now) AS may_resend
   FROM batches b, clock_now n
   WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL
   ORDER BY b.account_id, b.id LIMIT $1
   FOR UPDATE OF b SKIP LOCKED
 ), moved AS (
   UPDATE deliveries d
-  SET state = CASE WHEN batch.unknown_action = 'resend' AND d.attempts + 1 < batch.max_attempts
+  SET state = CASE WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts
                    THEN 'scheduled' ELSE 'failed' END::delivery_state,
       attempts = d.attempts + 1,
-      code = CASE WHEN batch.unknown_action = 'resend' AND d.attempts + 1 < batch.max_attempts THEN d.code
+      code = CASE WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts THEN d.code
                   ELSE 'unknown_outcome' END,
       due_at = batch.now, settled_at = batch.now
   FROM batch

@@ -1,6 +1,7 @@
 /** Claims: the committed intent to send, for as many rows as have a free connection and not one more. */
+import type pg from 'pg';
 import type { LeasedBatch } from './leases.ts';
-import type { Queryable } from './pool.ts';
+import { inTransaction, type Queryable } from './pool.ts';
 import { type Statement, statement } from './statements.ts';
 
 /** One delivery that is ours to send in this try. */
@@ -89,11 +90,21 @@ export async function claimSingles(
   return rows.map((row) => toClaimed(row, row.batch_id as number));
 }
 
-/** What is `sending` under our fence: read back after a claim whose answer was lost. */
-export async function readClaim(db: Queryable, batch: LeasedBatch): Promise<ClaimedDelivery[]> {
-  const { rows } = await db.query<ClaimRow>({
-    ...statement('read_claim', batch.day),
-    values: [batch.accountId, batch.id, batch.day, batch.fence],
+/**
+ * What is `sending` under our fence: read back after a claim whose answer was lost. A claim that is still under way is
+ * waited for, as the batch's row is locked first.
+ */
+export async function readClaim(pool: pg.Pool, batch: LeasedBatch): Promise<ClaimedDelivery[]> {
+  return await inTransaction(pool, async (client) => {
+    const held = await client.query(
+      'SELECT 1 FROM batches WHERE account_id = $1 AND id = $2 AND fence = $3 FOR UPDATE',
+      [batch.accountId, batch.id, batch.fence],
+    );
+    if (held.rowCount === 0) return [];
+    const { rows } = await client.query<ClaimRow>({
+      ...statement('read_claim', batch.day),
+      values: [batch.accountId, batch.id, batch.day],
+    });
+    return rows.map((row) => toClaimed(row, batch.id));
   });
-  return rows.map((row) => toClaimed(row, batch.id));
 }

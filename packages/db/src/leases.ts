@@ -106,15 +106,26 @@ export async function releaseBatch(
   return row ? { kind: 'released', open: row.open, dueInMs: row.due_in_ms } : { kind: 'refused' };
 }
 
-/** Gives back the leases of one-row batches of one day; returns how many went back with something left to do. */
-export async function releaseSingles(db: Queryable, batches: readonly LeasedBatch[]): Promise<number> {
+/**
+ * Gives back the leases of one-row batches of one day.
+ * @returns `open`: how many went back with something left to do; `sending`: how many could not, because their row is
+ *   `sending` under our fence.
+ */
+export async function releaseSingles(
+  db: Queryable,
+  batches: readonly LeasedBatch[],
+): Promise<{ open: number; sending: number }> {
   const day = batches[0]?.day;
-  if (day === undefined) return 0;
-  const { rowCount } = await db.query({
-    ...statement('release_singles', day),
-    values: [batches.map((b) => b.accountId), batches.map((b) => b.id), batches.map((b) => b.fence), day],
+  if (day === undefined) return { open: 0, sending: 0 };
+  const keys = [batches.map((b) => b.accountId), batches.map((b) => b.id), batches.map((b) => b.fence)];
+  const released = await db.query({ ...statement('release_singles', day), values: [...keys, day] });
+  const { rows } = await db.query<{ sending: number }>({
+    name: 'singles_sending',
+    text: `SELECT count(*) AS sending FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)
+           JOIN batches b USING (account_id, id, fence) WHERE b.sending > 0`,
+    values: keys,
   });
-  return rowCount ?? 0;
+  return { open: released.rowCount ?? 0, sending: rows[0]?.sending ?? 0 };
 }
 
 /** Settles up to `limit` leases that ran out: what was `sending` becomes `unknown`, the rest may be enqueued again. */

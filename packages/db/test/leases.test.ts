@@ -1,4 +1,5 @@
 /** Leases: fenced, timed, renewed, given back, rescued; and what a claim refuses. */
+import { eventually } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   claimDeliveries,
@@ -79,6 +80,27 @@ describe('a claim', () => {
     expect(await countsAgree(store, batchId)).toBe(true);
     const back = await readClaim(store.db.pool, batch);
     expect(back.map((row) => row.number).sort()).toEqual([1, 3, 4]);
+  });
+
+  test('that is still under way is waited for by the one who reads it back', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{}, {}, {}] });
+    const batch = await leaseOf(store, batchId);
+    const client = await store.db.pool.connect();
+    try {
+      await client.query('BEGIN');
+      expect(await claimDeliveries(client, batch, claim)).toHaveLength(3);
+      const reading = readClaim(store.db.pool, batch);
+      await eventually(async () => {
+        const { rows } = await store.db.pool.query<{ waiting: number }>(
+          `SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return (rows[0]?.waiting ?? 0) > 0;
+      });
+      await client.query('COMMIT');
+      expect(await reading).toHaveLength(3);
+    } finally {
+      client.release();
+    }
   });
 
   test('by many at once under one lease gives each row to one of them', async () => {
@@ -268,7 +290,7 @@ describe('single batches', () => {
       .slice(0, 20)
       .map((row, n) => outcome(store, row, n < 10 ? {} : { state: 'scheduled', word: 'retry', retryInMs: 5_000 }));
     await settleOutcomes(store.db.pool, settled, DAY);
-    expect(await releaseSingles(store.db.pool, mine)).toBe(10);
+    expect(await releaseSingles(store.db.pool, mine)).toEqual({ open: 10, sending: 10 });
     for (const [n, row] of claimed.entries()) {
       const batch = await batchRow(store, row.batchId);
       expect({ n, open: batch.open, leased: batch.lease_until !== null }).toEqual({

@@ -232,6 +232,41 @@ describe('the policy for unknown outcomes', () => {
     expect(await countsAgree(store, batchId)).toBe(true);
   });
 
+  test('resend frees nothing that has expired: it would end as skipped, which it may not have been', async () => {
+    const { batchId } = await seedBatch(store, {
+      rows: [{ state: 'unknown' }],
+      unknownAction: 'resend',
+      expiresInMs: -1_000,
+    });
+    expect(await settle()).toMatchObject({ failed: 1, resent: 0 });
+    expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'failed', code: 'unknown_outcome' }]);
+  });
+
+  test.each([
+    ['cancelled', 'cancelled_at = carillon_now()'],
+    ['skipped', `expires_at = carillon_now() - interval '1 second'`],
+  ])('what was freed and then is to be %s is unknown again, and a report still settles it', async (_, ending) => {
+    const { batchId, runId } = await seedBatch(store, {
+      rows: [{ state: 'sending', try: 1 }, {}],
+      unknownAction: 'resend',
+      unknownAfterSeconds: 0,
+    });
+    const lost = outcome(store, { batchId, number: 1, try: 1 }, { state: 'unknown', word: 'unknown', code: 'timeout' });
+    expect(await settleOutcomes(store.db.pool, [lost], DAY)).toEqual([]);
+    expect(await settle()).toMatchObject({ resent: 1 });
+    await store.db.pool.query('UPDATE runs SET cancelled_at = carillon_now() WHERE id = $1', [runId]);
+    await store.db.pool.query(`UPDATE batches SET unknown_action = 'hold', ${ending} WHERE id = $1`, [batchId]);
+    await dropEndedRows(store.db.pool, 100);
+    const [freed, never] = await deliveriesOf(store, batchId);
+    expect(freed).toMatchObject({ state: 'unknown', code: 'timeout' });
+    expect(['cancelled', 'skipped']).toContain(never?.state);
+    expect(await countsAgree(store, batchId)).toBe(true);
+    const report = { day: DAY, batchId, number: 1, try: 1, status: 'delivered', code: null } as const;
+    const told = { ...report, providerMessageId: 'w', reportedAtMs: 1e12 };
+    await applyReports(store.db.pool, store.account.accountId, [told], DAY);
+    expect((await deliveriesOf(store, batchId))[0]).toMatchObject({ state: 'delivered' });
+  });
+
   test('waits until a row is old enough, and asks again when the eldest will be', async () => {
     const { batchId } = await seedBatch(store, {
       rows: [{ state: 'unknown' }],

@@ -217,24 +217,30 @@ test('any sequence of outcomes, reports and policies of one try ends where core 
     ),
     { minLength: 1, maxLength: 5 },
   );
+  // A call answers once, however late.
+  const answers = (sequence: readonly DeliveryEvent[]): number =>
+    sequence.filter((event) => ['accepted', 'rejected', 'exhausted'].includes(event)).length;
   await fc.assert(
-    fc.asyncProperty(sequences, async (sequence) => {
-      const batchId = await rowIn('sending');
-      let wanted: { state: DeliveryState; failedBy?: FailedBy | undefined } = { state: 'sending' };
-      // A report that comes again is no second report; what was stored once is not asked anew.
-      const reported = new Set<DeliveryEvent>();
-      for (const event of sequence) {
-        await happen[event]?.(batchId);
-        if (event in REPORTS && reported.has(event)) continue;
-        if (event in REPORTS) reported.add(event);
-        const next = transition(wanted.state, event, wanted.failedBy);
-        if (next.ok) wanted = { state: next.state, failedBy: next.failedBy };
-      }
-      const [row] = await deliveriesOf(store, batchId);
-      expect(row?.state).toBe(wanted.state);
-      expect(await countsAgree(store, batchId)).toBe(true);
-      await store.db.pool.query('UPDATE batches SET settle_at = NULL, lease_until = NULL WHERE id = $1', [batchId]);
-    }),
+    fc.asyncProperty(
+      sequences.filter((sequence) => answers(sequence) < 2),
+      async (sequence) => {
+        const batchId = await rowIn('sending');
+        let wanted: { state: DeliveryState; failedBy?: FailedBy | undefined } = { state: 'sending' };
+        // A report that comes again is no second report; what was stored once is not asked anew.
+        const reported = new Set<DeliveryEvent>();
+        for (const event of sequence) {
+          await happen[event]?.(batchId);
+          if (event in REPORTS && reported.has(event)) continue;
+          if (event in REPORTS) reported.add(event);
+          const next = transition(wanted.state, event, wanted.failedBy);
+          if (next.ok) wanted = { state: next.state, failedBy: next.failedBy };
+        }
+        const [row] = await deliveriesOf(store, batchId);
+        expect(row?.state).toBe(wanted.state);
+        expect(await countsAgree(store, batchId)).toBe(true);
+        await store.db.pool.query('UPDATE batches SET settle_at = NULL, lease_until = NULL WHERE id = $1', [batchId]);
+      },
+    ),
     { numRuns: 60, examples: [[['rejected', 'reportFailed', 'reportDelivered']]] },
   );
 });

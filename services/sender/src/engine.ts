@@ -10,7 +10,7 @@ import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
 import type { Context, Loaded } from './context.ts';
-import { decide } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import type { ProviderLimits } from './limits.ts';
 import type { SenderMetrics } from './metrics.ts';
@@ -22,6 +22,17 @@ import { createTurns } from './turns.ts';
 const CLAIM_WORTH = 32;
 const CLAIM_WAIT_MS = 4;
 const RETRY_MS = 200;
+/** After these a row whose job cannot be read goes back unsent, and is tried again later. */
+const LOAD_TRIES = 3;
+const UNREADABLE: Decision = {
+  state: 'scheduled',
+  word: 'not_sent',
+  burnsAttempt: false,
+  code: 'job_unreadable',
+  message: 'what the job says, or its provider account, could not be read',
+  providerMessageId: null,
+  retryInMs: 30_000,
+};
 
 export interface EngineOptions {
   readonly db: Database['pool'];
@@ -55,6 +66,8 @@ export interface Engine {
   readonly free: number;
   /** Whether any source is not given back yet. */
   readonly busy: boolean;
+  /** Whether `drain` was called. */
+  readonly draining: boolean;
   /** Ends all claiming; what is in the air goes on. */
   drain(): void;
 }
@@ -220,18 +233,20 @@ export function createEngine(options: EngineOptions): Engine {
     for (const row of rows) active.open.add(keyOf(row));
     for (const row of rows) {
       const batch = active.source.batchOf(row);
-      const loaded = context.loaded(batch, row.contentVersion) ?? (await loadPatiently(batch, row.contentVersion));
-      send(active, batch, row, loaded);
+      const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
+      if (loaded) send(active, batch, row, loaded);
+      else finish(active, batch, row, UNREADABLE);
     }
   }
 
-  /** The rows are claimed: giving up is no choice while the lease lasts, and after it each send refuses by itself. */
-  async function loadPatiently(batch: LeasedBatch, version: number): Promise<Loaded> {
-    for (;;) {
+  /** What the job says; `undefined` when it cannot be read, after a few tries. */
+  async function load(batch: LeasedBatch, version: number): Promise<Loaded | undefined> {
+    for (let tries = 1; ; tries++) {
       try {
         return await context.load(batch, version);
       } catch (error) {
-        logger.warn({ err: error, job: batch.jobId }, 'what a job says could not be read; trying again');
+        logger.error({ err: error, job: batch.jobId }, 'what a job says could not be read');
+        if (tries === LOAD_TRIES) return undefined;
         await pause(RETRY_MS);
       }
     }
@@ -253,23 +268,27 @@ export function createEngine(options: EngineOptions): Engine {
         if (outcome.scope === 'number') options.limits.block(loaded.provider, outcome.retryAfterMs);
         if (outcome.scope === 'account') options.onAccountThrottled(batch, `${outcome.code}: ${outcome.message}`);
       }
-      const decision = decide(outcome, row, loaded.policy, options.random);
-      // The row keeps its place in the window until this is stored: a kill must not leave more unknown than connections.
-      writer.add({
-        active,
-        accountId: batch.accountId,
-        day: batch.day,
-        batchId: batch.id,
-        number: row.number,
-        try: row.try,
-        state: decision.state,
-        word: decision.word,
-        burnsAttempt: decision.burnsAttempt,
-        code: decision.code,
-        message: decision.message,
-        providerMessageId: decision.providerMessageId,
-        retryInMs: decision.retryInMs,
-      });
+      finish(active, batch, row, decide(outcome, row, loaded.policy, options.random));
+    });
+  }
+
+  /** The row keeps its place in the window until this is stored: a kill must not leave more unknown than connections. */
+  function finish(active: Active, batch: LeasedBatch, row: ClaimedDelivery, decision: Decision): void {
+    // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
+    writer.add({
+      active,
+      accountId: batch.accountId,
+      day: batch.day,
+      batchId: batch.id,
+      number: row.number,
+      try: row.try,
+      state: decision.state,
+      word: decision.word,
+      burnsAttempt: decision.burnsAttempt,
+      code: decision.code,
+      message: decision.message,
+      providerMessageId: decision.providerMessageId,
+      retryInMs: decision.retryInMs,
     });
   }
 
@@ -341,6 +360,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     get busy() {
       return running.size > 0;
+    },
+    get draining() {
+      return draining;
     },
     drain() {
       draining = true;

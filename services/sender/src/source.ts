@@ -105,7 +105,8 @@ export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]
       next = batches.length;
     },
     async giveBack(db) {
-      return { kind: 'released', open: (await releaseSingles(db, batches)) > 0 };
+      const { open, sending } = await releaseSingles(db, batches);
+      return sending > 0 ? { kind: 'refused' } : { kind: 'released', open: open > 0 };
     },
   };
 }

@@ -70,7 +70,8 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
     }
     if (earlyMs > 0) await pause(Math.ceil(earlyMs));
     const works: Work[] = [];
-    for (;;) {
+    // A sender that is leaving gives back what it leased, and must not lease it again.
+    while (!engine.draining) {
       const askedAtMs = monotonic.now();
       const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
       if (batches.length === 0) break;
