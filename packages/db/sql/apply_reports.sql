@@ -46,7 +46,10 @@ WITH report AS MATERIALIZED (
                 AND r.try = d.try AND r.day = $9 AND r.status = 'failed')
             AND NOT EXISTS (
               SELECT 1 FROM {{attempts}} a WHERE a.account_id = $1 AND a.batch_id = d.batch_id AND a.number = d.number
-                AND a.try = d.try AND a.day = $9 AND a.outcome IN ('rejected', 'exhausted')))
+                AND a.try = d.try AND a.day = $9
+                AND a.outcome IN ('rejected', 'exhausted')
+                -- An answer that came after the report did not fail it.
+                AND a.ended_at <= d.settled_at))
   RETURNING d.account_id, d.batch_id, d.number, d.try, p.state AS old, d.state AS new
 ), {{count_moves}}
 SELECT batch_id, number, try, old, new FROM moved

@@ -241,6 +241,9 @@ test('any sequence of outcomes, reports and policies of one try ends where core 
         await store.db.pool.query('UPDATE batches SET settle_at = NULL, lease_until = NULL WHERE id = $1', [batchId]);
       },
     ),
-    { numRuns: 60, examples: [[['rejected', 'reportFailed', 'reportDelivered']]] },
+    {
+      numRuns: 100,
+      examples: [[['rejected', 'reportFailed', 'reportDelivered']], [['reportFailed', 'exhausted', 'reportDelivered']]],
+    },
   );
 });
