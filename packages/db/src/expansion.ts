@@ -63,45 +63,82 @@ async function estimatePeople(client: Queryable, accountId: number, target: Targ
 }
 
 /**
- * Cuts planned runs into steps. Runs are locked one by one, skipping those that another scheduler holds.
+ * Cuts planned runs into steps. Runs are locked one by one, skipping those that another scheduler holds. A run that cannot
+ * be cut is left out for the rest of the call and does not count towards `limit`, so that however many of them never stand
+ * in the way of the others.
  * @returns how many runs began to expand.
+ * @throws Error after all others have begun: the first failure, with its cause; at once when no run is to blame.
  */
 export async function beginExpansions(pool: pg.Pool, limit: number): Promise<number> {
+  const leftOut: RunKey[] = [];
+  let firstFailure: Error | undefined;
   let begun = 0;
-  for (; begun < limit; begun++) {
-    const found = await inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ account_id: number; id: number; job_id: number }>(
-        `SELECT account_id, id, job_id FROM runs WHERE state = 'planned' ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      );
-      const run = rows[0];
-      if (!run) return false;
-      const job = await readJob(client, run.account_id, run.job_id);
-      const people = await estimatePeople(client, run.account_id, job.target);
-      const steps = Math.min(STEPS_MAX, Math.max(1, Math.ceil(people / STEP_SIZE)));
-      const numbers = Array.from({ length: steps }, (_, number) => number);
-      await client.query(
-        `INSERT INTO expansion_steps (account_id, run_id, number, lower_key, upper_key)
-         SELECT $1, $2, * FROM unnest($3::int[], $4::uuid[], $5::uuid[])`,
-        [
-          run.account_id,
-          run.id,
-          numbers,
-          numbers.map((number) => lowerKey(number, steps)),
-          numbers.map((number) => (number + 1 === steps ? null : lowerKey(number + 1, steps))),
-        ],
-      );
-      const who = membership(job.target, 2);
-      await client.query(
-        `UPDATE runs SET state = 'expanding', unreachable = (
-           SELECT count(*) FROM recipients r WHERE r.account_id = $1 AND r.whatsapp_key IS NULL AND ${who.sql})
-         WHERE account_id = $1 AND id = $${who.values.length + 2}`,
-        [run.account_id, ...who.values, run.id],
-      );
-      return true;
-    });
-    if (!found) break;
+  while (begun < limit) {
+    let run: PlannedRow | undefined;
+    try {
+      await inTransaction(pool, async (client) => {
+        run = await lockPlanned(client, leftOut);
+        if (run) await cutRun(client, run);
+      });
+    } catch (error) {
+      if (!run) throw error;
+      leftOut.push({ accountId: run.account_id, runId: run.id });
+      firstFailure ??= new Error(`run ${run.id} of account ${run.account_id} cannot be cut into steps`, {
+        cause: error,
+      });
+      continue;
+    }
+    if (!run) break;
+    begun += 1;
   }
+  if (firstFailure) throw firstFailure;
   return begun;
+}
+
+interface RunKey {
+  readonly accountId: number;
+  readonly runId: number;
+}
+
+interface PlannedRow {
+  readonly account_id: number;
+  readonly id: number;
+  readonly job_id: number;
+}
+
+async function lockPlanned(client: Queryable, leftOut: readonly RunKey[]): Promise<PlannedRow | undefined> {
+  const { rows } = await client.query<PlannedRow>(
+    `SELECT account_id, id, job_id FROM runs
+     WHERE state = 'planned' AND (account_id, id) NOT IN (SELECT * FROM unnest($1::int[], $2::bigint[]))
+     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [leftOut.map((run) => run.accountId), leftOut.map((run) => run.runId)],
+  );
+  return rows[0];
+}
+
+async function cutRun(client: Queryable, run: PlannedRow): Promise<void> {
+  const job = await readJob(client, run.account_id, run.job_id);
+  const people = await estimatePeople(client, run.account_id, job.target);
+  const steps = Math.min(STEPS_MAX, Math.max(1, Math.ceil(people / STEP_SIZE)));
+  const numbers = Array.from({ length: steps }, (_, number) => number);
+  await client.query(
+    `INSERT INTO expansion_steps (account_id, run_id, number, lower_key, upper_key)
+     SELECT $1, $2, * FROM unnest($3::int[], $4::uuid[], $5::uuid[])`,
+    [
+      run.account_id,
+      run.id,
+      numbers,
+      numbers.map((number) => lowerKey(number, steps)),
+      numbers.map((number) => (number + 1 === steps ? null : lowerKey(number + 1, steps))),
+    ],
+  );
+  const who = membership(job.target, 2);
+  await client.query(
+    `UPDATE runs SET state = 'expanding', unreachable = (
+       SELECT count(*) FROM recipients r WHERE r.account_id = $1 AND r.whatsapp_key IS NULL AND ${who.sql})
+     WHERE account_id = $1 AND id = $${who.values.length + 2}`,
+    [run.account_id, ...who.values, run.id],
+  );
 }
 
 async function readJob(client: Queryable, accountId: number, jobId: number): Promise<ReturnType<typeof plannableOf>> {
@@ -121,6 +158,24 @@ export interface ExpansionStep {
   readonly deliveries: number;
 }
 
+/** Names one step of one run. */
+export interface StepKey {
+  readonly accountId: number;
+  readonly runId: number;
+  readonly number: number;
+}
+
+/** A step that was taken and rolled back; the reason is its `cause`. Given to the next call, the others go on without it. */
+export class StepFailure extends Error {
+  override readonly name = 'StepFailure';
+  readonly step: StepKey;
+
+  constructor(step: StepKey, cause: unknown) {
+    super(`step ${step.number} of run ${step.runId} of account ${step.accountId} cannot be expanded`, { cause });
+    this.step = step;
+  }
+}
+
 interface StepRow {
   account_id: number;
   run_id: number;
@@ -136,33 +191,52 @@ interface StepRow {
  * Expands one step of whichever run is served next: the least step number first, so that runs take turns and a small one
  * never waits behind a large one. A pause or cancel comes wholly before or after a step (see `lockExpansion`).
  * @param beforeCommit a failpoint for tests
+ * @param options `leftOut`: steps that are not to be taken, as they failed a moment ago
  * @returns `undefined` when nothing is to be expanded.
+ * @throws StepFailure when a step was taken and failed; any other error concerns no step.
  */
 export async function expandStep(
   pool: pg.Pool,
   beforeCommit: () => Promise<void> | void = () => {},
+  options: { readonly leftOut?: readonly StepKey[] } = {},
 ): Promise<ExpansionStep | undefined> {
+  const leftOut = options.leftOut ?? [];
   let done: ExpansionStep | undefined | 'stopped';
-  do done = await inTransaction(pool, (client) => takeStep(client, beforeCommit));
-  while (done === 'stopped');
+  do {
+    let step: StepRow | undefined;
+    try {
+      done = await inTransaction(pool, async (client) => {
+        step = await lockStep(client, leftOut);
+        return step && (await takeStep(client, step, beforeCommit));
+      });
+    } catch (error) {
+      if (!step) throw error;
+      throw new StepFailure({ accountId: step.account_id, runId: step.run_id, number: step.number }, error);
+    }
+  } while (done === 'stopped');
   await finishExpansions(pool);
   return done;
 }
 
-async function takeStep(
-  client: Queryable,
-  beforeCommit: () => Promise<void> | void,
-): Promise<ExpansionStep | undefined | 'stopped'> {
+async function lockStep(client: Queryable, leftOut: readonly StepKey[]): Promise<StepRow | undefined> {
   const { rows } = await client.query<StepRow>(
     `SELECT s.account_id, s.run_id, s.number, s.lower_key, s.upper_key, r.job_id, r.day,
             extract(epoch FROM r.due_at)::float8 * 1000 AS due_at_ms
      FROM runs r JOIN expansion_steps s USING (account_id)
      WHERE s.run_id = r.id AND r.state = 'expanding' AND r.cancelled_at IS NULL AND s.done_at IS NULL
+       AND (s.account_id, s.run_id, s.number) NOT IN (SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[]))
      ORDER BY s.number, r.due_at LIMIT 1
      FOR UPDATE OF s SKIP LOCKED`,
+    [leftOut.map((step) => step.accountId), leftOut.map((step) => step.runId), leftOut.map((step) => step.number)],
   );
-  const step = rows[0];
-  if (!step) return undefined;
+  return rows[0];
+}
+
+async function takeStep(
+  client: Queryable,
+  step: StepRow,
+  beforeCommit: () => Promise<void> | void,
+): Promise<ExpansionStep | 'stopped'> {
   await lockExpansion(client, [step.run_id], 'shared');
   // Asked once more, now that no pause or cancel can come in between.
   const run = await client.query<{ paused_at: Date | null }>(
@@ -242,13 +316,20 @@ async function insertStep(
   );
   const byRecipient = job.policy.dedupeBy === 'recipient';
   const key = byRecipient ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid` : 'r.whatsapp_key';
+  const planned = partitionName('deliveries', step.day);
+  // An address stays in its range, a recipient whose number changes between two steps comes into another one and is met
+  // again. OFFSET keeps this a look into the unique index per recipient: a join would read the whole run at each step.
+  const unmet = byRecipient
+    ? `WHERE NOT EXISTS (SELECT 1 FROM ${planned} d WHERE d.run_id = ${run} AND d.dedupe_key = matched.key
+         AND d.account_id = $1 AND d.day = ${day}::date OFFSET 0)`
+    : '';
   const { rows } = await client.query<{ people: number; deliveries: number }>(
     `WITH matched AS MATERIALIZED (
        SELECT r.id, ${key} AS key, r.phone AS address, r.zone
        FROM recipients r
        WHERE ${range} AND ${who.sql}
      ), chosen AS (
-       SELECT DISTINCT ON (key) key, id, address, zone FROM matched ORDER BY key, id
+       SELECT DISTINCT ON (key) key, id, address, zone FROM matched ${unmet} ORDER BY key, id
      ), timed AS (
        ${moments}
      ), placed AS MATERIALIZED (
@@ -265,7 +346,7 @@ async function insertStep(
               due_at, due_at + ${expire}::float8 * interval '1 millisecond', ${attempts}, ${action}, ${after}, ${paused}
        FROM cut
      ), planned AS (
-       INSERT INTO ${partitionName('deliveries', step.day)}
+       INSERT INTO ${planned}
          (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number, address, state, code)
        SELECT cut.batch_id, ${run}, p.id, p.due_at, p.key, $1, ${day}::date, ${version}, p.place % ${BATCH_SIZE_MAX} + 1, p.address,
               CASE WHEN p.skipped THEN 'skipped' ELSE 'scheduled' END::delivery_state,

@@ -21,7 +21,14 @@ export {
   resumeJob,
 } from './control.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
-export { beginExpansions, type ExpansionStep, expandStep, finishExpansions } from './expansion.ts';
+export {
+  beginExpansions,
+  type ExpansionStep,
+  expandStep,
+  finishExpansions,
+  StepFailure,
+  type StepKey,
+} from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export {
   type KeyedRequest,
@@ -91,7 +98,7 @@ export {
 } from './outcomes.ts';
 export { type OpenRun, type Overview, readOverview, type StandingHold } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
-export { type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
+export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';
 export {
@@ -121,6 +128,8 @@ export {
   completeJobs,
   completeRuns,
   dropEndedRows,
+  type EnqueuedBatch,
+  findLongEnqueued,
   freeAllEnqueued,
   freeLostBatches,
   readLag,

@@ -146,37 +146,69 @@ export function plannableOf(row: JobRow): PlannableJob {
   };
 }
 
+/** A job that could not be planned; it keeps its moment and is met again by the next call. */
+export interface PlanFailure {
+  readonly accountId: number;
+  readonly jobId: number;
+  readonly error: unknown;
+}
+
 /**
  * Plans the runs of jobs whose next moment comes within the horizon: job row locked, run inserted, next moment advanced,
- * all in one transaction. Any number of schedulers at once; they skip each other's jobs.
- * @returns how many were planned, and the channels that now have something to enqueue.
+ * all in one transaction. Any number of schedulers at once; they skip each other's jobs. A job that cannot be planned is
+ * undone alone and does not count towards `limit`, so that however many of them never stand in the way of the others.
+ * @returns how many were planned, the channels that now have something to enqueue, and the jobs that failed.
  */
 export async function planDueJobs(
   pool: pg.Pool,
   wanted: { horizonMs: number; limit: number },
-): Promise<{ planned: number; channels: Set<string> }> {
+): Promise<{ planned: number; channels: Set<string>; failures: PlanFailure[] }> {
   return await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<JobRow>(
-      `SELECT ${PLANNABLE_COLUMNS} FROM jobs
-       WHERE status = 'active' AND next_run_at IS NOT NULL
-         AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'
-       ORDER BY next_run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [wanted.horizonMs, wanted.limit],
-    );
     const channels = new Set<string>();
-    for (const row of rows) {
-      const job = plannableOf(row);
-      await planRun(client, job, { occurrenceKey: OCCURRENCE_ONCE, dueAtMs: row.next_run_at_ms });
-      channels.add(job.channel);
-    }
-    if (rows.length > 0) {
+    const failures: PlanFailure[] = [];
+    let planned = 0;
+    while (planned < wanted.limit) {
+      const rows = await lockDue(client, { horizonMs: wanted.horizonMs, limit: wanted.limit - planned }, failures);
+      if (rows.length === 0) break;
+      const done: JobRow[] = [];
+      for (const row of rows) {
+        await client.query('SAVEPOINT job');
+        try {
+          const job = plannableOf(row);
+          await planRun(client, job, { occurrenceKey: OCCURRENCE_ONCE, dueAtMs: row.next_run_at_ms });
+          channels.add(job.channel);
+          done.push(row);
+        } catch (error) {
+          // On a lost connection this fails as well and ends the whole transaction.
+          await client.query('ROLLBACK TO SAVEPOINT job');
+          failures.push({ accountId: row.account_id, jobId: row.id, error });
+        }
+        await client.query('RELEASE SAVEPOINT job');
+      }
       // now, at and local happen once; there is no next moment.
       await client.query(
         `UPDATE jobs SET next_run_at = NULL
          WHERE (account_id, id) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))`,
-        [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+        [done.map((row) => row.account_id), done.map((row) => row.id)],
       );
+      planned += done.length;
     }
-    return { planned: rows.length, channels };
+    return { planned, channels, failures };
   });
+}
+
+async function lockDue(
+  client: Queryable,
+  wanted: { horizonMs: number; limit: number },
+  leftOut: readonly PlanFailure[],
+): Promise<JobRow[]> {
+  const { rows } = await client.query<JobRow>(
+    `SELECT ${PLANNABLE_COLUMNS} FROM jobs
+     WHERE status = 'active' AND next_run_at IS NOT NULL
+       AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'
+       AND (account_id, id) NOT IN (SELECT * FROM unnest($3::int[], $4::bigint[]))
+     ORDER BY next_run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [wanted.horizonMs, wanted.limit, leftOut.map((job) => job.accountId), leftOut.map((job) => job.jobId)],
+  );
+  return rows;
 }

@@ -3,7 +3,7 @@
  * any number of others: rows are locked and skipped, occurrences are unique, marks are committed before the queue is told.
  */
 import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
-import { beginExpansions, type Database, expandStep, planDueJobs } from '@carillon/db';
+import { beginExpansions, type Database, expandStep, planDueJobs, StepFailure, type StepKey } from '@carillon/db';
 import type { Waker } from '@carillon/queue';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
 
@@ -37,6 +37,9 @@ export function createDuties(options: DutiesOptions): Duty[] {
     async runOnce() {
       const round = await planDueJobs(pool, { horizonMs: options.planHorizonMs, limit: JOBS_PER_ROUND });
       planned.add(round.planned);
+      for (const { accountId, jobId, error } of round.failures) {
+        logger.error({ duty: 'plan', accountId, jobId, err: error }, 'a job cannot be planned');
+      }
       for (const channel of round.channels) void waker.wake(channel as ChannelName);
       return { more: round.planned === JOBS_PER_ROUND };
     },
@@ -46,19 +49,32 @@ export function createDuties(options: DutiesOptions): Duty[] {
     ...common,
     name: 'expand',
     async runOnce(signal) {
-      await beginExpansions(pool, RUNS_PER_ROUND);
+      // What fails is put off to the next round and must not keep the rest from its turn; the first failure is the round's.
+      const failures: unknown[] = [];
+      const leftOut: StepKey[] = [];
+      await beginExpansions(pool, RUNS_PER_ROUND).catch((error: unknown) => failures.push(error));
       let left = STEPS_PER_ROUND;
       const worker = async (): Promise<boolean> => {
         while (left > 0 && !signal.aborted) {
           left -= 1;
-          const step = await expandStep(pool, () => failpoint('before_expand_commit'));
-          if (!step) return false;
-          expanded.add(step.deliveries);
-          void waker.wake(step.channel as ChannelName);
+          try {
+            const step = await expandStep(pool, () => failpoint('before_expand_commit'), { leftOut });
+            if (!step) return false;
+            expanded.add(step.deliveries);
+            void waker.wake(step.channel as ChannelName);
+          } catch (error) {
+            failures.push(error);
+            // No step is to blame: the database is away, say.
+            if (!(error instanceof StepFailure)) return false;
+            leftOut.push(error.step);
+            // A failure takes nobody's turn; the list only grows, so that the round ends.
+            left += 1;
+          }
         }
         return true;
       };
       const more = await Promise.all(Array.from({ length: options.expansionParallel }, worker));
+      if (failures.length > 0) throw failures[0];
       return { more: more.some(Boolean) };
     },
   });
