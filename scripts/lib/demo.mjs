@@ -137,7 +137,7 @@ async function watch(api, job, quiet) {
       const finished = deliveries - counts.scheduled - counts.sending;
       const share = deliveries === 0 ? 0 : finished / deliveries;
       if (showBar) drawBar(share, run);
-      else if (!quiet && Math.floor(share * 4) > Math.floor(lastShare * 4)) {
+      else if (!quiet && deliveries > 0 && Math.floor(share * 4) > Math.floor(lastShare * 4)) {
         process.stderr.write(`carillon: ${finished} of ${deliveries} finished\n`);
       }
       lastShare = share;
@@ -232,7 +232,7 @@ export function printResult({ run, failures, unknowns, summary }, product) {
   const settled = unknowns
     .map((row) => `${row.rows} ${row.state === 'unknown' ? 'still open' : `${row.state} by report`}`)
     .join(', ');
-  const line = (name, value, note = '') => `  ${name.padEnd(26)}${String(value).padStart(6)}  ${note}\n`;
+  const line = (name, value, note = '') => `${`  ${name.padEnd(26)}${String(value).padStart(6)}  ${note}`.trimEnd()}\n`;
   process.stdout.write(
     [
       `\n  Announcement ${run.job}, told in ${summary.seconds} s\n\n`,

@@ -45,7 +45,10 @@ export async function startProduct({ say }) {
     process.on(signal, () => {
       signals += 1;
       if (signals === 1) say('stopping ...');
-      void product.stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+      void product.stop().then(() => {
+        say('stopped');
+        process.exit(signal === 'SIGINT' ? 130 : 143);
+      });
     });
   }
   try {
@@ -69,7 +72,7 @@ export async function startProduct({ say }) {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
       CARILLON_SECRET: secrets.secret,
-      DRAIN_TIMEOUT_MS: String(DRAIN_MS),
+      DRAIN_TIMEOUT_MS: process.env.DRAIN_TIMEOUT_MS || String(DRAIN_MS),
       SEND_TIMEOUT_MS: process.env.SEND_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',

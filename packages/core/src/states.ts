@@ -11,9 +11,9 @@
 /**
  * A job, as its user scheduled it.
  *
- * - `active`: the scheduler plans its runs. The scheduler moves it to `completed` after the last run, the user to
+ * - `active`: the scheduler plans its runs. The sweeper moves it to `completed` after the last run, the user to
  *   `paused` or `cancelled`.
- * - `paused`: nothing is planned or sent. The user moves it to `active` or `cancelled`; the scheduler to `completed`
+ * - `paused`: nothing is planned or sent. The user moves it to `active` or `cancelled`; the sweeper to `completed`
  *   when there was nothing left to do.
  * - `completed`: every run is complete and none will follow. Nobody moves it on.
  * - `cancelled`: the user ended it. Nobody moves it on.

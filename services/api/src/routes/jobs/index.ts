@@ -1,5 +1,5 @@
 /** Jobs: create, read, pause, resume, cancel. */
-import { controlAnswerSchema, jobSchema, runSchema } from '@carillon/contracts';
+import { type ChannelName, controlAnswerSchema, jobSchema, runSchema } from '@carillon/contracts';
 import { ApiError, formatId, JOB_STATES } from '@carillon/core';
 import {
   type ControlRequest,
@@ -112,7 +112,7 @@ function control(
         case 'invalid_state':
           throw new ApiError('invalid_state', { field: 'status', detail: `The job is ${result.status}.` });
         case 'ok':
-          if (action === 'resume') wake('whatsapp');
+          if (action === 'resume') wake(result.channel as ChannelName);
           return {
             status: 202,
             body: { id: formatId('job', jobId), status: result.status, inTheAir: result.inTheAir },
