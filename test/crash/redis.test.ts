@@ -16,6 +16,11 @@ let redis: RedisServer;
 beforeAll(async () => {
   stack = await startStack({ ownRedis: true });
   redis = stack.redis as RedisServer;
+  // What was never marked cannot be seen to be lost.
+  await eventually(
+    async () => (await stack.database.pool.query('SELECT 1 FROM installation WHERE redis_beat > 0')).rowCount === 1,
+    { what: 'the first marker' },
+  );
 });
 afterEach(() => stack?.endSenders());
 afterAll(() => stack?.stop());

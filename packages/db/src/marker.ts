@@ -18,6 +18,8 @@ const REPAIR_EPOCH = '00000000-0000-0000-0000-000000000000';
 /** What the two stores' markers say together. */
 export type MarkerCheck =
   | { readonly kind: 'intact' }
+  /** Neither store had one: the first start, and the markers were written. */
+  | { readonly kind: 'first' }
   /** Redis's marker changed while we looked; the next pass tells what happened. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'lost'; readonly reason: 'missing' | 'foreign' | 'behind' };
@@ -44,8 +46,11 @@ export async function checkMarker(
     const row = rows[0];
     if (!row) throw new Error('the installation row is missing; were the migrations applied?');
     const found = await redis.read();
-    const reason =
-      found === undefined
+    // Nothing was ever written there that could have been lost.
+    const first = found === undefined && row.redis_beat === 0;
+    const reason = first
+      ? undefined
+      : found === undefined
         ? 'missing'
         : found.epoch !== row.redis_epoch
           ? 'foreign'
@@ -66,7 +71,8 @@ export async function checkMarker(
       'UPDATE installation SET redis_beat = $1, redis_lost_at = CASE WHEN $2 THEN carillon_now() ELSE redis_lost_at END',
       [beat, reason !== undefined],
     );
-    return reason === undefined ? { kind: 'intact' } : { kind: 'lost', reason };
+    if (reason !== undefined) return { kind: 'lost', reason };
+    return { kind: first ? 'first' : 'intact' };
   });
 }
 

@@ -44,8 +44,20 @@ describe('the marker', () => {
       onLost,
     );
 
-  test('missing, foreign and behind are losses; after each all is well', async () => {
+  test('that was never written is a first start and no loss, once and never again', async () => {
+    const lostAt = async () => (await store.db.pool.query('SELECT redis_lost_at AS at FROM installation')).rows;
+    expect(await check()).toEqual({ kind: 'first' });
+    expect(redis).toMatchObject({ beat: 1 });
+    expect(await check()).toEqual({ kind: 'intact' });
+    expect(lost).not.toHaveBeenCalled();
+    expect(await lostAt()).toEqual([{ at: null }]);
+    redis = undefined;
     expect(await check()).toEqual({ kind: 'lost', reason: 'missing' });
+    expect(await lostAt()).toEqual([{ at: expect.any(Date) }]);
+    lost.mockClear();
+  });
+
+  test('missing, foreign and behind are losses; after each all is well', async () => {
     expect(await check()).toEqual({ kind: 'intact' });
     const old = redis as RedisMarker;
     expect(await check()).toEqual({ kind: 'intact' });
@@ -58,7 +70,7 @@ describe('the marker', () => {
     redis = undefined;
     expect(await check()).toEqual({ kind: 'lost', reason: 'missing' });
     expect(await check()).toEqual({ kind: 'intact' });
-    expect(lost.mock.calls.map(([reason]) => reason)).toEqual(['missing', 'behind', 'foreign', 'missing']);
+    expect(lost.mock.calls.map(([reason]) => reason)).toEqual(['behind', 'foreign', 'missing']);
   });
 
   test('a repair that fails leaves the loss to be found again', async () => {
