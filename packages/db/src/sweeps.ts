@@ -1,22 +1,84 @@
 /** What gets stuck, and how it is found: each function is one bounded pass, safe beside any number of others. */
+import type { ChannelName } from '@carillon/contracts';
 import type pg from 'pg';
 import { statement } from './statements.ts';
 
+/** A batch that is enqueued and that nobody holds, with what its wake-up is known by. */
+export interface EnqueuedBatch {
+  readonly accountId: number;
+  readonly batchId: number;
+  readonly generation: number;
+  readonly channel: ChannelName;
+  /** It shares its wake-up with others of its moment, so that none can be told to be its own. */
+  readonly single: boolean;
+}
+
 /**
- * Frees batches that were enqueued longer ago than they should need and that nobody holds: their wake-up was lost.
- * @param graceMs how long a due batch may wait in the queue before it counts as lost
+ * Finds due batches that were enqueued longer ago than they should need and that nobody holds: their wake-up was lost, or
+ * still waits in the queue, which only Redis can tell.
+ * @param page.graceMs how long a due batch may wait in the queue before it is asked after
+ * @param page.after the last batch of the page before, so that those that only wait never hide the others
+ * @param page.withoutSinglesOf channels whose single deliveries are left out
+ * @returns at most `limit`, by account and id.
+ */
+export async function findLongEnqueued(
+  pool: pg.Pool,
+  page: {
+    readonly graceMs: number;
+    readonly limit: number;
+    readonly after?: Pick<EnqueuedBatch, 'accountId' | 'batchId'> | undefined;
+    readonly withoutSinglesOf: readonly ChannelName[];
+  },
+): Promise<EnqueuedBatch[]> {
+  const { rows } = await pool.query<{
+    account_id: number;
+    id: number;
+    generation: number;
+    channel: ChannelName;
+    single: boolean;
+  }>(
+    // Materialized, or the order would tempt the planner to walk the primary key through all batches there ever were.
+    `WITH enqueued AS MATERIALIZED (
+       SELECT account_id, id, generation, channel, single FROM batches, (SELECT carillon_now() AS now) n
+       WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL
+         AND due_at < n.now - $1 * interval '1 millisecond' AND enqueued_at < n.now - $1 * interval '1 millisecond'
+         AND (account_id, id) > ($2::int, $3::bigint) AND NOT (single AND channel = ANY ($4::text[]))
+     )
+     SELECT * FROM enqueued ORDER BY account_id, id LIMIT $5`,
+    [page.graceMs, page.after?.accountId ?? 0, page.after?.batchId ?? 0, page.withoutSinglesOf, page.limit],
+  );
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    batchId: row.id,
+    generation: row.generation,
+    channel: row.channel,
+    single: row.single,
+  }));
+}
+
+/**
+ * Frees batches whose wake-up was lost, so that they are enqueued again. What was leased, freed or enqueued anew since it
+ * was found is left alone.
  * @returns the channels in which something was freed, with the number of batches.
  */
-export async function freeLostBatches(pool: pg.Pool, graceMs: number, limit: number): Promise<Map<string, number>> {
+export async function freeLostBatches(
+  pool: pg.Pool,
+  batches: readonly Pick<EnqueuedBatch, 'accountId' | 'batchId' | 'generation'>[],
+): Promise<Map<string, number>> {
+  if (batches.length === 0) return new Map();
   const { rows } = await pool.query<{ channel: string }>(
     `UPDATE batches b SET enqueued_at = NULL
-     FROM (SELECT account_id, id FROM batches, (SELECT carillon_now() AS now) n
+     FROM (SELECT account_id, id FROM batches
            WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL
-             AND due_at < n.now - $1 * interval '1 millisecond' AND enqueued_at < n.now - $1 * interval '1 millisecond'
-           ORDER BY account_id, id LIMIT $2 FOR UPDATE OF batches SKIP LOCKED) lost
+             AND (account_id, id, generation) IN (SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[]))
+           ORDER BY account_id, id FOR UPDATE OF batches SKIP LOCKED) lost
      WHERE b.account_id = lost.account_id AND b.id = lost.id
      RETURNING b.channel`,
-    [graceMs, limit],
+    [
+      batches.map((batch) => batch.accountId),
+      batches.map((batch) => batch.batchId),
+      batches.map((batch) => batch.generation),
+    ],
   );
   return countBy(rows.map((row) => row.channel));
 }
@@ -140,7 +202,7 @@ export interface ChannelLag {
   /** Due, open, neither leased nor paused. */
   readonly dueBatches: number;
   readonly oldestDueMs: number;
-  /** Of these, enqueued long ago: due batches that Redis seems not to know. */
+  /** Of these, enqueued long ago: their wake-ups still wait, or Redis does not know them any more. */
   readonly missingBatches: number;
 }
 

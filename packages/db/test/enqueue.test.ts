@@ -1,8 +1,17 @@
 /** What is woken next: the window, taking turns, the horizon, singles by their moments; and giving marks back. */
 
+import type { ChannelName } from '@carillon/contracts';
 import { seedAccount } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createWakeSource, freeAllEnqueued, freeLostBatches, readLag, unmarkBatch } from '../src/index.ts';
+import {
+  createWakeSource,
+  type EnqueuedBatch,
+  findLongEnqueued,
+  freeAllEnqueued,
+  freeLostBatches,
+  readLag,
+  unmarkBatch,
+} from '../src/index.ts';
 import { batchRow, leaseOf, openStore, seedBatch, seedRun, type TestStore } from './rows.ts';
 
 let store: TestStore;
@@ -140,12 +149,39 @@ describe('lost wake-ups', () => {
     expect(await readLag(store.db.pool, 5_000)).toMatchObject([
       { channel: 'whatsapp', dueBatches: 2, missingBatches: 1 },
     ]);
-    expect(await freeLostBatches(store.db.pool, 5_000, 100)).toEqual(new Map([['whatsapp', 1]]));
+    const long = await findLongEnqueued(store.db.pool, { graceMs: 5_000, limit: 100, withoutSinglesOf: [] });
+    expect(long).toMatchObject([{ batchId: lost.batchId, generation: 1, channel: 'whatsapp', single: false }]);
+    // Only as it was found: not when it was leased or enqueued anew since.
+    const found = long.map((one) => ({ ...one, generation: 2 }));
+    found.push({ ...(found[0] as EnqueuedBatch), generation: 1, batchId: held.batchId });
+    expect(await freeLostBatches(store.db.pool, found)).toEqual(new Map());
+    expect(await freeLostBatches(store.db.pool, long)).toEqual(new Map([['whatsapp', 1]]));
+    expect(await freeLostBatches(store.db.pool, long)).toEqual(new Map());
     expect(await enqueued(lost.batchId)).toBe(false);
     // After a loss of Redis there is no patience: all but what somebody holds.
     expect(await freeAllEnqueued(store.db.pool)).toEqual(new Map([['whatsapp', 2]]));
     expect(await enqueued(fresh.batchId)).toBe(false);
     expect(await enqueued(later.batchId)).toBe(false);
     expect(await enqueued(held.batchId)).toBe(true);
+  });
+
+  test('are looked for page by page, and single deliveries of some channels not at all', async () => {
+    const ids: number[] = [];
+    for (let n = 0; n < 5; n++)
+      ids.push((await seedBatch(store, { rows: [{}], dueInMs: -9_000, single: n === 2 })).batchId);
+    await source(10).take('whatsapp');
+    await store.db.pool.query(`UPDATE batches SET enqueued_at = now() - interval '8 seconds'`);
+    const pages = async (withoutSinglesOf: ChannelName[]) => {
+      const seen: number[][] = [];
+      let after: EnqueuedBatch | undefined;
+      do {
+        const page = await findLongEnqueued(store.db.pool, { graceMs: 5_000, limit: 2, after, withoutSinglesOf });
+        seen.push(page.map((batch) => batch.batchId));
+        after = page.at(-1);
+      } while (after !== undefined);
+      return seen;
+    };
+    expect(await pages([])).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4), []]);
+    expect(await pages(['whatsapp'])).toEqual([ids.slice(0, 2), ids.slice(3), []]);
   });
 });

@@ -1,10 +1,19 @@
 /**
- * The sweeper's view of Redis: the marker by which a loss shows, and the queue settings that must stand there as Postgres
- * has them.
+ * The sweeper's view of Redis: the marker by which a loss shows, the queue settings that must stand there as Postgres has
+ * them, and which wake-ups still wait there.
  */
-import { QUEUES } from '@carillon/contracts';
+import { type ChannelName, QUEUES, sendQueueName, type WakeBatch } from '@carillon/contracts';
 import { Queue } from 'bullmq';
 import { connectFailFast, disconnect, keys, type RedisOptions } from './redis.ts';
+import { batchWakeUpId } from './wakes.ts';
+
+/** The states in which a wake-up will come to a sender. One that is active has come: it can be left behind, and is worth another. */
+const COMING: ReadonlySet<string> = new Set(['waiting', 'paused', 'prioritized', 'delayed']);
+/** Questions to Redis at once. */
+const ASKED_AT_ONCE = 32;
+
+/** A batch by which its wake-up is known. */
+export type WokenBatch = Pick<WakeBatch, 'accountId' | 'batchId' | 'generation'> & { readonly channel: ChannelName };
 
 /** Marker and settings, read and written with a connection that fails fast. */
 export interface RedisGuard {
@@ -16,6 +25,11 @@ export interface RedisGuard {
   ): Promise<boolean>;
   /** Makes each queue paused or not, as `settings` says; queues that it does not name run. Returns those it changed. */
   applySettings(settings: ReadonlyMap<string, { paused: boolean }>): Promise<string[]>;
+  /**
+   * Of batches that are not single deliveries, those whose wake-up will not come any more: it stands in no list from which
+   * workers take, be it that its data is still there. Rejects when Redis does not answer.
+   */
+  withoutWakeUp<Batch extends WokenBatch>(batches: readonly Batch[]): Promise<Batch[]>;
   /** Whether the connection stands; while it does not, there is nothing to guard. */
   isReady(): boolean;
   close(): Promise<void>;
@@ -34,8 +48,13 @@ redis.call('SET', KEYS[1], ARGV[2])
 return 1
 `;
 
+export interface RedisGuardOptions extends RedisOptions {
+  /** As the waker is told: for a negative control in tests. */
+  readonly constantGeneration?: boolean;
+}
+
 /** Connects lazily. */
-export function createRedisGuard(options: RedisOptions): RedisGuard {
+export function createRedisGuard(options: RedisGuardOptions): RedisGuard {
   const redis = connectFailFast(options);
   const queues = QUEUES.map((name) => {
     const queue = new Queue(name, {
@@ -74,6 +93,20 @@ export function createRedisGuard(options: RedisOptions): RedisGuard {
         changed.push(queue.name);
       }
       return changed;
+    },
+    async withoutWakeUp(batches) {
+      const gone: (typeof batches)[number][] = [];
+      for (let at = 0; at < batches.length; at += ASKED_AT_ONCE) {
+        const asked = batches.slice(at, at + ASKED_AT_ONCE);
+        const states = await Promise.all(
+          asked.map(async (batch) => {
+            const queue = queues.find(({ name }) => name === sendQueueName(batch.channel));
+            return await queue?.getJobState(batchWakeUpId(batch, options.constantGeneration));
+          }),
+        );
+        gone.push(...asked.filter((_, n) => !COMING.has(states[n] ?? 'unknown')));
+      }
+      return gone;
     },
     isReady: () => redis.status === 'ready',
     async close() {

@@ -1,7 +1,7 @@
 /** Redis: wake-ups, workers, limits and the guard that notices when Redis lost its data. */
-export { createRedisGuard, type RedisGuard } from './guard.ts';
+export { createRedisGuard, type RedisGuard, type RedisGuardOptions, type WokenBatch } from './guard.ts';
 export { createQueues, type QueueSet } from './queues.ts';
 export type { RedisOptions } from './redis.ts';
 export { bucketOf, createTokens, type TokenGrant, type Tokens, type TokensOptions } from './tokens.ts';
-export { createWaker, type WakeResult, type Waker, type WakerOptions } from './wakes.ts';
+export { batchWakeUpId, createWaker, type WakeResult, type Waker, type WakerOptions } from './wakes.ts';
 export { createSendWorker, type SendWorker, type SendWorkerOptions } from './worker.ts';

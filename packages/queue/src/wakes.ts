@@ -2,7 +2,14 @@
  * Enqueueing: Postgres chooses and marks, then Redis is told. The generation in a wake-up's id keeps BullMQ from taking it
  * for one that it still knows, since an id known in any state is ignored without an error.
  */
-import { type ChannelName, QUEUES, type SendJob, sendQueueName, type WakeSource } from '@carillon/contracts';
+import {
+  type ChannelName,
+  QUEUES,
+  type SendJob,
+  sendQueueName,
+  type WakeBatch,
+  type WakeSource,
+} from '@carillon/contracts';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectFailFast, disconnect, type RedisOptions } from './redis.ts';
@@ -37,6 +44,17 @@ export interface WakerOptions {
   readonly now: () => number;
   /** For a negative control in tests: every wake-up of a batch gets the same id. */
   readonly constantGeneration?: boolean;
+}
+
+/**
+ * The id of a batch's wake-up in its channel's queue.
+ * @param constantGeneration for a negative control in tests: every wake-up of a batch gets the same id
+ */
+export function batchWakeUpId(
+  batch: Pick<WakeBatch, 'accountId' | 'batchId' | 'generation'>,
+  constantGeneration = false,
+): string {
+  return `b-${batch.accountId}-${batch.batchId}-g${constantGeneration ? 0 : batch.generation}`;
 }
 
 interface Wakeup {
@@ -92,7 +110,7 @@ export function createWaker(options: WakerOptions): Waker {
           generation: batch.generation,
         },
         opts: {
-          jobId: `b-${batch.accountId}-${batch.batchId}-g${options.constantGeneration ? 0 : batch.generation}`,
+          jobId: batchWakeUpId(batch, options.constantGeneration),
           delay: Math.ceil(batch.dueInMs),
           priority: batch.size <= SMALL_BATCH ? PRIORITY_SMALL : PRIORITY_BULK,
         },

@@ -3,7 +3,10 @@
 import type { SendJob, WakeBatch, WakeSingles, WakeSource } from '@carillon/contracts';
 import { eventually, startProxy, testRedis } from '@carillon/testkit';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import {
+  batchWakeUpId,
   createQueues,
   createRedisGuard,
   createSendWorker,
@@ -219,9 +222,64 @@ describe('the guard', () => {
     expect(await queues.queues[0]?.isPaused()).toBe(false);
   });
 
+  test.each([
+    ['its own', false],
+    ['the same as all others of its batch', true],
+  ])(
+    'knows which wake-ups still come, with the queue paused or not, when the id is %s',
+    async (_, constantGeneration) => {
+      const redis = testRedis();
+      const channel = 'whatsapp' as const;
+      const [small, bulk, later, orphan, deleted, taken] = [1, 2, 3, 4, 5, 6].map((id) =>
+        batch(id, { generation: 3, size: id === 1 ? 1 : 1_000, dueInMs: id === 3 ? 60_000 : 0 }),
+      ) as [WakeBatch, WakeBatch, WakeBatch, WakeBatch, WakeBatch, WakeBatch];
+      const all = [small, bulk, later, orphan, deleted, taken].map((one) => ({ ...one, channel }));
+      const { source } = sourceOf({ batches: [taken], singles: [] }, { batches: all.slice(0, 5), singles: [] });
+      const waker = opened(createWaker({ redis, source, random: Math.random, now: Date.now, constantGeneration }));
+      const guard = opened(createRedisGuard({ ...redis, constantGeneration }));
+      await eventually(async () => guard.isReady() && (await waker.ping()));
+      expect(await guard.withoutWakeUp(all)).toEqual(all);
+
+      // In a sender's hands, and left behind there.
+      await waker.wake(channel);
+      let letGo = (): void => {};
+      const worker = createSendWorker({
+        redis,
+        channel,
+        concurrency: 1,
+        process: () => new Promise((resolve) => (letGo = resolve)),
+        onFailure: () => {},
+      });
+      opened({ close: () => worker.close() });
+      opened({ close: () => letGo() });
+      const queue = opened(createQueues(redis)).queues[0] as Queue;
+      await eventually(async () => (await queue.getActiveCount()) === 1);
+
+      await waker.wake(channel);
+      await queue.remove(batchWakeUpId(deleted, constantGeneration));
+      const client = new Redis(redis.url);
+      opened({ close: () => client.disconnect() });
+      await client.zrem(queue.toKey('prioritized'), batchWakeUpId(orphan, constantGeneration));
+      expect(await queue.getJob(batchWakeUpId(orphan, constantGeneration))).toBeDefined();
+      // Without a priority it stands in the list, which is another one while the queue is paused.
+      const listed = { ...batch(7), channel };
+      await queue.add('batch', {}, { jobId: batchWakeUpId(listed, constantGeneration) });
+      const gone = all.slice(3);
+      for (const paused of [false, true]) {
+        await guard.applySettings(new Map([['send-whatsapp', { paused }]]));
+        expect(await guard.withoutWakeUp([...all, listed])).toEqual(gone);
+      }
+      // Another generation's is not this one's, unless all have the same id.
+      const next = { ...bulk, generation: 4, channel };
+      expect(await guard.withoutWakeUp([next])).toEqual(constantGeneration ? [] : [next]);
+    },
+  );
+
   test('is not ready without Redis', async () => {
     const guard = opened(createRedisGuard({ url: 'redis://127.0.0.1:1', prefix: 'none' }));
     expect(guard.isReady()).toBe(false);
     await expect(guard.readMarker()).rejects.toThrow();
+    // Rather than take everything for gone.
+    await expect(guard.withoutWakeUp([{ ...batch(1), channel: 'whatsapp' }])).rejects.toThrow();
   });
 });

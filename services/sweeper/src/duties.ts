@@ -2,7 +2,7 @@
  * The sweeper's duties: everything that got stuck is found by its state in Postgres and put back on its way. None needs a
  * leader; rows are locked and skipped, so that any number of sweepers share the work.
  */
-import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
+import { CHANNEL_NAMES, type ChannelName, sendQueueName } from '@carillon/contracts';
 import {
   checkMarker,
   completeJobs,
@@ -10,7 +10,9 @@ import {
   type Database,
   dropEndedRows,
   dropOldestDay,
+  type EnqueuedBatch,
   ensurePartitionsAhead,
+  findLongEnqueued,
   freeAllEnqueued,
   freeLostBatches,
   readLag,
@@ -43,9 +45,11 @@ export function createDuties(options: DutiesOptions): Duty[] {
   const { pool, waker, guard, logger, metrics, config } = options;
   const rescued = metrics.counter('carillon_rescues_total', 'Repairs by the sweeper', ['kind']);
   const lagGauge = metrics.gauge('carillon_lag_seconds', 'Age of the eldest due batch that nobody holds', ['channel']);
-  const missingGauge = metrics.gauge('carillon_missing_batches', 'Due batches that Redis seems not to know', [
-    'channel',
-  ]);
+  const missingGauge = metrics.gauge(
+    'carillon_missing_batches',
+    'Due batches whose wake-up waits for long or was lost',
+    ['channel'],
+  );
   const late = new Set<string>();
   const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
   const wakeAll = (channels: Iterable<string>): void => {
@@ -88,17 +92,35 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  // Where the next round goes on: a page of those that only wait must not hide what comes after it.
+  let lastAsked: EnqueuedBatch | undefined;
   const lost = createDuty({
     ...common,
     name: 'lost',
+    // What only waits is asked after in every round, so rounds are as far apart as the patience allows.
+    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, config.LOST_AFTER_MS / 10),
     async runOnce() {
-      const found = await freeLostBatches(pool, config.LOST_AFTER_MS, PER_PASS);
-      const count = [...found.values()].reduce((sum, batches) => sum + batches, 0);
-      if (count === 0) return undefined;
-      logger.warn({ batches: count }, 'wake-ups were lost; enqueueing again');
-      rescued.inc({ kind: 'wake_up' }, count);
-      wakeAll(found.keys());
-      return { more: count === PER_PASS };
+      // A Redis that is away may still have everything; what it lost meanwhile shows by the marker.
+      if (!guard.isReady()) return undefined;
+      const settings = await readQueueSettings(pool);
+      const found = await findLongEnqueued(pool, {
+        graceMs: config.LOST_AFTER_MS,
+        limit: PER_PASS,
+        after: lastAsked,
+        // Their wake-ups cannot be told apart; while the queue stands still, all of them wait in it.
+        withoutSinglesOf: CHANNEL_NAMES.filter((channel) => settings.get(sendQueueName(channel))?.paused),
+      });
+      const gone = await guard.withoutWakeUp(found.filter((batch) => !batch.single));
+      const freed = await freeLostBatches(pool, [...gone, ...found.filter((batch) => batch.single)]);
+      const more = found.length === PER_PASS;
+      lastAsked = more ? found.at(-1) : undefined;
+      const count = [...freed.values()].reduce((sum, batches) => sum + batches, 0);
+      if (count > 0) {
+        logger.warn({ batches: count }, 'wake-ups were lost; enqueueing again');
+        rescued.inc({ kind: 'wake_up' }, count);
+        wakeAll(freed.keys());
+      }
+      return { more };
     },
   });
 

@@ -22,14 +22,15 @@ const database = createDatabase({
   onError,
 });
 const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
+const constantGeneration = config.NEGATIVE_CONTROL === 'constant_generation';
 const waker = createWaker({
   redis,
   source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
   random: systemRandom,
   now: Date.now,
-  constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
+  constantGeneration,
 });
-const guard = createRedisGuard(redis);
+const guard = createRedisGuard({ ...redis, constantGeneration });
 const duties = createDuties({ pool: database.pool, waker, guard, logger, metrics, config });
 
 await runService({

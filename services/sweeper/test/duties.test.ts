@@ -14,6 +14,7 @@ import {
   writeQueuePaused,
 } from '@carillon/db';
 import {
+  batchWakeUpId,
   createQueues,
   createRedisGuard,
   createWaker,
@@ -140,19 +141,99 @@ describe('an emptied Redis', () => {
   });
 });
 
-test('wake-ups that were lost one by one are found by their age', async () => {
-  const { batchIds } = await enqueuedRun();
-  await queues.queues[0]?.drain(true);
-  await database.pool.query(
-    `UPDATE batches SET due_at = due_at - interval '1 minute', enqueued_at = enqueued_at - interval '1 minute' WHERE id = $1`,
-    [batchIds[0]],
-  );
-  await round('lag');
-  const text = await metrics.text();
-  expect(text).toMatch(/carillon_missing_batches\{.*channel="whatsapp".*\} 1/);
-  expect(Number(/carillon_lag_seconds\{.*channel="whatsapp".*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(59);
-  await round('lost');
-  await eventually(async () => (await waiting()) === 1);
+describe('batches that were enqueued long ago', () => {
+  /** As if all of the run's had been enqueued a minute ago. */
+  const age = (runId: number) =>
+    database.pool.query(
+      `UPDATE batches SET due_at = due_at - interval '1 minute', enqueued_at = enqueued_at - interval '1 minute' WHERE run_id = $1`,
+      [runId],
+    );
+  const generations = async (runId: number) =>
+    (
+      await database.pool.query<{ generation: number }>(
+        'SELECT generation FROM batches WHERE run_id = $1 ORDER BY id',
+        [runId],
+      )
+    ).rows.map((row) => row.generation);
+  /** A round, and the waking that it began, to its end. */
+  const lostRound = async () => {
+    const result = await round('lost');
+    await waker.wake('whatsapp');
+    return result;
+  };
+  const queue = () => queues.queues[0] as QueueSet['queues'][number];
+  const idOf = (batchId: number) => batchWakeUpId({ accountId: account.accountId, batchId, generation: 1 });
+
+  test('are left while their wake-ups wait, in a paused queue as in a long one', async () => {
+    const { runId } = await enqueuedRun();
+    await age(runId);
+    for (const paused of [false, true]) {
+      await guard.applySettings(new Map([['send-whatsapp', { paused }]]));
+      for (let n = 0; n < 3; n++) await lostRound();
+      expect(await waiting()).toBe(2);
+      expect(await generations(runId)).toEqual([1, 1]);
+    }
+    await round('lag');
+    const text = await metrics.text();
+    expect(text).toMatch(/carillon_missing_batches\{.*channel="whatsapp".*\} 2/);
+    expect(Number(/carillon_lag_seconds\{.*channel="whatsapp".*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(59);
+  });
+
+  test('are enqueued again, each whose wake-up was removed', async () => {
+    const { runId, batchIds } = await enqueuedRun();
+    await age(runId);
+    await queue().remove(idOf(batchIds[1] as number));
+    expect(await waiting()).toBe(1);
+    await lostRound();
+    expect(await waiting()).toBe(2);
+    expect(await generations(runId)).toEqual([1, 2]);
+  });
+
+  test('are enqueued again when only the data of a wake-up is left, in no list', async () => {
+    const { runId, batchIds } = await enqueuedRun();
+    await age(runId);
+    const orphan = idOf(batchIds[0] as number);
+    await server.command('ZREM', queue().toKey('prioritized'), orphan);
+    expect(await queue().getJob(orphan)).toBeDefined();
+    await lostRound();
+    expect(await waiting()).toBe(2);
+    expect(await generations(runId)).toEqual([2, 1]);
+  });
+
+  test('do not hide others behind them, however many only wait', async () => {
+    const { runId, batchIds } = await enqueuedRun();
+    // More than a round looks at, all of them before the one that was lost.
+    const { rows } = await database.pool.query<{ id: number }>(
+      `INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, size, due_at, scheduled, generation, enqueued_at)
+       SELECT account_id, run_id, job_id, day, channel, provider_account_id, 1, due_at, 1, 1, enqueued_at
+       FROM batches, generate_series(1, 260) WHERE id = $1 RETURNING id`,
+      [batchIds[0]],
+    );
+    await queue().addBulk(rows.map(({ id }) => ({ name: 'batch', data: {}, opts: { jobId: idOf(id), priority: 10 } })));
+    await age(runId);
+    await queue().remove(idOf(rows.at(-1)?.id as number));
+    expect(await lostRound()).toEqual({ more: true });
+    expect((await generations(runId)).every((generation) => generation === 1)).toBe(true);
+    expect(await lostRound()).toEqual({ more: false });
+    // Freed; it is enqueued when the account's window has room for it.
+    const found = await database.pool.query<{ id: number }>(
+      'SELECT id FROM batches WHERE run_id = $1 AND enqueued_at IS NULL',
+      [runId],
+    );
+    expect(found.rows.map((row) => row.id)).toEqual([rows.at(-1)?.id]);
+  });
+
+  test('that are single deliveries are enqueued again, but not while the queue is paused', async () => {
+    const { runId } = await enqueuedRun();
+    await database.pool.query('UPDATE batches SET single = true WHERE run_id = $1', [runId]);
+    await age(runId);
+    await writeQueuePaused(database.pool, 'send-whatsapp', true);
+    await lostRound();
+    expect(await generations(runId)).toEqual([1, 1]);
+    await writeQueuePaused(database.pool, 'send-whatsapp', false);
+    await lostRound();
+    expect(await generations(runId)).toEqual([2, 2]);
+  });
 });
 
 test('a lease that ran out is settled, its batch enqueued again, and its unknown rows ended by the policy', async () => {
