@@ -8,7 +8,7 @@ import { connectFailFast, disconnect, keys, type RedisOptions } from './redis.ts
 import { batchWakeUpId } from './wakes.ts';
 
 /** The states in which a wake-up will come to a sender. One that is active has come: it can be left behind, and is worth another. */
-const COMING: ReadonlySet<string> = new Set(['waiting', 'paused', 'prioritized', 'delayed']);
+const COMING: ReadonlySet<string> = new Set(['waiting', 'paused', 'prioritized']);
 /** Questions to Redis at once. */
 const ASKED_AT_ONCE = 32;
 
@@ -27,7 +27,8 @@ export interface RedisGuard {
   applySettings(settings: ReadonlyMap<string, { paused: boolean }>): Promise<string[]>;
   /**
    * Of batches that are not single deliveries, those whose wake-up will not come any more: it stands in no list from which
-   * workers take, be it that its data is still there. Rejects when Redis does not answer.
+   * workers take, be it that its data is still there. One that is delayed comes if its time is over; if it is not, though
+   * the batch has been due for long, the clocks disagreed and it would come too late. Rejects when Redis does not answer.
    */
   withoutWakeUp<Batch extends WokenBatch>(batches: readonly Batch[]): Promise<Batch[]>;
   /** Whether the connection stands; while it does not, there is nothing to guard. */
@@ -51,6 +52,8 @@ return 1
 export interface RedisGuardOptions extends RedisOptions {
   /** As the waker is told: for a negative control in tests. */
   readonly constantGeneration?: boolean;
+  /** The process's clock, by which delays of wake-ups were reckoned; Date.now is the default. */
+  readonly now?: () => number;
 }
 
 /** Connects lazily. */
@@ -68,6 +71,17 @@ export function createRedisGuard(options: RedisGuardOptions): RedisGuard {
     return queue;
   });
   const markerKey = keys.marker(options.prefix);
+  const now = options.now ?? Date.now;
+
+  async function willCome(batch: WokenBatch): Promise<boolean> {
+    const queue = queues.find(({ name }) => name === sendQueueName(batch.channel));
+    const id = batchWakeUpId(batch, options.constantGeneration);
+    const state = await queue?.getJobState(id);
+    if (state !== 'delayed') return state !== undefined && COMING.has(state);
+    const job = await queue?.getJob(id);
+    return job !== undefined && job.timestamp + job.delay <= now();
+  }
+
   return {
     async readMarker() {
       const text = await redis.get(markerKey);
@@ -98,13 +112,8 @@ export function createRedisGuard(options: RedisGuardOptions): RedisGuard {
       const gone: (typeof batches)[number][] = [];
       for (let at = 0; at < batches.length; at += ASKED_AT_ONCE) {
         const asked = batches.slice(at, at + ASKED_AT_ONCE);
-        const states = await Promise.all(
-          asked.map(async (batch) => {
-            const queue = queues.find(({ name }) => name === sendQueueName(batch.channel));
-            return await queue?.getJobState(batchWakeUpId(batch, options.constantGeneration));
-          }),
-        );
-        gone.push(...asked.filter((_, n) => !COMING.has(states[n] ?? 'unknown')));
+        const coming = await Promise.all(asked.map(willCome));
+        gone.push(...asked.filter((_, n) => !coming[n]));
       }
       return gone;
     },

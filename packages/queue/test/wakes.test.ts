@@ -236,7 +236,9 @@ describe('the guard', () => {
       const all = [small, bulk, later, orphan, deleted, taken].map((one) => ({ ...one, channel }));
       const { source } = sourceOf({ batches: [taken], singles: [] }, { batches: all.slice(0, 5), singles: [] });
       const waker = opened(createWaker({ redis, source, random: Math.random, now: Date.now, constantGeneration }));
-      const guard = opened(createRedisGuard({ ...redis, constantGeneration }));
+      let aheadMs = 60_000;
+      const now = () => Date.now() + aheadMs;
+      const guard = opened(createRedisGuard({ ...redis, constantGeneration, now }));
       await eventually(async () => guard.isReady() && (await waker.ping()));
       expect(await guard.withoutWakeUp(all)).toEqual(all);
 
@@ -269,6 +271,9 @@ describe('the guard', () => {
         await guard.applySettings(new Map([['send-whatsapp', { paused }]]));
         expect(await guard.withoutWakeUp([...all, listed])).toEqual(gone);
       }
+      // A wake-up that is still to wait, though its batch is long due, would come too late.
+      aheadMs = 0;
+      expect(await guard.withoutWakeUp(all.slice(0, 3))).toEqual(all.slice(2, 3));
       // Another generation's is not this one's, unless all have the same id.
       const next = { ...bulk, generation: 4, channel };
       expect(await guard.withoutWakeUp([next])).toEqual(constantGeneration ? [] : [next]);
