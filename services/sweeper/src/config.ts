@@ -19,7 +19,7 @@ export const configSchema = z
     SWEEP_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 600_000, default: 1_000 }),
     /** Between looks at the marker by which a loss of Redis shows. */
     MARKER_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 600_000, default: 1_000 }),
-    /** How long a due batch may be enqueued without being leased before its wake-up counts as lost. */
+    /** How long a due batch may be enqueued without being leased before Redis is asked whether its wake-up was lost. */
     LOST_AFTER_MS: millisecondsFromEnv({ min: 100, max: 86_400_000, default: 60_000 }),
     /** Days whose partitions are made ahead. */
     PARTITION_DAYS_AHEAD: integerFromEnv({ min: 1, max: 60, default: 3 }),
