@@ -4,7 +4,7 @@
  * faults need what it lacks: restarts in every mode, on the same port.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -71,11 +71,10 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
     await endLeftOver(dataDir);
     if (await isListening(port))
       throw new Error(`port ${port} is in use by another program; choose another for Postgres`);
+    const args = ['-D', dataDir, '-p', String(port), ...settings(options).flatMap((setting) => ['-c', setting])];
     const server = spawnServer({
-      command: join(binaries, 'postgres'),
-      args: ['-D', dataDir, '-p', String(port), ...settings(options).flatMap((setting) => ['-c', setting])],
+      ...asOwner(join(binaries, 'postgres'), args, owner, [binaries, dataDir]),
       cwd: '/',
-      ...owner,
       guardSignal: 'INT',
     });
     current = server;
@@ -176,6 +175,46 @@ function findOwner(): { uid?: number; gid?: number } {
   }
 }
 
+/**
+ * How to run a command as Postgres's user. Where a folder above the binaries or the data is closed to that user (a
+ * checkout below root's own folder), it is run with the one capability that lets it pass, if util-linux is there.
+ */
+function asOwner(
+  command: string,
+  args: readonly string[],
+  owner: { uid?: number; gid?: number },
+  paths: readonly string[],
+): { command: string; args: string[]; uid?: number; gid?: number } {
+  if (owner.uid === undefined || paths.every(isOpenToAll) || !hasSetpriv()) {
+    return { command, args: [...args], ...owner };
+  }
+  // Without the securebit, access(2), by which Postgres looks for its own binaries, would leave the capability out.
+  const capability = [
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=-all,+dac_override',
+    '--ambient-caps=-all,+dac_override',
+  ];
+  const user = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
+  return { command: 'setpriv', args: [...user, ...capability, command, ...args] };
+}
+
+/** Whether everybody may pass through every folder above the path. */
+function isOpenToAll(path: string): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+function hasSetpriv(): boolean {
+  try {
+    execFileSync('setpriv', ['--version'], { stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function initialise(binaries: string, dataDir: string, owner: { uid?: number; gid?: number }, password: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   chmodSync(dataDir, 0o700);
@@ -190,11 +229,13 @@ function initialise(binaries: string, dataDir: string, owner: { uid?: number; gi
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const login = ['--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${passwordFile}`];
   try {
-    execFileSync(join(binaries, 'initdb'), ['-D', dataDir, '--no-sync', ...locale, ...login], {
+    const initdb = ['-D', dataDir, '--no-sync', ...locale, ...login];
+    const { command, args, ...user } = asOwner(join(binaries, 'initdb'), initdb, owner, [binaries, dataDir]);
+    execFileSync(command, args, {
       cwd: '/',
       stdio: 'pipe',
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-      ...owner,
+      ...user,
     });
   } catch (error) {
     const blocked =
