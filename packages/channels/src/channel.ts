@@ -1,15 +1,15 @@
 /** The seam between the sender and every kind of transport. Adapters live in folders of their own beside this file. */
-import type { ChannelName, OutgoingMessage, SendOutcome, WhatsAppProvider } from '@carillon/contracts';
+import type { ChannelName, OutgoingMessage, Provider, SendOutcome } from '@carillon/contracts';
 
 /** One kind of transport, holding its own connections. One instance serves every provider of its kind. */
-export interface Channel {
+export interface Channel<Of extends Provider = Provider> {
   readonly name: ChannelName;
 
   /**
    * How many calls to this provider could start at this moment. A caller claims no more rows than this: nothing queues
    * inside a channel.
    */
-  free(provider: WhatsAppProvider): number;
+  free(provider: Of): number;
 
   /**
    * Makes one call and says what became of it. Never rejects. Takes a free connection at once, synchronously; when none
@@ -18,7 +18,7 @@ export interface Channel {
    *   first byte is handed to the socket, in the same tick; past it nothing is written and the outcome is `retry` with
    *   code `too_late`. The sender passes the end of its lease less the time-out and a margin.
    */
-  send(message: OutgoingMessage, provider: WhatsAppProvider, startBefore?: number): Promise<SendOutcome>;
+  send(message: OutgoingMessage, provider: Of, startBefore?: number): Promise<SendOutcome>;
 
   /** Lets the calls in the air end (the time-out bounds them), then drops every connection. */
   close(): Promise<void>;

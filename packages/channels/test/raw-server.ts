@@ -67,6 +67,7 @@ export const ACCEPTED = {
 
 export function providerAt(port: number, changes: Partial<WhatsAppProvider> = {}): WhatsAppProvider {
   return {
+    channel: 'whatsapp',
     id: 1,
     accountId: 1,
     baseUrl: `http://127.0.0.1:${port}`,

@@ -1,28 +1,81 @@
 /**
- * What a channel is given and what it answers. A channel is the kind of transport (WhatsApp today); the provider is the
+ * What a channel is given and what it answers. A channel is the kind of transport (WhatsApp, e-mail, webhook); the provider is the
  * service behind it. The outcome is a tagged value, never an exception, because each tag decides differently about a
  * second try, and a wrong decision there is how people are told twice.
  */
 
 /** Every channel the installation knows, in the order in which it shows them. */
-export const CHANNEL_NAMES = ['whatsapp'] as const;
+export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
-/** What a message says. A template is one that the provider approved beforehand; parameters fill its body in order. */
-export type Content =
-  | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'template';
-      readonly name: string;
-      /** Language code as the provider spells it, such as `en_US`. */
-      readonly language: string;
-      readonly parameters: readonly string[];
-    };
+/** The channels by which recipients are reached; `webhook` carries notices to the account's own endpoints. */
+export const MESSAGE_CHANNEL_NAMES = ['whatsapp', 'email'] as const;
+export type MessageChannelName = (typeof MESSAGE_CHANNEL_NAMES)[number];
 
-/** One account's access to the WhatsApp Cloud API through one phone number. */
-export interface WhatsAppProvider {
+/** A text for WhatsApp. */
+export interface TextContent {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** A message that WhatsApp approved beforehand; parameters fill its body in order. */
+export interface ApprovedTemplateContent {
+  readonly type: 'template';
+  readonly name: string;
+  /** Language code as the provider spells it, such as `en_US`. */
+  readonly language: string;
+  readonly parameters: readonly string[];
+}
+
+/** Whom an e-mail is from, where it is not the provider account's own sender. */
+export interface Sender {
+  readonly name?: string;
+  /** One of the provider account's `senders`. */
+  readonly address?: string;
+  readonly replyTo?: string;
+}
+
+/** An e-mail: at least one of `text` and `html`. */
+export interface EmailContent {
+  readonly type: 'email';
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly sender?: Sender;
+}
+
+/** A notice to an endpoint of the account; the bytes of the body are frozen when the notice is made. */
+export interface NoticeContent {
+  readonly type: 'notice';
+  /** Such as `evt_12`; the `webhook-id`, the same at every try. */
+  readonly eventId: string;
+  readonly eventType: string;
+  /** JSON. */
+  readonly body: string;
+}
+
+/**
+ * What a message says. Text, subject, HTML and parameters may hold variables (`{{name}}`); `defaults` stand in for those
+ * that a recipient does not have. What reaches a channel has none left.
+ */
+export type Content = (TextContent | ApprovedTemplateContent | EmailContent | NoticeContent) & {
+  /** By the variable's name. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** Which stored template it was taken from, and of which version. */
+  readonly storedTemplate?: { readonly id: number; readonly version: number };
+};
+
+/** What every provider account has. */
+interface ProviderCommon {
   readonly id: number;
   readonly accountId: number;
+  /** The throughput limit, all processes together. */
+  readonly messagesPerSecond: number;
+}
+
+/** One account's access to the WhatsApp Cloud API through one phone number, which grants 80 messages a second to begin with. */
+export interface WhatsAppProvider extends ProviderCommon {
+  readonly channel: 'whatsapp';
   /** Such as `https://graph.facebook.com`; the simulator's address unless configured. No trailing slash. */
   readonly baseUrl: string;
   /** Such as `v23.0`. */
@@ -33,17 +86,47 @@ export interface WhatsAppProvider {
   readonly appSecret: string;
   /** Answers the provider's `hub.challenge` handshake. */
   readonly verifyToken: string;
-  /** The number's throughput limit, all processes together; the Cloud API grants 80 to begin with. */
-  readonly messagesPerSecond: number;
 }
+
+/** One account's access to a server that takes e-mail by SMTP. */
+export interface SmtpProvider extends ProviderCommon {
+  readonly channel: 'email';
+  readonly host: string;
+  readonly port: number;
+  /** `tls` from the first byte, `starttls` (refused when the server does not offer it), or `none`. */
+  readonly security: 'tls' | 'starttls' | 'none';
+  /** Empty when the server wants no login. */
+  readonly user: string;
+  readonly password: string;
+  /** Whom messages are from unless their content says otherwise. */
+  readonly from: { readonly name?: string; readonly address: string };
+  /** Further addresses that a message may be from. */
+  readonly senders: readonly string[];
+}
+
+/** An endpoint of the account that is told what happens. */
+export interface WebhookProvider extends ProviderCommon {
+  readonly channel: 'webhook';
+  readonly url: string;
+  /** `whsec_` secrets, the newest first; all of them sign while they overlap. */
+  readonly secrets: readonly string[];
+  /** Nothing is sent to an endpoint that was switched off. */
+  readonly enabled: boolean;
+}
+
+/** The service behind a channel, with one account's access to it; secrets in the clear. */
+export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider;
 
 /** One claimed delivery, ready for the wire. */
 export interface OutgoingMessage {
-  /** Normalized address: for WhatsApp E.164 digits without `+`. */
+  /** Normalized address: for WhatsApp E.164 digits without `+`; for e-mail `local@domain`; for a webhook its endpoint's id. */
   readonly address: string;
+  /** Rendered: no variable is left in it. */
   readonly content: Content;
-  /** Echoed by the provider's status callbacks; see `reference` in core. */
+  /** Names this try of this delivery: echoed by the provider's status callbacks; see `reference` in core. */
   readonly reference: string;
+  /** The recipient's own link that ends such messages (RFC 8058), for channels that have a place for it. */
+  readonly unsubscribeUrl?: string;
 }
 
 /**
@@ -70,5 +153,14 @@ export type SendOutcome =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'rejected';
+      readonly code: string;
+      readonly message: string;
+      /**
+       * What it says about the address beyond this delivery: `address` that it does not exist (it is suppressed from now
+       * on), `endpoint` that a webhook's owner wants no more (it is switched off).
+       */
+      readonly concerns?: 'address' | 'endpoint';
+    }
   | { readonly kind: 'unknown'; readonly code: string; readonly message: string };

@@ -1,6 +1,22 @@
 /** What crosses a wall: channel and provider shapes, HTTP bodies, the queue catalogue. */
-export type { ChannelName, Content, OutgoingMessage, SendOutcome, ThrottleScope, WhatsAppProvider } from './channel.ts';
-export { CHANNEL_NAMES } from './channel.ts';
+export type {
+  ApprovedTemplateContent,
+  ChannelName,
+  Content,
+  EmailContent,
+  MessageChannelName,
+  NoticeContent,
+  OutgoingMessage,
+  Provider,
+  Sender,
+  SendOutcome,
+  SmtpProvider,
+  TextContent,
+  ThrottleScope,
+  WebhookProvider,
+  WhatsAppProvider,
+} from './channel.ts';
+export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES } from './channel.ts';
 export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
 export {
   audienceBodySchema,

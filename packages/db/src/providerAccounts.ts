@@ -68,7 +68,13 @@ function toProvider(row: ProviderRow, key: Uint8Array): WhatsAppProvider {
       );
     }
   }
-  return { id: row.id, accountId: row.account_id, messagesPerSecond: row.messages_per_second, ...settings };
+  return {
+    channel: 'whatsapp',
+    id: row.id,
+    accountId: row.account_id,
+    messagesPerSecond: row.messages_per_second,
+    ...settings,
+  };
 }
 
 /**
@@ -78,7 +84,7 @@ function toProvider(row: ProviderRow, key: Uint8Array): WhatsAppProvider {
 export async function putWhatsAppProvider(
   db: Queryable,
   key: Uint8Array,
-  provider: Omit<WhatsAppProvider, 'id'> & { name: string },
+  provider: Omit<WhatsAppProvider, 'id' | 'channel'> & { name: string },
 ): Promise<number> {
   const { accountId, name, messagesPerSecond, ...settings } = provider;
   const stored = settingsOf(settings);

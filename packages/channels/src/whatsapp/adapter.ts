@@ -32,7 +32,9 @@ interface Route {
 const CLOSED: SendOutcome = { kind: 'retry', code: 'channel_closed', message: 'the channel is closing' };
 const NOT_FREE: SendOutcome = { kind: 'retry', code: 'no_free_connection', message: 'every connection is in use' };
 
-class WhatsAppChannel implements Channel {
+const WRONG_CONTENT: SendOutcome = { kind: 'rejected', code: 'wrong_content', message: 'this is no WhatsApp message' };
+
+class WhatsAppChannel implements Channel<WhatsAppProvider> {
   readonly name = 'whatsapp';
   readonly #settings: ConstructorParameters<typeof Connections>[1];
   readonly #origins = new Map<string, Connections>();
@@ -63,6 +65,7 @@ class WhatsAppChannel implements Channel {
     if (this.#closed) return Promise.resolve(CLOSED);
     const route = this.#routeOf(provider);
     if (route instanceof Error) return Promise.resolve(invalidProvider(route));
+    if (message.content.type !== 'text' && message.content.type !== 'template') return Promise.resolve(WRONG_CONTENT);
     const connection = route.connections.take();
     if (connection === undefined) return Promise.resolve(NOT_FREE);
     route.request.body = renderBody(message);
@@ -105,6 +108,6 @@ function invalidProvider(error: Error): SendOutcome {
 /**
  * A WhatsApp channel. Connections are made when first needed and per origin, so providers behind one origin share them.
  */
-export function createWhatsAppChannel(options: WhatsAppChannelOptions): Channel {
+export function createWhatsAppChannel(options: WhatsAppChannelOptions): Channel<WhatsAppProvider> {
   return new WhatsAppChannel(options);
 }

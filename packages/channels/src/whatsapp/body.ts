@@ -10,6 +10,7 @@ const middles = new WeakMap<Content, string>();
 function renderContent(content: Content): string {
   if (content.type === 'text')
     return `"type":"text","text":${JSON.stringify({ preview_url: false, body: content.text })}`;
+  if (content.type !== 'template') throw new TypeError(`WhatsApp has no messages of type ${content.type}`);
   const template = {
     name: content.name,
     language: { code: content.language },

@@ -34,12 +34,7 @@ export function presentJob(row: JobRow): JobAnswer {
     channel: 'whatsapp',
     providerAccount: formatId('pvd', row.provider_account_id),
     status: shownStatus(row.status, row),
-    content:
-      content.type === 'text'
-        ? { text: content.text }
-        : {
-            template: { name: content.name, language: content.language, parameters: [...content.parameters] },
-          },
+    content: presentContent(content),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -67,6 +62,14 @@ export function presentJob(row: JobRow): JobAnswer {
     createdAt: isoOf(row.created_at_ms),
     updatedAt: isoOf(row.updated_at_ms),
   };
+}
+
+function presentContent(content: JobRow['content']): JobAnswer['content'] {
+  if (content.type === 'text') return { text: content.text };
+  if (content.type === 'template') {
+    return { template: { name: content.name, language: content.language, parameters: [...content.parameters] } };
+  }
+  return {};
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
