@@ -78,3 +78,15 @@ export {
   type TransitionResult,
   transition,
 } from './states.ts';
+export {
+  type FaultyText,
+  isVariableName,
+  type ParsedText,
+  parseVariables,
+  type RenderedText,
+  renderVariables,
+  type ValueEscape,
+  type VariableProblem,
+  type VariableValues,
+  variablesOf,
+} from './variables.ts';
