@@ -64,3 +64,5 @@ export {
 } from './jobs.ts';
 export type { SendJob, WakeBatch, WakeSingles, WakeSource } from './queues.ts';
 export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';
+export type { ContentProblem, RenderedContent } from './rendering.ts';
+export { checkContent, contentVariables, renderContent } from './rendering.ts';
