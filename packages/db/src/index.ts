@@ -1,5 +1,15 @@
 /** Postgres: the pool, the migrations, and every statement that Carillon runs. */
-export { type ApiKeyOwner, createApiKey, ensureAccount, findApiKey, hashApiKey, revokeApiKey } from './apiKeys.ts';
+export { type AccountScope, inAccount } from './accountScope.ts';
+export {
+  API_KEY_ROLES,
+  type ApiKeyOwner,
+  type ApiKeyRole,
+  createApiKey,
+  ensureAccount,
+  findApiKey,
+  hashApiKey,
+  revokeApiKey,
+} from './apiKeys.ts';
 export {
   changeMembers,
   deleteAudience,

@@ -51,9 +51,7 @@ export async function dropOldestDay(pool: pg.Pool, keepDays: number): Promise<st
   if (day === undefined) return undefined;
   await inTransaction(pool, async (client) => {
     await client.query(`SET LOCAL lock_timeout = '2s'`);
-    for (const table of ['reports', 'attempts', 'deliveries']) {
-      await client.query(`DROP TABLE IF EXISTS ${partitionName(table, day)}`);
-    }
+    await client.query('SELECT drop_partitions($1::date)', [day]);
     await client.query('DELETE FROM batches WHERE day = $1', [day]);
   });
   return day;

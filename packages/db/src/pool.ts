@@ -3,6 +3,7 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { type AccountScope, currentAccount } from './accountScope.ts';
 import { PrismaClient } from './generated/client.ts';
 
 /**
@@ -44,6 +45,11 @@ export interface DatabaseOptions {
    * each list of outcomes costs more than the statement, and one made for a table that was small is a disaster later.
    */
   readonly hotPath?: boolean;
+  /**
+   * As which role statements run, whoever logged in. `app` sees the rows of the account named by `inAccount`, and none
+   * outside of it; `worker` sees every account's. Without a role the login's own rights count: for tests, and migrations.
+   */
+  readonly role?: 'app' | 'worker';
   /** Called for errors of idle connections, such as a restart of the server. */
   readonly onError?: (error: Error) => void;
 }
@@ -57,9 +63,61 @@ const HOT_PATH = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
+/** The connections of the app: each is told whose rows it may see before it is handed out. */
+class AccountPool extends pg.Pool {
+  readonly #told = new WeakMap<pg.PoolClient, AccountScope>();
+
+  // Also what `query` of the pool takes its connection from, by the callback.
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    const wanted = currentAccount();
+    const scoped = super.connect().then(async (client) => {
+      try {
+        await this.#tell(client, wanted);
+        return client;
+      } catch (error) {
+        client.release(error as Error);
+        throw error;
+      }
+    });
+    if (callback === undefined) return scoped;
+    scoped.then(
+      (client) => callback(undefined, client, (release) => client.release(release)),
+      (error: Error) => callback(error, undefined, () => {}),
+    );
+  }
+
+  /** Nothing is asked of the server while a connection serves the same account again. */
+  async #tell(client: pg.PoolClient, wanted: AccountScope): Promise<void> {
+    const told = this.#told.get(client);
+    const same =
+      told?.accountId === wanted.accountId && told?.origin === wanted.origin && told?.requestId === wanted.requestId;
+    if (same) return;
+    // Forgotten first: after an error nobody knows what the connection was told.
+    this.#told.delete(client);
+    await client.query(
+      `SELECT set_config('carillon.account_id', $1, false), set_config('carillon.origin', $2, false),
+              set_config('carillon.request_id', $3, false)`,
+      [wanted.accountId === undefined ? '' : String(wanted.accountId), wanted.origin ?? '', wanted.requestId ?? ''],
+    );
+    this.#told.set(client, wanted);
+  }
+}
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: Error | boolean) => void,
+) => void;
+
 /** Opens the pool lazily: no connection is made before the first statement. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const startup = [
+    ...(options.role === undefined ? [] : [`-c role=carillon_${options.role}`]),
+    ...(options.hotPath ? [HOT_PATH] : []),
+  ];
+  const pool = new (options.role === 'app' ? AccountPool : pg.Pool)({
     connectionString: options.url,
     types,
     max: options.max,
@@ -67,7 +125,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    ...(options.hotPath ? { options: HOT_PATH } : {}),
+    ...(startup.length > 0 ? { options: startup.join(' ') } : {}),
     ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
   });

@@ -5,15 +5,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '@carillon/core';
+import { type AccountScope, inAccount } from '@carillon/db';
 import type { HotHistogram } from '@carillon/runtime';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { ApiDependencies } from './dependencies.ts';
 import { docsRouter } from './docs.ts';
-import { type Authenticate, type Caller, createAuthenticate } from './http/auth.ts';
+import { type Authenticate, type Caller, createAuthenticate, requireRole } from './http/auth.ts';
 import { requireIdempotencyKey } from './http/idempotent.ts';
 import { sendProblem, toApiError } from './http/problem.ts';
-import type { Answer, Call, Route } from './http/route.ts';
+import { type Answer, type Call, type Route, roleOf } from './http/route.ts';
 import { parseJson, parseQuery, validate } from './http/validate.ts';
 import { describeApi } from './openapi.ts';
 import { operationsRouter } from './operations.ts';
@@ -27,7 +28,7 @@ const LATENCY_BOUNDS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export function createApp(dependencies: ApiDependencies): Express {
   const { logger } = dependencies;
   const routes = apiRoutes(dependencies);
-  const authenticate = createAuthenticate(dependencies.database);
+  const authenticate = createAuthenticate(dependencies.system);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -75,10 +76,12 @@ function byPath(routes: readonly Route[]): Map<string, Route[]> {
 function admit(route: Route, authenticate: Authenticate): RequestHandler {
   return async (request, response, next) => {
     if (route.access !== 'public') {
-      response.locals.caller = await authenticate(request.get('Authorization')).catch((error: unknown) => {
+      const caller = await authenticate(request.get('Authorization')).catch((error: unknown) => {
         // Nothing has been done yet, whatever the request wants to change.
         throw toApiError(error, false);
       });
+      response.locals.caller = caller;
+      requireRole(caller, roleOf(route));
     }
     const produced = ['application/json', 'application/problem+json'];
     if (route.access !== 'public' && request.accepts(produced) === false) {
@@ -135,7 +138,19 @@ function answer(route: Route): RequestHandler {
       request,
       response,
     };
-    send(response, await route.handle(call));
+    send(response, await inAccount(scopeOf(request, response), () => route.handle(call)));
+  };
+}
+
+/** Whose rows a request sees. Where it came from matters to changes only, and telling the database costs a round trip. */
+function scopeOf(request: Request, response: Response): AccountScope {
+  const caller = response.locals.caller as Caller | undefined;
+  if (caller === undefined) return {};
+  if (request.method === 'GET' || request.method === 'HEAD') return { accountId: caller.accountId };
+  return {
+    accountId: caller.accountId,
+    origin: request.ip,
+    requestId: response.getHeader('X-Request-Id') as string,
   };
 }
 

@@ -20,7 +20,10 @@ interface ApiKeys {
 }
 
 export interface ApiDependencies {
+  /** Of role `app`: sees the caller's account and nothing else. */
   readonly database: Database;
+  /** Of role `worker`, for what no account asks: who a key belongs to, what a provider or a person's link reports. */
+  readonly system: Database;
   readonly settings: ApiSettings;
   readonly keys: ApiKeys;
   readonly logger: Logger;

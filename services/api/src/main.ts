@@ -11,24 +11,26 @@ const config = readConfig();
 const logger = createLogger({ service: 'api', level: config.LOG_LEVEL });
 const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
 const metrics = createMetrics({ service: 'api' });
-const database = createDatabase({
+const connection = {
   url: config.DATABASE_URL,
-  max: config.DATABASE_POOL,
   applicationName: 'carillon-api',
   connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
   statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
   // A little more patience than the server has, so that it is the server's answer that is heard.
   queryTimeoutMs: config.STATEMENT_TIMEOUT_MS + 1_000,
   onError,
-});
+};
+const database = createDatabase({ ...connection, max: config.DATABASE_POOL, role: 'app' });
+const system = createDatabase({ ...connection, max: config.DATABASE_SYSTEM_POOL, role: 'worker' });
 const waker = createWaker({
   redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError },
-  source: createWakeSource(database.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
+  source: createWakeSource(system.pool, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS }),
   random: systemRandom,
   now: Date.now,
 });
 const app = createApp({
   database,
+  system,
   logger,
   metrics,
   settings: { horizonMs: config.PLAN_HORIZON_MS },
@@ -58,7 +60,7 @@ await runService({
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
     try {
-      await refuseMovedClock(database.pool, config.CARILLON_ENV);
+      await refuseMovedClock(system.pool, config.CARILLON_ENV);
     } catch (error) {
       // Without Postgres the api starts all the same, and answers 503 until it is there.
       if (databaseFailure(error) === undefined) throw error;
@@ -69,5 +71,6 @@ await runService({
     await server.close();
     await waker.close();
     await database.close();
+    await system.close();
   },
 });

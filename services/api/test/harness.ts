@@ -61,17 +61,19 @@ export async function startApi(viaUrl: (url: string) => Promise<string> = async 
   const own = await createTestDatabase();
   const direct = createDatabase({ url: own.url, max: 4, applicationName: 'test-direct' });
   const accounts = await seedAccounts(direct);
-  const database = createDatabase({
+  const connection = {
     url: await viaUrl(own.url),
-    max: 10,
     applicationName: 'test-app',
     connectTimeoutMs: 1_000,
     queryTimeoutMs: 3_000,
-  });
+  };
+  const database = createDatabase({ ...connection, max: 10, role: 'app' });
+  const system = createDatabase({ ...connection, max: 6, role: 'worker' });
   const woken: string[] = [];
   const metrics = createMetrics({ service: 'api' });
   const app = createApp({
     database,
+    system,
     metrics,
     keys,
     settings: { horizonMs: 300_000 },
@@ -95,6 +97,7 @@ export async function startApi(viaUrl: (url: string) => Promise<string> = async 
       server.closeAllConnections();
       server.close();
       await database.close();
+      await system.close();
       await direct.close();
       await own.drop();
     },

@@ -51,16 +51,14 @@ export function freshKey(): string {
 /** @param databaseUrl another way to the same database, such as through a proxy */
 export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<string> = async (url) => url) {
   const own = await createTestDatabase();
-  const database = createDatabase({
-    url: await viaUrl(own.url),
-    max: 8,
-    applicationName: 'test',
-    connectTimeoutMs: 1_000,
-  });
+  const connection = { url: await viaUrl(own.url), applicationName: 'test', connectTimeoutMs: 1_000 };
+  const database = createDatabase({ ...connection, max: 8, role: 'app' });
+  const system = createDatabase({ ...connection, max: 4, role: 'worker' });
   const direct = createDatabase({ url: own.url, max: 2, applicationName: 'test-direct' });
   const secret = 'a secret for tests that is long enough';
   const app = createApp({
     database,
+    system,
     settings: { horizonMs: 300_000 },
     keys: {
       reference: deriveKey(secret, 'reference'),
@@ -124,6 +122,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
         server.closeAllConnections();
         server.close();
         await database.close();
+        await system.close();
         await direct.close();
         await own.drop();
       },

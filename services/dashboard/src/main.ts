@@ -20,6 +20,7 @@ const metrics = createMetrics({ service: 'dashboard' });
 const { pool, close } = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
+  role: 'worker',
   applicationName: 'carillon-dashboard',
   statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   onError,

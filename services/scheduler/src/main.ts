@@ -15,6 +15,7 @@ const metrics = createMetrics({ service: 'scheduler' });
 const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
+  role: 'worker',
   applicationName: 'carillon-scheduler',
   // Far above what a step takes; ends the wait on a line that fell silent.
   statementTimeoutMs: STATEMENT_TIMEOUT_MS,

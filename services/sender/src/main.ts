@@ -30,6 +30,7 @@ const onError = (error: Error): void => logger.warn({ err: error }, 'a connectio
 const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
+  role: 'worker',
   applicationName: 'carillon-sender',
   // A line that fell silent must not keep a statement, and with it a lease that is renewed on another line, for ever.
   statementTimeoutMs: config.LEASE_MS,

@@ -15,6 +15,7 @@ const metrics = createMetrics({ service: 'sweeper' });
 const database = createDatabase({
   url: config.DATABASE_URL,
   max: config.DATABASE_POOL,
+  role: 'worker',
   applicationName: 'carillon-sweeper',
   // Far above what a pass takes; ends the wait on a line that fell silent.
   statementTimeoutMs: STATEMENT_TIMEOUT_MS,

@@ -4,13 +4,13 @@
  */
 
 import { ApiError, formatId } from '@carillon/core';
-import { type ApiKeyOwner, type Database, findApiKey, hashApiKey } from '@carillon/db';
+import { API_KEY_ROLES, type ApiKeyOwner, type ApiKeyRole, type Database, findApiKey, hashApiKey } from '@carillon/db';
 
 /** Whose key it is: the account, and what its defaults are. */
 export type Caller = ApiKeyOwner;
 
-/** How long a found key is trusted. A revocation takes at most this long. */
-const REMEMBERED_MS = 2_000;
+/** How long a found key is trusted. A revocation takes at most this long, and is promised within a second. */
+const REMEMBERED_MS = 500;
 /** Far more keys than one installation has in use at once; bounds the memory. */
 const REMEMBERED_KEYS = 1_000;
 
@@ -19,7 +19,10 @@ const HEADER_FORM = /^Bearer +(ck_[A-Za-z0-9_-]{20,200})$/i;
 /** Finds the caller of a request. Rejects with ApiError `unauthorized`. */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
-/** @param now monotonic milliseconds */
+/**
+ * @param database of role `worker`, because nobody knows yet whose key it is
+ * @param now monotonic milliseconds
+ */
 export function createAuthenticate(database: Database, now: () => number = () => performance.now()): Authenticate {
   const remembered = new Map<string, { caller: Caller; untilMs: number }>();
   return async (authorization) => {
@@ -45,6 +48,15 @@ export function createAuthenticate(database: Database, now: () => number = () =>
     remembered.set(name, { caller, untilMs: now() + REMEMBERED_MS });
     return caller;
   };
+}
+
+/** @throws ApiError `forbidden` when the caller's key may do less than `needed` */
+export function requireRole(caller: Caller, needed: ApiKeyRole): void {
+  if (API_KEY_ROLES.indexOf(caller.role) >= API_KEY_ROLES.indexOf(needed)) return;
+  throw new ApiError('forbidden', {
+    field: 'Authorization',
+    detail: `This needs a key with the role ${needed}; yours has the role ${caller.role}.`,
+  });
 }
 
 /** How a caller is named in the audit trail. */

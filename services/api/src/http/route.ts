@@ -3,6 +3,7 @@
  * 405 of its path and its entry in the API's description, so that these cannot drift apart.
  */
 import type { ErrorCode } from '@carillon/core';
+import type { ApiKeyRole } from '@carillon/db';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Caller } from './auth.ts';
@@ -32,7 +33,7 @@ export interface Answer {
 
 /** A route as its file writes it; hand it to {@link defineRoute}. */
 export interface RouteSpec<Query, Body> {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As Express writes it, such as `/v1/jobs/:id`. */
   readonly path: string;
   /** Group in the description, such as `Jobs`. */
@@ -51,6 +52,8 @@ export interface RouteSpec<Query, Body> {
   /** The handler reads `request` itself; the media type must be one of these. */
   readonly streamBody?: { readonly mediaTypes: readonly string[] };
   readonly idempotencyKey?: 'required';
+  /** The least role that a key needs; default `read` for GET and `write` for everything else. */
+  readonly role?: ApiKeyRole;
   /** `public` needs no API key. */
   readonly access?: 'key' | 'public';
   /** What it answers when all is well, by status. */
@@ -62,6 +65,11 @@ export interface RouteSpec<Query, Body> {
 
 /** A route with its types forgotten, as the app keeps them. */
 export type Route = RouteSpec<unknown, unknown>;
+
+/** The least role that a key needs for a route. */
+export function roleOf(route: Route): ApiKeyRole {
+  return route.role ?? (route.method === 'get' ? 'read' : 'write');
+}
 
 /** Checks the types of a route where it is written. */
 export function defineRoute<Query = undefined, Body = undefined>(spec: RouteSpec<Query, Body>): Route {

@@ -33,7 +33,7 @@ interface Lane {
   current: Promise<void>;
 }
 
-export function createReportCollector({ database, metrics }: ApiDependencies): ReportCollector {
+export function createReportCollector({ system: database, metrics }: ApiDependencies): ReportCollector {
   const count = (result: string) =>
     metrics.hotCounter('carillon_callback_reports_total', 'Reports of providers by what became of them', { result });
   const [moved, known, foreign, dropped] = [count('moved'), count('known'), count('foreign'), count('day_gone')];

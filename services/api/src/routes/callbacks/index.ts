@@ -113,7 +113,7 @@ export function callbackRoutes(dependencies: ApiDependencies): Route[] {
 
 /** Finds provider accounts, and remembers them (and those that are not there) for a moment: anybody may call this path. */
 function rememberedProviders({
-  database,
+  system: database,
   keys,
 }: ApiDependencies): (id: string | undefined) => Promise<WhatsAppProvider> {
   const remembered = new Map<number, { provider: WhatsAppProvider | undefined; untilMs: number }>();
