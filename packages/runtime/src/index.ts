@@ -27,7 +27,9 @@ export {
   type ReadyCheck,
   startHealthServer,
 } from './health.ts';
-export { createLogger, type Logger, type LoggerOptions, redactUrl } from './logger.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { createMetrics, type HotCounter, type HotHistogram, type Labels, type Metrics } from './metrics.ts';
 export { PreflightError, type WaitForOptions, waitFor } from './preflight.ts';
+export { redact, redactUrl } from './redact.ts';
 export { runService, type ServiceOptions } from './service.ts';
+export { type PoolCounts, type WatchRedisOptions, watchPool, watchRedis } from './watch.ts';

@@ -2,7 +2,7 @@
 import { deriveKey, systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, databaseFailure, providerSecretKey, refuseMovedClock } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, runService } from '@carillon/runtime';
+import { createLogger, createMetrics, runService, watchPool, watchRedis } from '@carillon/runtime';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createServer } from './server.ts';
@@ -28,6 +28,9 @@ const waker = createWaker({
   random: systemRandom,
   now: Date.now,
 });
+watchPool(metrics, database.pool);
+watchPool(metrics, system.pool, 'system');
+watchRedis(metrics, () => waker.ping());
 const app = createApp({
   database,
   system,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { deriveKey } from '@carillon/core';
 import { createDatabase } from '@carillon/db';
 import { createQueues } from '@carillon/queue';
-import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { createApp } from './app.ts';
 import { createBoard } from './board.ts';
 import { readConfig } from './config.ts';
@@ -26,6 +26,8 @@ const { pool, close } = createDatabase({
   onError,
 });
 const queues = createQueues({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError });
+watchPool(metrics, pool);
+watchRedis(metrics, () => queues.isReady());
 const sessions = createSessions({
   key: deriveKey(config.CARILLON_SECRET, 'dashboard'),
   user: config.DASHBOARD_USER,

@@ -2,7 +2,7 @@
 import { systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 
@@ -29,6 +29,8 @@ const waker = createWaker({
   now: Date.now,
   constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
 });
+watchPool(metrics, database.pool);
+watchRedis(metrics, () => waker.ping());
 const duties = createDuties({
   pool: database.pool,
   waker,

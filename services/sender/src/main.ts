@@ -10,7 +10,15 @@ import {
   refuseMovedClock,
 } from '@carillon/db';
 import { createSendWorker, createTokens, createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, failpoint, runService, startHealthServer } from '@carillon/runtime';
+import {
+  createLogger,
+  createMetrics,
+  failpoint,
+  runService,
+  startHealthServer,
+  watchPool,
+  watchRedis,
+} from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createEngine } from './engine.ts';
@@ -41,6 +49,7 @@ const database = createDatabase({
 const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
 const metrics = createMetrics({ service: 'sender' });
 const db = database.pool;
+watchPool(metrics, db);
 
 let stop = async (): Promise<void> => {};
 
@@ -57,6 +66,7 @@ await runService({
       now: Date.now,
       constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
     });
+    watchRedis(metrics, () => waker.ping());
     const tokens = createTokens({
       redis,
       monotonic: systemMonotonic.now,

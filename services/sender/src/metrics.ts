@@ -1,4 +1,4 @@
-/** What a sender counts: calls by outcome, how long they take, and how long after its due time a delivery was sent. */
+/** What a sender counts: calls by outcome, how long they take, and how late a delivery was claimed and was sent. */
 import type { SendOutcome } from '@carillon/contracts';
 import type { ClaimedDelivery } from '@carillon/db';
 import type { HotCounter, Metrics } from '@carillon/runtime';
@@ -30,11 +30,20 @@ export function createSenderMetrics(metrics: Metrics, channel: string): SenderMe
     LATENESS_SECONDS,
     { channel },
   );
+  const sentLateness = metrics.hotHistogram(
+    'carillon_due_to_sent_seconds',
+    "From a delivery's due time to the provider's acceptance; after a retry, from the retry's time",
+    LATENESS_SECONDS,
+    { channel },
+  );
   return {
     observeCall(outcome, callMs, row) {
       counters[outcome.kind].add();
       seconds.observe(callMs / 1_000);
-      lateness.observe(Math.max(0, row.sendingAtMs - row.dueAtMs) / 1_000);
+      const claimedAfterMs = Math.max(0, row.sendingAtMs - row.dueAtMs);
+      lateness.observe(claimedAfterMs / 1_000);
+      // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
+      if (outcome.kind === 'accepted') sentLateness.observe((claimedAfterMs + callMs) / 1_000);
     },
   };
 }

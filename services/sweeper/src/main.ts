@@ -2,7 +2,7 @@
 import { systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
 import { createRedisGuard, createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, runService, startHealthServer } from '@carillon/runtime';
+import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 
@@ -32,6 +32,8 @@ const waker = createWaker({
   constantGeneration,
 });
 const guard = createRedisGuard({ ...redis, constantGeneration });
+watchPool(metrics, database.pool);
+watchRedis(metrics, () => waker.ping());
 const duties = createDuties({ pool: database.pool, waker, guard, logger, metrics, config });
 
 await runService({
