@@ -62,11 +62,20 @@ function readAsInternational(spelling: string, callingCode: string): string | un
   return parsed?.isValid() ? parsed.number.slice(1) : undefined;
 }
 
+/** What is masked as an e-mail address; a domain without a dot is left to the rule for everything else. */
+const EMAIL_FORM = /^([^@]+)@([^@.]+(?:\.[^@.]+)+)$/;
+
 /**
- * An address that may stand in a log: at most its last four characters, and never more than a third of it, so that of a
- * mail address the end of its domain shows and nothing of the person.
+ * An address that may stand in a log. Of an e-mail address the first character and the domain show, and of a mailbox of one
+ * character only the domain: `a***@example.org`. Of any other address at most its last four characters, and never more than
+ * a third of it.
  */
 export function maskAddress(address: string): string {
+  const email = EMAIL_FORM.exec(address);
+  if (email !== null) {
+    const [first = '', ...others] = email[1] as string;
+    return `${others.length > 0 ? first : ''}***@${email[2]}`;
+  }
   const shown = Math.min(4, Math.floor(address.length / 3));
   return `***${shown === 0 ? '' : address.slice(-shown)}`;
 }

@@ -100,7 +100,8 @@ describe('maskAddress', () => {
 
   test('never shows more than four characters or a third', () => {
     fc.assert(
-      fc.property(fc.string(), (address) => {
+      fc.property(fc.string(), (text) => {
+        const address = text.replaceAll('@', '');
         const shown = maskAddress(address).slice(3);
         expect(shown.length).toBeLessThanOrEqual(Math.min(4, address.length / 3));
         expect(address.endsWith(shown)).toBe(true);
