@@ -1,152 +1,111 @@
 /** The API's description, OpenAPI 3.1, made from the very values that the app runs on. */
-import { ERROR_CATALOGUE, type ErrorCode } from '@carillon/core';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Route } from './http/route.ts';
+import { problemExamples, problemSchema } from './openapi/errors.ts';
+import { describeOperation, operationIdOf, templateOf } from './openapi/operation.ts';
+import { capitalized, createSchemaBook, type Root } from './openapi/schemas.ts';
 
-const COMMON_ERRORS: readonly ErrorCode[] = ['not_acceptable', 'internal', 'unavailable'];
+/** What each group of routes is about. A test demands an entry for every tag. */
+const TAGS: Readonly<Record<string, string>> = {
+  Recipients: 'Who can be reached, named by your own ids.',
+  Audiences: 'Named sets of recipients.',
+  Imports: 'Recipients by the million, from a file.',
+  Jobs: 'What is to be said, to whom and when; and pausing, resuming and cancelling it.',
+  Runs: 'One execution of a job: its progress, and each delivery with its tries and reports.',
+  Callbacks: 'What providers report. For providers, not for portals.',
+  Accounts: 'Tenants of the installation, and their defaults.',
+  'API keys': 'Keys of an account: who may do what.',
+  'Provider accounts': 'The numbers and servers that messages are sent by, and their secrets.',
+  Templates: 'Texts with variables, stored once and versioned.',
+  Suppressions: 'Addresses that are not to be written to, with reason and source.',
+  Unsubscribe: 'One click out of a list, for recipients.',
+  Webhooks: 'Where your own server is told of what happens.',
+  Holds: 'Stopping everything of an installation, an account or a channel at once.',
+  Status: 'Whether the installation is healthy, and if not, why.',
+  Audit: 'Who changed what, when and from where.',
+};
 
-const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(Object.keys(ERROR_CATALOGUE) as [ErrorCode, ...ErrorCode[]]),
-  field: z.string().optional(),
-  detail: z.string(),
-  advice: z.string(),
-  errors: z.array(z.object({ field: z.string(), code: z.string(), detail: z.string() })).optional(),
-  requestId: z.string(),
-});
+const INTRODUCTION = `Scheduled messages: nothing accepted is lost, nobody is told twice, and it happens on time.
+
+Errors are \`application/problem+json\` with a stable \`code\`. Creating something takes an \`Idempotency-Key\`, so that a request
+whose answer was lost can be repeated. Lists are read page by page with \`cursor\`. Answers may gain fields.`;
+
+const HEADERS: Readonly<Record<string, object>> = {
+  'X-Request-Id': header('Names this request in our logs', 'string', '3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10'),
+  'RateLimit-Limit': header('Requests that the key may make in the present window', 'integer', 600),
+  'RateLimit-Remaining': header('Requests left in it', 'integer', 599),
+  'RateLimit-Reset': header('Seconds until the window begins anew', 'integer', 42),
+  'Retry-After': header('Seconds after which the request may be repeated', 'integer', 2),
+  'Idempotency-Replayed': header('`true` when this is the stored answer of an earlier request', 'string', 'true'),
+  Location: header('Where what was created can be read', 'string', '/v1/jobs/job_42'),
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'New for each thing created, the same when the request is repeated. A UUID will do.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+};
+
+function header(description: string, type: string, example: unknown): object {
+  return { description, schema: { type }, example };
+}
 
 /** The whole description as an object. */
 export function describeApi(routes: readonly Route[]): object {
+  const book = createSchemaBook([
+    { schema: problemSchema, side: 'output', name: 'Problem' },
+    ...routes.flatMap(rootsOf),
+  ]);
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
-    const path = route.path.replace(/:([A-Za-z]+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: describeRoute(route) };
+    const path = templateOf(route);
+    paths[path] = { ...paths[path], [route.method]: describeOperation(route, book) };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Carillon',
       version: '1',
-      description:
-        'Scheduled messages: nothing accepted is lost, nobody is told twice, and it happens on time. ' +
-        'Errors are application/problem+json with a stable `code`. Creating something takes an `Idempotency-Key`.',
+      description: INTRODUCTION,
+      // There is no licence to others; linters want that said.
+      license: { name: 'All rights reserved', identifier: 'LicenseRef-All-Rights-Reserved' },
     },
-    servers: [{ url: '/' }],
-    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    servers: [{ url: '/', description: 'This installation' }],
+    tags: [...new Set(routes.map((route) => route.tag))].map((name) => {
+      const description = TAGS[name];
+      return { name, ...(description !== undefined && { description }) };
+    }),
     security: [{ apiKey: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `ck_...`' } },
-      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer ck_...`, an API key' },
+      },
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      headers: HEADERS,
+      examples: usedExamples(paths),
+      schemas: book.components,
     },
   };
 }
 
-function describeRoute(route: Route): object {
-  const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] as string);
-  const parameters: object[] = names.map((name) => ({
-    name,
-    in: 'path',
-    required: true,
-    description: route.params?.[name] ?? name,
-    schema: { type: 'string' },
-  }));
-  if (route.idempotencyKey === 'required') {
-    parameters.push({
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: true,
-      description: 'New for each thing created, the same when the request is repeated.',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    });
+/** Examples of codes that no operation answers with would only be weight. */
+function usedExamples(paths: object): Record<string, object> {
+  const text = JSON.stringify(paths);
+  const used = Object.entries(problemExamples()).filter(([code]) => text.includes(`#/components/examples/${code}"`));
+  return Object.fromEntries(used);
+}
+
+/** The schemas that a route names; one without a name of its own is named by the operation. */
+function rootsOf(route: Route): Root[] {
+  const name = capitalized(operationIdOf(route));
+  const roots: Root[] = [];
+  if (route.body !== undefined) roots.push({ schema: route.body as z.ZodType, side: 'input', name: `${name}Body` });
+  for (const { schema } of Object.values(route.answers)) {
+    if (schema !== undefined) roots.push({ schema, side: 'output', name: `${name}Answer` });
   }
-  if (route.query !== undefined) parameters.push(...queryParameters(route.query));
-  return {
-    operationId: operationId(route),
-    tags: [route.tag],
-    summary: route.summary,
-    ...(route.description !== undefined && { description: route.description }),
-    ...(route.access === 'public' && { security: [] }),
-    ...(parameters.length > 0 && { parameters }),
-    ...requestBody(route),
-    responses: { ...describeAnswers(route), ...describeErrors(route) },
-  };
-}
-
-function operationId({ method, path }: Route): string {
-  const words = path.split(/[/:-]/).filter((word) => word !== '' && word !== 'v1');
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-function queryParameters(schema: z.ZodType): object[] {
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
-    properties?: Record<string, { description?: string }>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    ...(description !== undefined && { description }),
-    schema: rest,
-  }));
-}
-
-function requestBody(route: Route): object {
-  if (route.body !== undefined) {
-    return {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
-    };
-  }
-  const mediaTypes = route.streamBody?.mediaTypes ?? (route.rawBody && ['application/json']);
-  if (mediaTypes === undefined) return {};
-  return {
-    requestBody: { required: true, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: {} }])) },
-  };
-}
-
-function describeAnswers(route: Route): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(route.answers).map(([status, { description, schema }]) => [
-      status,
-      { description, ...(schema && { content: { 'application/json': { schema: jsonSchema(schema, 'output') } } }) },
-    ]),
-  );
-}
-
-function describeErrors(route: Route): Record<string, object> {
-  const codes = new Set<ErrorCode>([...COMMON_ERRORS, ...(route.errors ?? [])]);
-  if (route.access !== 'public') codes.add('unauthorized');
-  if (route.query !== undefined || route.body !== undefined) codes.add('validation_failed');
-  if (route.body !== undefined || route.streamBody !== undefined)
-    codes.add('unsupported_media_type').add('body_too_large');
-  if (route.body !== undefined) codes.add('malformed_json');
-  if (route.idempotencyKey === 'required') {
-    codes.add('idempotency_key_required').add('idempotency_key_invalid').add('idempotency_key_reused');
-    codes.add('idempotency_in_progress').add('unknown_outcome');
-  }
-  const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codes) {
-    const { status } = ERROR_CATALOGUE[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return Object.fromEntries(
-    [...byStatus]
-      .sort(([left], [right]) => left - right)
-      .map(([status, list]) => [
-        status,
-        {
-          description: list.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].title}`).join('; '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      ]),
-  );
-}
-
-/** A zod schema as JSON Schema; what JSON cannot say (a transformation's result) is left open. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
-  return rest;
+  return roots;
 }

@@ -67,12 +67,13 @@ describe('the description', () => {
       ]),
     );
     const create = body.paths['/v1/jobs'].post;
-    const schema = create.requestBody.content['application/json'].schema;
+    const { $ref } = create.requestBody.content['application/json'].schema;
+    expect($ref).toBe('#/components/schemas/CreateJobBody');
+    const schema = body.components.schemas.CreateJobBody;
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(schema.required).toEqual(expect.arrayContaining(['name', 'content', 'trigger', 'audience']));
-    expect(create.parameters).toContainEqual(
-      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
-    );
+    expect(create.parameters).toContainEqual({ $ref: '#/components/parameters/IdempotencyKey' });
+    expect(body.components.parameters.IdempotencyKey).toMatchObject({ name: 'Idempotency-Key', required: true });
     expect(Object.keys(create.responses)).toEqual(
       expect.arrayContaining(['201', '400', '401', '409', '415', '422', '503']),
     );

@@ -37,7 +37,7 @@ export function withExamples(book: Record<string, JsonSchema>): Record<string, J
   return Object.fromEntries(Object.entries(book).map(([name, schema]) => [name, complete(schema, book)]));
 }
 
-/** An example of a schema, put together where need be; undefined when a part of it has none. */
+/** An example of a schema, put together where need be; undefined when a part that it needs has none. */
 export function exampleOf(schema: JsonSchema, book: Book): unknown {
   const own = ownExample(schema);
   if (own !== undefined) return own;
@@ -52,7 +52,8 @@ export function exampleOf(schema: JsonSchema, book: Book): unknown {
   }
   if (schema.properties !== undefined) {
     const fields = Object.entries(schema.properties).map(([name, field]) => [name, exampleOf(field, book)] as const);
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+    const isWanting = fields.some(([name, value]) => value === undefined && schema.required?.includes(name));
+    return isWanting ? undefined : Object.fromEntries(fields.filter(([, value]) => value !== undefined));
   }
   if (schema.items !== undefined) {
     const item = exampleOf(schema.items, book);

@@ -118,7 +118,7 @@ export function inlineSchema(schema: z.ZodType, io: Side): JsonSchema {
 
 /** Without what only a document of its own needs; answers may gain fields, so nothing forbids them there. */
 function tidy(schema: JsonSchema, io: Side): JsonSchema {
-  const { $schema: _, $id: __, id: ___, ...rest } = schema as JsonSchema & { $schema?: unknown; $id?: unknown };
+  const { $schema: _, $id: __, id: ___, ...rest } = schema as JsonSchema & Record<'$schema' | '$id' | 'id', unknown>;
   return visit(rest, (part) => {
     if (io === 'output' && part.additionalProperties === false) delete part.additionalProperties;
     // Every integer of JavaScript has these bounds; they would only hide those that were chosen.
