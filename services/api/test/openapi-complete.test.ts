@@ -5,6 +5,7 @@
 import { ERROR_CATALOGUE } from '@carillon/core';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import type { Route } from '../src/http/route.ts';
 import { apiDocument, routesToRead } from '../src/openapi/document.ts';
 import type { JsonSchema } from '../src/openapi/examples.ts';
 import { errorCodesOf, operationIdOf, templateOf } from '../src/openapi/operation.ts';
@@ -50,6 +51,13 @@ const routes = routesToRead();
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
+
+/** The operation that describes a route. */
+function operationOf(route: Route): Operation {
+  const operation = document.paths[templateOf(route)]?.[route.method];
+  if (operation === undefined) throw new Error(`${route.path} is not described`);
+  return operation;
+}
 
 /** The schema that a reference means. */
 function resolved(schema: JsonSchema): JsonSchema {
@@ -144,7 +152,7 @@ describe('everything has a description and an example', () => {
 
   test('each error: a problem of its own code and status', () => {
     for (const route of routes) {
-      const { responses } = document.paths[templateOf(route)]?.[route.method] as Operation;
+      const { responses } = operationOf(route);
       for (const code of errorCodesOf(route)) {
         const { status } = ERROR_CATALOGUE[code];
         const { examples = {} } = responses[status]?.content?.['application/problem+json'] ?? {};
@@ -197,7 +205,7 @@ describe('examples', () => {
   test.each(routes.filter(({ body }) => body !== undefined).map((route) => [operationIdOf(route), route] as const))(
     'the body of %s is accepted by what checks it',
     (_name, route) => {
-      const { requestBody } = document.paths[templateOf(route)]?.[route.method] as Operation;
+      const { requestBody } = operationOf(route);
       const result = route.body?.safeParse(requestBody?.content['application/json']?.example);
       expect(result?.success ? [] : result?.error.issues).toEqual([]);
     },

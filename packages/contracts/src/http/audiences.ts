@@ -6,14 +6,24 @@ import { externalIdSchema, nameSchema } from './recipients.ts';
 export const MEMBERS_MAX = 10_000;
 
 /** POST /v1/audiences. */
-export const audienceBodySchema = z.strictObject({ name: nameSchema });
+export const audienceBodySchema = z.strictObject({
+  name: nameSchema.meta({ description: "The audience's name, unique in the account", example: 'Headquarters' }),
+});
 export type AudienceBody = z.infer<typeof audienceBodySchema>;
 
 /** POST /v1/audiences/:id/members. All or nothing; adding a member again, or removing who is none, changes nothing. */
 export const membersBodySchema = z
   .strictObject({
-    add: z.array(externalIdSchema).max(MEMBERS_MAX).default([]),
-    remove: z.array(externalIdSchema).max(MEMBERS_MAX).default([]),
+    add: z
+      .array(externalIdSchema)
+      .max(MEMBERS_MAX)
+      .default([])
+      .meta({ description: 'Recipients who join, by their `externalId`', example: ['E-0042', 'E-0043'] }),
+    remove: z
+      .array(externalIdSchema)
+      .max(MEMBERS_MAX)
+      .default([])
+      .meta({ description: 'Recipients who leave, by their `externalId`', example: ['E-0007'] }),
   })
   .superRefine((body, context) => {
     if (body.add.length + body.remove.length === 0) {
@@ -40,14 +50,16 @@ export type MembersBody = z.infer<typeof membersBodySchema>;
 
 /** An audience as the API shows it. */
 export const audienceSchema = z.object({
-  /** Such as `aud_7`. */
-  id: z.string(),
-  name: z.string(),
-  members: z.number().int(),
-  createdAt: z.iso.datetime(),
+  id: z.string().meta({ description: 'Id of the audience', example: 'aud_7' }),
+  name: z.string().meta({ description: 'Its name, unique in the account', example: 'Headquarters' }),
+  members: z.number().int().meta({ description: 'How many recipients belong to it', example: 250 }),
+  createdAt: z.iso.datetime().meta({ description: 'When it was created' }),
 });
 export type AudienceAnswer = z.infer<typeof audienceSchema>;
 
 /** What a change of members did. */
-export const membersChangeSchema = z.object({ added: z.number().int(), removed: z.number().int() });
+export const membersChangeSchema = z.object({
+  added: z.number().int().meta({ description: 'Who were not members before', example: 2 }),
+  removed: z.number().int().meta({ description: 'Who were members before', example: 1 }),
+});
 export type MembersChange = z.infer<typeof membersChangeSchema>;

@@ -40,7 +40,9 @@ export function splitAudienceNames(text: string): string[] {
 
 /** Query of POST /v1/imports. */
 export const importQuerySchema = z.strictObject({
-  format: z.enum(IMPORT_FORMATS),
+  format: z
+    .enum(IMPORT_FORMATS)
+    .meta({ description: 'Format of the file; the Content-Type must agree', example: 'csv' }),
   audience: z
     .string()
     .transform((text) => splitAudienceNames(text))
@@ -55,33 +57,54 @@ export const importQuerySchema = z.strictObject({
       }
     })
     .prefault('')
-    .meta({ description: 'Names, separated by semicolons, of audiences that every line joins; made where missing' }),
+    .meta({
+      description: 'Names, separated by semicolons, of audiences that every line joins; made where missing',
+      example: 'Headquarters;Canteen',
+    }),
 });
 
 /** An import as the API shows it. */
 export const importSchema = z.object({
-  /** Such as `imp_7`. */
-  id: z.string(),
-  format: z.enum(IMPORT_FORMATS),
-  state: z.enum(IMPORT_STATES),
-  /** Lines with data: kept and bad ones, without header and blank lines. */
-  rowsRead: z.number().int(),
-  /** Lines that were stored. A later line of the same externalId replaces the earlier one; both count. */
-  rowsKept: z.number().int(),
-  rowsBad: z.number().int(),
-  /** From the start to the end, or to now. */
-  seconds: z.number(),
-  createdAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
+  id: z.string().meta({ description: 'Id of the import', example: 'imp_7' }),
+  format: z.enum(IMPORT_FORMATS).meta({ description: 'Format of the file', example: 'csv' }),
+  state: z.enum(IMPORT_STATES).meta({
+    description:
+      '`running`: lines are being read. `completed`: the file was read to its end. `interrupted`: the upload broke off. ' +
+      '`failed`: the database refused in the middle. What was kept stays in every case.',
+    example: 'completed',
+  }),
+  rowsRead: z
+    .number()
+    .int()
+    .meta({ description: 'Lines with data: kept and bad ones, without header and blank lines', example: 5_000 }),
+  rowsKept: z.number().int().meta({
+    description: 'Lines that were stored; a later line of the same externalId replaces the earlier one, and both count',
+    example: 4_998,
+  }),
+  rowsBad: z.number().int().meta({ description: 'Lines that were not stored; `/errors` says why', example: 2 }),
+  seconds: z.number().meta({ description: 'From the start to the end, or to now', example: 0.214 }),
+  createdAt: z.iso.datetime().meta({ description: 'When it began' }),
+  finishedAt: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When it ended; null while it runs', example: '2026-11-21T09:00:00.214Z' }),
 });
 export type ImportAnswer = z.infer<typeof importSchema>;
 
 /** One bad line. */
 export const importErrorSchema = z.object({
-  /** Counted from 1, the header included. A record over several lines has the number of its first. */
-  line: z.number().int(),
-  code: z.string(),
-  field: z.string().nullable(),
-  detail: z.string(),
+  line: z.number().int().meta({
+    description: 'Counted from 1, the header included; a record over several lines has the number of its first',
+    example: 17,
+  }),
+  code: z.string().meta({ description: 'Stable; docs/errors.md lists them', example: 'invalid_phone' }),
+  field: z
+    .string()
+    .nullable()
+    .meta({ description: 'The column or name at fault; null when it is the line', example: 'phone' }),
+  detail: z.string().meta({
+    description: 'What is wrong, for people',
+    example: 'The phone number is not valid, or could be two different numbers.',
+  }),
 });
 export type ImportErrorAnswer = z.infer<typeof importErrorSchema>;

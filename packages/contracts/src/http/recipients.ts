@@ -87,7 +87,10 @@ function checkedText(problemOf: (text: string) => string | undefined, maxLength:
 }
 
 /** The account's own id of a person. */
-export const externalIdSchema = checkedText(externalIdProblem, EXTERNAL_ID_MAX);
+export const externalIdSchema = checkedText(externalIdProblem, EXTERNAL_ID_MAX).meta({
+  description: 'Your own id of the person',
+  example: 'E-0042',
+});
 
 /** The name of a person or an audience. */
 export const nameSchema = checkedText(nameProblem, NAME_MAX);
@@ -110,36 +113,44 @@ const attributesDescription = {
   type: 'object',
   maxProperties: ATTRIBUTES_MAX,
   additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
-  description: 'Flat: strings, numbers and booleans, for message variables.',
+  description: 'Flat: strings, numbers and booleans, for message variables',
+  example: { firstName: 'Dilara', floor: 3 },
 } as const;
 
 /** PUT /v1/recipients/:externalId. Replaces the whole recipient: what is left out is emptied. */
 export const recipientBodySchema = z.strictObject({
-  name: nameSchema.nullable().default(null),
-  /** In any usual spelling; read by the account's country where it has no country code. */
-  phone: z.string().max(200).nullable().default(null),
+  name: nameSchema
+    .nullable()
+    .default(null)
+    .meta({ description: 'Name of the person, for lists and as a variable', example: 'Dilara Peters' }),
+  phone: z.string().max(200).nullable().default(null).meta({
+    description: "In any usual spelling; read by the account's country where it has no country code",
+    example: '+49 151 1020 0034',
+  }),
   zone: z
     .string()
     .max(64)
     // The code of the error catalogue travels in params, so that the answer carries it.
     .refine(isZone, { message: 'It must be a name of the IANA time zone database.', params: { code: 'invalid_zone' } })
     .nullable()
-    .default(null),
+    .default(null)
+    .meta({ description: "Time zone; without one the account's counts", example: 'Europe/Berlin' }),
   attributes: attributesSchema.meta(attributesDescription).prefault({}),
 });
 export type RecipientBody = z.infer<typeof recipientBodySchema>;
 
 /** A recipient as the API shows it. */
 export const recipientSchema = z.object({
-  /** Such as `rcp_7`. */
-  id: z.string(),
-  externalId: z.string(),
-  name: z.string().nullable(),
-  /** E.164 with its plus sign. */
-  phone: z.string().nullable(),
-  zone: z.string().nullable(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
+  id: z.string().meta({ description: 'Id of the recipient', example: 'rcp_7' }),
+  externalId: z.string().meta({ description: 'Your own id of the person', example: 'E-0042' }),
+  name: z.string().nullable().meta({ description: 'Name of the person', example: 'Dilara Peters' }),
+  phone: z.string().nullable().meta({ description: 'In E.164, with its plus sign', example: '+4915110200034' }),
+  zone: z.string().nullable().meta({ description: "Time zone; null is the account's", example: 'Europe/Berlin' }),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
+    description: 'Flat: strings, numbers and booleans, for message variables',
+    example: { firstName: 'Dilara', floor: 3 },
+  }),
+  createdAt: z.iso.datetime().meta({ description: 'When it was created' }),
+  updatedAt: z.iso.datetime().meta({ description: 'When it last changed' }),
 });
 export type RecipientAnswer = z.infer<typeof recipientSchema>;

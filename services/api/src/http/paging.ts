@@ -6,6 +6,9 @@ import { ApiError } from '@carillon/core';
 import { z } from 'zod';
 import { textTrap } from './validate.ts';
 
+/** For the description; a real one holds the name of its list and a position. */
+const CURSOR_EXAMPLE = Buffer.from('["jobs/",42]').toString('base64url');
+
 const LIMIT_FORM = /^[1-9]\d{0,2}$/;
 
 /** The two parameters of every list; spread it into the list's own strict query schema. */
@@ -15,13 +18,23 @@ export const pagingQuery = {
     .refine((text) => LIMIT_FORM.test(text) && Number(text) <= 200, 'It must be a whole number from 1 to 200.')
     .default('50')
     .transform(Number)
-    .meta({ description: 'Rows per page, 1 to 200' }),
-  cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
+    .meta({ description: 'Rows per page', type: 'integer', minimum: 1, maximum: 200, default: 50, example: 50 }),
+  cursor: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before', example: CURSOR_EXAMPLE }),
 };
 
 /** The answer's schema for a list of these. */
 export function pageOf(item: z.ZodType) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    data: z.array(item).meta({ description: 'The rows of this page' }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({ description: '`cursor` of the next page; null on the last one', example: CURSOR_EXAMPLE }),
+  });
 }
 
 /** Writes a position; `kind` names the list and its filters, so that a cursor of another list is refused. */

@@ -60,6 +60,15 @@ export interface RouteSpec<Query, Body> {
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
   /** Error codes of its own, beside those that every route may answer. */
   readonly errors?: readonly ErrorCode[];
+  /** Its name in the description and in clients; default made of method and path, such as `pauseJob`. */
+  readonly operationId?: string;
+  /** POST and PATCH without Idempotency-Key: whether twice is as good as once, so that clients may repeat it unasked. */
+  readonly repeatable?: boolean;
+  /** For the description, where schemas cannot say it: bodies by media type, answers by status. */
+  readonly examples?: {
+    readonly body?: Readonly<Record<string, unknown>>;
+    readonly answers?: Readonly<Record<number, unknown>>;
+  };
   readonly handle: (call: Call<Query, Body>) => Promise<Answer>;
 }
 

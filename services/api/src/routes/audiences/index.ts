@@ -26,8 +26,8 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { presentRecipient, requireExternalId } from '../recipients/index.ts';
 
-const params = { id: 'Such as aud_7' };
-const memberParams = { ...params, externalId: 'Your own id of the person' };
+const params = { id: 'The audience, such as aud_7' };
+const memberParams = { ...params, externalId: 'Your own id of the person, such as E-0042' };
 
 /** The routes under /v1/audiences. */
 export function audienceRoutes({ database }: ApiDependencies): Route[] {
@@ -64,6 +64,7 @@ export function audienceRoutes({ database }: ApiDependencies): Route[] {
     summary: 'Create an audience',
     description: 'Names are unique. Where there is one of this name it is answered as it is, so this may be repeated.',
     body: audienceBodySchema,
+    repeatable: true,
     answers: {
       201: { description: 'Created', schema: audienceSchema },
       200: { description: 'The audience of this name, which there was already', schema: audienceSchema },
@@ -141,11 +142,13 @@ export function audienceRoutes({ database }: ApiDependencies): Route[] {
     method: 'post',
     path: '/v1/audiences/:id/members',
     tag: 'Audiences',
+    operationId: 'changeAudienceMembers',
     summary: 'Add and remove members',
     description:
       'All of it or nothing. May be repeated: adding a member again, or removing who is none, changes nothing.',
     params,
     body: membersBodySchema,
+    repeatable: true,
     answers: {
       200: { description: 'How many were not members before, and how many were', schema: membersChangeSchema },
     },
@@ -160,6 +163,7 @@ export function audienceRoutes({ database }: ApiDependencies): Route[] {
     method: 'put',
     path: '/v1/audiences/:id/members/:externalId',
     tag: 'Audiences',
+    operationId: 'addAudienceMember',
     summary: 'Add a member',
     params: memberParams,
     answers: { 204: { description: 'Is a member now' } },
@@ -175,6 +179,7 @@ export function audienceRoutes({ database }: ApiDependencies): Route[] {
     method: 'delete',
     path: '/v1/audiences/:id/members/:externalId',
     tag: 'Audiences',
+    operationId: 'removeAudienceMember',
     summary: 'Remove a member',
     params: memberParams,
     answers: { 204: { description: 'Is no member now' } },

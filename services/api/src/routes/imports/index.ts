@@ -38,6 +38,12 @@ const BUSY_RETRY_AFTER_SECONDS = 10;
 
 const MEDIA_TYPES: Readonly<Record<ImportFormat, string>> = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 
+/** For the description. */
+const EXAMPLE_FILES = {
+  'text/csv': 'externalId,phone,name,zone,audiences\nE-0042,+4915110200034,Dilara Peters,Europe/Berlin,Headquarters\n',
+  'application/x-ndjson': '{"externalId":"E-0042","phone":"+4915110200034","audiences":["Headquarters"]}\n',
+};
+
 type ImportQuery = z.output<typeof importQuerySchema>;
 
 /** POST /v1/imports, GET one, GET its bad lines. */
@@ -117,6 +123,7 @@ export function importRoutes({ database, keys, logger }: ApiDependencies): Route
     description: DESCRIPTION,
     query: importQuerySchema,
     streamBody: { mediaTypes: Object.values(MEDIA_TYPES) },
+    examples: { body: EXAMPLE_FILES },
     idempotencyKey: 'required',
     answers: {
       201: { description: 'The report; bad lines are listed at /v1/imports/{id}/errors', schema: importSchema },
@@ -147,7 +154,7 @@ export function importRoutes({ database, keys, logger }: ApiDependencies): Route
     path: '/v1/imports/:id',
     tag: 'Imports',
     summary: 'Read the report of an import',
-    params: { id: 'Such as imp_7' },
+    params: { id: 'The import, such as imp_7' },
     answers: { 200: { description: 'The report, so far if it is running', schema: importSchema } },
     errors: ['invalid_id', 'not_found'],
     handle: async ({ caller, params }) => ({
@@ -161,7 +168,7 @@ export function importRoutes({ database, keys, logger }: ApiDependencies): Route
     path: '/v1/imports/:id/errors',
     tag: 'Imports',
     summary: 'List the bad lines of an import',
-    params: { id: 'Such as imp_7' },
+    params: { id: 'The import, such as imp_7' },
     query: z.strictObject(pagingQuery),
     answers: { 200: { description: 'In the order of the file', schema: pageOf(importErrorSchema) } },
     errors: ['invalid_id', 'invalid_cursor', 'not_found'],

@@ -16,7 +16,7 @@ import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../htt
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId, validate } from '../../http/validate.ts';
 
-const params = { externalId: 'Your own id of the person' };
+const params = { externalId: 'Your own id of the person, such as E-0042' };
 
 /** The routes under /v1/recipients. */
 export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
@@ -66,7 +66,7 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
     summary: 'List recipients',
     query: z.strictObject({
       ...pagingQuery,
-      audience: z.string().optional().meta({ description: 'Only members of this audience, such as aud_7' }),
+      audience: z.string().optional().meta({ description: 'Only members of this audience', example: 'aud_7' }),
     }),
     answers: { 200: { description: 'In the order in which they were created', schema: pageOf(recipientSchema) } },
     errors: ['invalid_id', 'invalid_cursor', 'unknown_audience'],
