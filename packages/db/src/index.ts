@@ -40,6 +40,7 @@ export {
   type StepKey,
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
+export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
 export {
   type KeyedRequest,
   type KeyedResult,
@@ -114,10 +115,28 @@ export { createDatabase, inTransaction } from './pool.ts';
 export {
   batchesOfProvider,
   chooseProviderAccount,
+  createProvider,
+  findProvider,
   findWhatsAppProvider,
-  providerSecretKey,
+  listProviders,
+  type NewProvider,
+  type ProviderChange,
+  type ProviderChanges,
+  putProvider,
   putWhatsAppProvider,
+  readProvider,
+  type StoredProvider,
+  updateProvider,
 } from './providerAccounts.ts';
+export {
+  type ChannelSettings,
+  providerSecretKey,
+  type SettingsOf,
+  type SmtpSettings,
+  type WebhookSecret,
+  type WebhookSettings,
+  type WhatsAppSettings,
+} from './providerSettings.ts';
 export {
   deleteRecipient,
   listRecipients,

@@ -11,6 +11,8 @@ export interface EnqueuedBatch {
   readonly channel: ChannelName;
   /** It shares its wake-up with others of its moment, so that none can be told to be its own. */
   readonly single: boolean;
+  /** How long ago it was due. */
+  readonly lateMs: number;
 }
 
 /**
@@ -36,10 +38,12 @@ export async function findLongEnqueued(
     generation: number;
     channel: ChannelName;
     single: boolean;
+    late_ms: number;
   }>(
     // Materialized, or the order would tempt the planner to walk the primary key through all batches there ever were.
     `WITH enqueued AS MATERIALIZED (
-       SELECT account_id, id, generation, channel, single FROM batches, (SELECT carillon_now() AS now) n
+       SELECT account_id, id, generation, channel, single, extract(epoch FROM n.now - due_at)::float8 * 1000 AS late_ms
+       FROM batches, (SELECT carillon_now() AS now) n
        WHERE open AND enqueued_at IS NOT NULL AND lease_until IS NULL
          AND due_at < n.now - $1 * interval '1 millisecond' AND enqueued_at < n.now - $1 * interval '1 millisecond'
          AND (account_id, id) > ($2::int, $3::bigint) AND NOT (single AND channel = ANY ($4::text[]))
@@ -53,6 +57,7 @@ export async function findLongEnqueued(
     generation: row.generation,
     channel: row.channel,
     single: row.single,
+    lateMs: row.late_ms,
   }));
 }
 
@@ -201,6 +206,8 @@ export interface ChannelLag {
   readonly channel: string;
   /** Due, open, neither leased nor paused. */
   readonly dueBatches: number;
+  /** The deliveries of these that nobody began with. */
+  readonly dueDeliveries: number;
   readonly oldestDueMs: number;
   /** Of these, enqueued long ago: their wake-ups still wait, or Redis does not know them any more. */
   readonly missingBatches: number;
@@ -208,8 +215,15 @@ export interface ChannelLag {
 
 /** Measures the lag of every channel that has something due. */
 export async function readLag(pool: pg.Pool, graceMs: number): Promise<ChannelLag[]> {
-  const { rows } = await pool.query<{ channel: string; due: number; oldest_ms: number; missing: number }>(
-    `SELECT b.channel, count(*) AS due, max(extract(epoch FROM n.now - b.due_at)::float8 * 1000) AS oldest_ms,
+  const { rows } = await pool.query<{
+    channel: string;
+    due: number;
+    deliveries: number;
+    oldest_ms: number;
+    missing: number;
+  }>(
+    `SELECT b.channel, count(*) AS due, sum(b.scheduled)::bigint AS deliveries,
+            max(extract(epoch FROM n.now - b.due_at)::float8 * 1000) AS oldest_ms,
             count(*) FILTER (WHERE b.enqueued_at < n.now - $1 * interval '1 millisecond') AS missing
      FROM batches b, (SELECT carillon_now() AS now) n
      WHERE b.open AND b.due_at <= n.now AND b.lease_until IS NULL AND b.paused_at IS NULL AND b.cancelled_at IS NULL
@@ -219,6 +233,7 @@ export async function readLag(pool: pg.Pool, graceMs: number): Promise<ChannelLa
   return rows.map((row) => ({
     channel: row.channel,
     dueBatches: row.due,
+    dueDeliveries: row.deliveries,
     oldestDueMs: row.oldest_ms,
     missingBatches: row.missing,
   }));

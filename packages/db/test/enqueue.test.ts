@@ -147,7 +147,7 @@ describe('lost wake-ups', () => {
     ]);
     await leaseOf(store, held.batchId);
     expect(await readLag(store.db.pool, 5_000)).toMatchObject([
-      { channel: 'whatsapp', dueBatches: 2, missingBatches: 1 },
+      { channel: 'whatsapp', dueBatches: 2, dueDeliveries: 2, missingBatches: 1 },
     ]);
     const long = await findLongEnqueued(store.db.pool, { graceMs: 5_000, limit: 100, withoutSinglesOf: [] });
     expect(long).toMatchObject([{ batchId: lost.batchId, generation: 1, channel: 'whatsapp', single: false }]);

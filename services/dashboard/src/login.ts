@@ -61,18 +61,18 @@ export function loginRouter(options: LoginOptions): Router {
     // Counted before the password is looked at: a hundred guesses at once count as a hundred.
     const waitSeconds = await secondsToWait(limiter, address);
     if (waitSeconds > 0) {
-      logger.warn({ address }, 'too many logins were tried');
+      logger.warn({ ip: address }, 'too many logins were tried');
       response.setHeader('Retry-After', waitSeconds);
       return answerForm(response, 429, to, `Too many tries. Wait ${waitSeconds} seconds.`);
     }
     const { user, password } = fields;
     if (typeof user !== 'string' || typeof password !== 'string' || !sessions.isOperator(user, password)) {
-      logger.warn({ address }, 'a login failed');
+      logger.warn({ ip: address }, 'a login failed');
       return answerForm(response, 401, to, 'User or password is wrong.');
     }
     await limiter.delete(address);
     const { cookie, session } = sessions.open();
-    logger.info({ address }, 'logged in');
+    logger.info({ ip: address }, 'logged in');
     response
       .clearCookie(formCookie, cookieOptions(secureCookie))
       .cookie(sessions.cookieName, cookie, { ...cookieOptions(secureCookie), expires: new Date(session.expiresAtMs) })

@@ -15,6 +15,7 @@ import {
   findLongEnqueued,
   freeAllEnqueued,
   freeLostBatches,
+  readGauges,
   readLag,
   readQueueSettings,
   reapIdempotencyKeys,
@@ -24,10 +25,13 @@ import {
 import type { RedisGuard, Waker } from '@carillon/queue';
 import { createDuty, type Duty, type Logger, type Metrics } from '@carillon/runtime';
 import type { SweeperConfig } from './config.ts';
+import { createGauges, RESCUE_KINDS } from './gauges.ts';
 
 /** Batches or runs per pass; what is left over makes the next pass follow at once. */
 const PER_PASS = 200;
 const KEYS_PER_PASS = 1_000;
+/** Holds and unknown outcomes are for people, who do not look every second. */
+const STANDING_INTERVAL_MS = 15_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -44,12 +48,9 @@ export interface DutiesOptions {
 export function createDuties(options: DutiesOptions): Duty[] {
   const { pool, waker, guard, logger, metrics, config } = options;
   const rescued = metrics.counter('carillon_rescues_total', 'Repairs by the sweeper', ['kind']);
-  const lagGauge = metrics.gauge('carillon_lag_seconds', 'Age of the eldest due batch that nobody holds', ['channel']);
-  const missingGauge = metrics.gauge(
-    'carillon_missing_batches',
-    'Due batches whose wake-up waits for long or was lost',
-    ['channel'],
-  );
+  // Their series are there before the first repair: Prometheus sees no growth where a series begins.
+  for (const kind of RESCUE_KINDS) rescued.inc({ kind }, 0);
+  const gauges = createGauges(metrics);
   const late = new Set<string>();
   const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
   const wakeAll = (channels: Iterable<string>): void => {
@@ -94,6 +95,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
 
   // Where the next round goes on: a page of those that only wait must not hide what comes after it.
   let lastAsked: EnqueuedBatch | undefined;
+  let missing = { batches: 0, oldestMs: 0 };
   const lost = createDuty({
     ...common,
     name: 'lost',
@@ -114,6 +116,15 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const freed = await freeLostBatches(pool, [...gone, ...found.filter((batch) => batch.single)]);
       const more = found.length === PER_PASS;
       lastAsked = more ? found.at(-1) : undefined;
+      missing = {
+        batches: missing.batches + gone.length,
+        oldestMs: Math.max(missing.oldestMs, ...gone.map((batch) => batch.lateMs)),
+      };
+      // A number for all pages together, told when the last of them was read.
+      if (!more) {
+        gauges.setMissing(missing);
+        missing = { batches: 0, oldestMs: 0 };
+      }
       const count = [...freed.values()].reduce((sum, batches) => sum + batches, 0);
       if (count > 0) {
         logger.warn({ batches: count }, 'wake-ups were lost; enqueueing again');
@@ -149,8 +160,11 @@ export function createDuties(options: DutiesOptions): Duty[] {
       for (const channel of CHANNEL_NAMES) {
         const one = lags.get(channel);
         const oldestMs = Math.max(0, one?.oldestDueMs ?? 0);
-        lagGauge.set({ channel }, oldestMs / 1_000);
-        missingGauge.set({ channel }, one?.missingBatches ?? 0);
+        gauges.setLag(channel, {
+          deliveries: one?.dueDeliveries ?? 0,
+          oldestMs,
+          longEnqueued: one?.missingBatches ?? 0,
+        });
         if (oldestMs > config.LAG_ALARM_MS && !late.has(channel)) {
           late.add(channel);
           logger.error({ channel, oldestMs, dueBatches: one?.dueBatches }, 'the channel is late');
@@ -158,6 +172,16 @@ export function createDuties(options: DutiesOptions): Duty[] {
           logger.info({ channel }, 'the channel has caught up');
         }
       }
+      return undefined;
+    },
+  });
+
+  const standing = createDuty({
+    ...common,
+    name: 'standing',
+    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, STANDING_INTERVAL_MS),
+    async runOnce() {
+      gauges.setStanding(await readGauges(pool));
       return undefined;
     },
   });
@@ -183,5 +207,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, partitions, requests];
+  return [marker, leases, lost, finish, lag, standing, partitions, requests];
 }

@@ -37,6 +37,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { configSchema } from '../src/config.ts';
 import { createDuties } from '../src/duties.ts';
+import { createGauges } from '../src/gauges.ts';
 
 let own: TestDatabase;
 let database: Database;
@@ -175,8 +176,12 @@ describe('batches that were enqueued long ago', () => {
     }
     await round('lag');
     const text = await metrics.text();
-    expect(text).toMatch(/carillon_missing_batches\{.*channel="whatsapp".*\} 2/);
-    expect(Number(/carillon_lag_seconds\{.*channel="whatsapp".*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(59);
+    expect(text).toMatch(/carillon_long_enqueued_batches\{.*channel="whatsapp".*\} 2/);
+    expect(text).toMatch(/carillon_due_unstarted\{.*channel="whatsapp".*\} 1500/);
+    expect(text).toMatch(/carillon_missing_from_redis_batches\{.*\} 0/);
+    expect(Number(/carillon_oldest_late_seconds\{.*channel="whatsapp".*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(
+      59,
+    );
   });
 
   test('are enqueued again, each whose wake-up was removed', async () => {
@@ -187,6 +192,12 @@ describe('batches that were enqueued long ago', () => {
     await lostRound();
     expect(await waiting()).toBe(2);
     expect(await generations(runId)).toEqual([1, 2]);
+    const text = await metrics.text();
+    expect(text).toMatch(/carillon_missing_from_redis_batches\{.*\} 1/);
+    expect(Number(/carillon_missing_from_redis_oldest_seconds\{.*\} ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(59);
+    // It is a finding of one round, not a count of all time.
+    await lostRound();
+    expect(await metrics.text()).toMatch(/carillon_missing_from_redis_batches\{.*\} 0/);
   });
 
   test('are enqueued again when only the data of a wake-up is left, in no list', async () => {
@@ -271,6 +282,33 @@ test('a lease that ran out is settled, its batch enqueued again, and its unknown
   await database.pool.query('UPDATE batches SET settle_at = now() WHERE id = $1', [first]);
   await round('finish');
   expect(await counts()).toEqual({ sending: 0, unknown: 0, failed: 30 });
+});
+
+test('holds and unknown outcomes are told in numbers, and repairs from 0 on', async () => {
+  const { batchIds } = await enqueuedRun();
+  await database.pool.query('UPDATE batches SET scheduled = scheduled - 7, unknown = unknown + 7 WHERE id = $1', [
+    batchIds[0],
+  ]);
+  const { rows } = await database.pool.query<{ unknown: number }>('SELECT sum(unknown)::int AS unknown FROM batches');
+  await database.pool.query(
+    `INSERT INTO holds (account_id, channel, reason) VALUES (NULL, NULL, 'x'), ($1, 'whatsapp', 'x'), ($1, NULL, 'x')`,
+    [account.accountId],
+  );
+  await round('standing');
+  const text = await metrics.text();
+  expect(text).toContain(`carillon_unknown_deliveries{service="sweeper"} ${rows[0]?.unknown}`);
+  for (const [scope, count] of [
+    ['installation', 1],
+    ['account', 2],
+    ['channel', 0],
+  ])
+    expect(text).toContain(`carillon_holds{scope="${scope}",service="sweeper"} ${count}`);
+  await database.pool.query('DELETE FROM holds');
+  await round('standing');
+  expect(await metrics.text()).toContain('carillon_holds{scope="installation",service="sweeper"} 0');
+  const fresh = createMetrics({ service: 'sweeper' });
+  createGauges(fresh);
+  expect(await fresh.text()).toContain('carillon_due_unstarted{channel="whatsapp",service="sweeper"} 0');
 });
 
 test('partitions of the next days are made', async () => {
