@@ -30,6 +30,14 @@ export {
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { createMetrics, type HotCounter, type HotHistogram, type Labels, type Metrics } from './metrics.ts';
 export { PreflightError, type WaitForOptions, waitFor } from './preflight.ts';
-export { redact, redactUrl } from './redact.ts';
+export { redact, redactField, redactUrl } from './redact.ts';
 export { runService, type ServiceOptions } from './service.ts';
+export {
+  noTracing,
+  type Span,
+  type SpanAttributes,
+  startTracing,
+  type Tracer,
+  type TracingOptions,
+} from './tracing.ts';
 export { type PoolCounts, type WatchRedisOptions, watchPool, watchRedis } from './watch.ts';
