@@ -1,127 +1,321 @@
 /**
- * Provider accounts: one account's access to a channel's provider. What is secret in it is encrypted at rest, with
- * AES-256-GCM under a key of the installation's secret, bound to its account and field.
+ * Provider accounts: one account's access to a channel's provider, an endpoint for notices among them. What is secret in
+ * the settings is sealed (providerSettings.ts), and leaves this file in the clear only in what a channel sends with.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { WhatsAppProvider } from '@carillon/contracts';
-import { deriveKey } from '@carillon/core';
-import type { Queryable } from './pool.ts';
+import type { ChannelName, Provider, WhatsAppProvider } from '@carillon/contracts';
+import { formatId } from '@carillon/core';
+import { recordAudit } from './audit.ts';
+import { inTransaction, type Queryable } from './pool.ts';
+import {
+  type ChannelSettings,
+  openSettings,
+  type SettingsOf,
+  sealSettings,
+  secretFields,
+  type WhatsAppSettings,
+} from './providerSettings.ts';
 
-const VERSION = 'v1';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+type Pool = Parameters<typeof inTransaction>[0];
 
-/** The key that provider secrets are sealed with. */
-export function providerSecretKey(masterSecret: string): Uint8Array {
-  return deriveKey(masterSecret, 'provider');
+/** A provider account to be stored. */
+export type NewProvider = ChannelSettings & {
+  readonly accountId: number;
+  /** Unique per account and channel. */
+  readonly name: string;
+  readonly messagesPerSecond: number;
+  /** People that the provider lets be reached in a moving day; null is without a limit. */
+  readonly dailyLimit?: number | null;
+};
+
+/** A provider account as it may be shown: of its secrets only whether they are set. */
+export interface StoredProvider {
+  readonly id: number;
+  readonly accountId: number;
+  readonly channel: ChannelName;
+  readonly name: string;
+  /** Without the secrets. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** By the secret's field. */
+  readonly secretsSet: Readonly<Record<string, boolean>>;
+  readonly messagesPerSecond: number;
+  readonly dailyLimit: number | null;
+  readonly disabledAt: Date | null;
+  readonly disabledReason: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
-function seal(key: Uint8Array, text: string, boundTo: string): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(boundTo));
-  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return `${VERSION}.${sealed.toString('base64url')}`;
-}
-
-/** What is not sealed is taken as it is: settings may have been written by hand, or by a test. @throws Error when it was sealed with another key, for another account or field, or is damaged */
-function open(key: Uint8Array, sealed: string, boundTo: string): string {
-  if (!sealed.startsWith(`${VERSION}.`)) return sealed;
-  const bytes = Buffer.from(sealed.slice(VERSION.length + 1), 'base64url');
-  if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('not a sealed secret');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(boundTo));
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-  return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-}
-
-const FIELDS = ['baseUrl', 'apiVersion', 'phoneNumberId', 'accessToken', 'appSecret', 'verifyToken'] as const;
-const SECRET_FIELDS = ['accessToken', 'appSecret', 'verifyToken'] as const;
-type Settings = Record<(typeof FIELDS)[number], string>;
-
-function settingsOf(value: unknown): Settings {
-  const settings = {} as Settings;
-  for (const field of FIELDS) {
-    const text = (value as Record<string, unknown> | null)?.[field];
-    if (typeof text !== 'string') throw new TypeError(`a provider account's settings lack ${field}`);
-    settings[field] = text;
-  }
-  return settings;
-}
+const COLUMNS = `account_id, id, channel, name, settings, messages_per_second, daily_limit, disabled_at, disabled_reason,
+  created_at, updated_at`;
 
 interface ProviderRow {
   account_id: number;
   id: number;
-  settings: unknown;
+  channel: ChannelName;
+  name: string;
+  settings: Record<string, unknown>;
   messages_per_second: number;
+  daily_limit: number | null;
+  disabled_at: Date | null;
+  disabled_reason: string | null;
+  created_at: Date;
+  updated_at: Date;
 }
 
-function toProvider(row: ProviderRow, key: Uint8Array): WhatsAppProvider {
-  const settings = settingsOf(row.settings);
-  for (const field of SECRET_FIELDS) {
-    try {
-      settings[field] = open(key, settings[field], `${row.account_id}/${field}`);
-    } catch (cause) {
-      throw new Error(
-        `the ${field} of provider account ${row.id} cannot be read: CARILLON_SECRET is not the one it was sealed with`,
-        {
-          cause,
-        },
-      );
-    }
+function toStored(row: ProviderRow): StoredProvider {
+  const settings = { ...row.settings };
+  const secretsSet: Record<string, boolean> = {};
+  for (const field of secretFields(row.channel)) {
+    secretsSet[field] = settings[field] !== undefined && settings[field] !== '';
+    delete settings[field];
   }
   return {
-    channel: 'whatsapp',
     id: row.id,
     accountId: row.account_id,
+    channel: row.channel,
+    name: row.name,
+    settings,
+    secretsSet,
     messagesPerSecond: row.messages_per_second,
-    ...settings,
+    dailyLimit: row.daily_limit,
+    disabledAt: row.disabled_at,
+    disabledReason: row.disabled_reason,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
 /**
- * Stores a WhatsApp provider account, or replaces the settings of the one with that name.
- * @param key of {@link providerSecretKey}
+ * Stores a provider account, or replaces everything of the one with that channel and name, which is enabled again.
+ * @param key of `providerSecretKey`
  */
-export async function putWhatsAppProvider(
-  db: Queryable,
-  key: Uint8Array,
-  provider: Omit<WhatsAppProvider, 'id' | 'channel'> & { name: string },
-): Promise<number> {
-  const { accountId, name, messagesPerSecond, ...settings } = provider;
-  const stored = settingsOf(settings);
-  for (const field of SECRET_FIELDS) stored[field] = seal(key, settings[field], `${accountId}/${field}`);
+export async function putProvider(db: Queryable, key: Uint8Array, provider: NewProvider): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
-    `INSERT INTO provider_accounts (account_id, channel, name, settings, messages_per_second, created_at, updated_at)
-     VALUES ($1, 'whatsapp', $2, $3::jsonb, $4, carillon_now(), carillon_now())
+    `INSERT INTO provider_accounts (account_id, channel, name, settings, messages_per_second, daily_limit, created_at, updated_at)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, carillon_now(), carillon_now())
      ON CONFLICT (account_id, channel, name) DO UPDATE
-       SET settings = excluded.settings, messages_per_second = excluded.messages_per_second, updated_at = excluded.updated_at
+       SET settings = excluded.settings, messages_per_second = excluded.messages_per_second,
+           daily_limit = excluded.daily_limit, disabled_at = NULL, disabled_reason = NULL, updated_at = excluded.updated_at
      RETURNING id`,
-    [accountId, name, JSON.stringify(stored), messagesPerSecond],
+    valuesOf(key, provider),
   );
   return (rows[0] as { id: number }).id;
 }
 
-/** One WhatsApp provider account by its id, whichever account it belongs to; its secrets in the clear. */
+/** {@link putProvider} for WhatsApp, with the settings spread beside the rest. */
+export async function putWhatsAppProvider(
+  db: Queryable,
+  key: Uint8Array,
+  provider: WhatsAppSettings & { accountId: number; name: string; messagesPerSecond: number },
+): Promise<number> {
+  const { accountId, name, messagesPerSecond, ...settings } = provider;
+  return await putProvider(db, key, { channel: 'whatsapp', accountId, name, messagesPerSecond, settings });
+}
+
+/** Stores a new provider account, with its audit entry; undefined when the account has one of that channel and name. */
+export async function createProvider(
+  pool: Pool,
+  key: Uint8Array,
+  provider: NewProvider,
+  actor: string,
+): Promise<StoredProvider | undefined> {
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<ProviderRow>(
+      `INSERT INTO provider_accounts (account_id, channel, name, settings, messages_per_second, daily_limit, created_at, updated_at)
+       VALUES ($1, $2, $3, $4::jsonb, $5, $6, carillon_now(), carillon_now())
+       ON CONFLICT (account_id, channel, name) DO NOTHING RETURNING ${COLUMNS}`,
+      valuesOf(key, provider),
+    );
+    if (rows[0] === undefined) return undefined;
+    await audit(client, rows[0], actor, 'provider.create', { channel: provider.channel, name: provider.name });
+    return toStored(rows[0]);
+  });
+}
+
+function valuesOf(key: Uint8Array, provider: NewProvider): unknown[] {
+  return [
+    provider.accountId,
+    provider.channel,
+    provider.name,
+    JSON.stringify(sealSettings(key, provider.accountId, provider)),
+    provider.messagesPerSecond,
+    provider.dailyLimit ?? null,
+  ];
+}
+
+/** What {@link updateProvider} may change; what is absent stays. */
+export interface ProviderChanges {
+  readonly name?: string;
+  readonly messagesPerSecond?: number;
+  readonly dailyLimit?: number | null;
+  /** Single fields of the settings, secrets in the clear. */
+  readonly settings?: Partial<SettingsOf[ChannelName]>;
+  readonly enabled?: boolean;
+  /** Why it is disabled; for `enabled: false`. */
+  readonly reason?: string;
+}
+
+/** What became of a change. */
+export type ProviderChange =
+  | { readonly kind: 'changed'; readonly provider: StoredProvider }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'name_taken' };
+
+/**
+ * Changes a provider account, with its audit entry.
+ * @param change is given what is there (secrets in the clear), under the row's lock, and says what changes; what it throws ends it all
+ */
+export async function updateProvider<Channel extends ChannelName>(
+  pool: Pool,
+  key: Uint8Array,
+  wanted: { readonly accountId: number; readonly id: number; readonly channels: readonly Channel[] },
+  change: (stored: StoredProvider, settings: SettingsOf[Channel]) => ProviderChanges,
+  actor: string,
+  action = 'provider.change',
+): Promise<ProviderChange> {
+  return await inTransaction(pool, async (client): Promise<ProviderChange> => {
+    const { rows } = await client.query<ProviderRow>(
+      `SELECT ${COLUMNS} FROM provider_accounts
+       WHERE account_id = $1 AND id = $2 AND channel = ANY($3::text[]) FOR UPDATE`,
+      [wanted.accountId, wanted.id, wanted.channels],
+    );
+    const row = rows[0];
+    if (row === undefined) return { kind: 'not_found' };
+    const { account_id: accountId, id, channel } = row;
+    const opened = openSettings(key, { accountId, id, channel, settings: row.settings });
+    const changes = change(toStored(row), opened as SettingsOf[Channel]);
+    const settings = { ...opened, ...changes.settings };
+    if (changes.name !== undefined && changes.name !== row.name) {
+      const taken = await client.query(
+        'SELECT 1 FROM provider_accounts WHERE account_id = $1 AND channel = $2 AND name = $3',
+        [accountId, channel, changes.name],
+      );
+      if (taken.rows.length > 0) return { kind: 'name_taken' };
+    }
+    const changed = await client.query<ProviderRow>(
+      `UPDATE provider_accounts
+       SET name = $3, settings = $4::jsonb, messages_per_second = $5, daily_limit = $6, updated_at = carillon_now(),
+           disabled_at = CASE $7::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_at, carillon_now()) ELSE disabled_at END,
+           disabled_reason = CASE $7::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_reason, $8) ELSE disabled_reason END
+       WHERE account_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+      [
+        accountId,
+        id,
+        changes.name ?? row.name,
+        JSON.stringify(
+          changes.settings === undefined
+            ? row.settings
+            : sealSettings(key, accountId, { channel, settings } as ChannelSettings),
+        ),
+        changes.messagesPerSecond ?? row.messages_per_second,
+        changes.dailyLimit === undefined ? row.daily_limit : changes.dailyLimit,
+        changes.enabled ?? null,
+        changes.reason ?? null,
+      ],
+    );
+    const fields = [
+      ...Object.keys(changes).filter((field) => field !== 'settings'),
+      ...Object.keys(changes.settings ?? {}),
+    ];
+    await audit(client, row, actor, action, { fields });
+    return { kind: 'changed', provider: toStored(changed.rows[0] as ProviderRow) };
+  });
+}
+
+async function audit(
+  client: Queryable,
+  row: ProviderRow,
+  actor: string,
+  action: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await recordAudit(client, { accountId: row.account_id, actor, action, subject: formatId('pvd', row.id), detail });
+}
+
+/** The account's provider accounts of these channels, in the order in which they were made. */
+export async function listProviders(
+  db: Queryable,
+  accountId: number,
+  options: { readonly channels: readonly ChannelName[]; readonly afterId: number; readonly limit: number },
+): Promise<StoredProvider[]> {
+  const { rows } = await db.query<ProviderRow>(
+    `SELECT ${COLUMNS} FROM provider_accounts
+     WHERE account_id = $1 AND channel = ANY($2::text[]) AND id > $3 ORDER BY id LIMIT $4`,
+    [accountId, options.channels, options.afterId, options.limit],
+  );
+  return rows.map(toStored);
+}
+
+/** One provider account of the account, of one of these channels. */
+export async function readProvider(
+  db: Queryable,
+  accountId: number,
+  id: number,
+  channels: readonly ChannelName[],
+): Promise<StoredProvider | undefined> {
+  const { rows } = await db.query<ProviderRow>(
+    `SELECT ${COLUMNS} FROM provider_accounts WHERE account_id = $1 AND id = $2 AND channel = ANY($3::text[])`,
+    [accountId, id, channels],
+  );
+  return rows[0] && toStored(rows[0]);
+}
+
+/**
+ * One provider account by its id, whichever account and channel it belongs to; its secrets in the clear. A webhook's
+ * secrets are those in force now, and `enabled` is whether it was not disabled.
+ * @param key of `providerSecretKey`
+ * @throws Error when a secret cannot be opened
+ */
+export async function findProvider(db: Queryable, key: Uint8Array, id: number): Promise<Provider | undefined> {
+  const { rows } = await db.query<ProviderRow & { now: Date }>({
+    name: 'find_provider',
+    text: `SELECT ${COLUMNS}, carillon_now() AS now FROM provider_accounts WHERE id = $1`,
+    values: [id],
+  });
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { account_id: accountId, channel, settings } = row;
+  const common = { id: row.id, accountId, messagesPerSecond: row.messages_per_second };
+  switch (channel) {
+    case 'whatsapp':
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel };
+    case 'email':
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel };
+    case 'webhook': {
+      const { url, secrets } = openSettings(key, { ...common, channel, settings });
+      const inForce = secrets.filter(({ until }) => until === undefined || Date.parse(until) > row.now.getTime());
+      return {
+        ...common,
+        channel,
+        url,
+        secrets: inForce.map(({ secret }) => secret),
+        enabled: row.disabled_at === null,
+      };
+    }
+    default:
+      throw new TypeError(`provider account ${row.id} is of an unknown channel: ${String(channel satisfies never)}`);
+  }
+}
+
+/** {@link findProvider}, for those of WhatsApp only. */
 export async function findWhatsAppProvider(
   db: Queryable,
   key: Uint8Array,
   id: number,
 ): Promise<WhatsAppProvider | undefined> {
-  const { rows } = await db.query<ProviderRow>({
-    name: 'find_whatsapp_provider',
-    text: `SELECT account_id, id, settings, messages_per_second FROM provider_accounts WHERE id = $1 AND channel = 'whatsapp'`,
-    values: [id],
-  });
-  return rows[0] && toProvider(rows[0], key);
+  const provider = await findProvider(db, key, id);
+  return provider?.channel === 'whatsapp' ? provider : undefined;
 }
 
-/** The provider account that a job of this account and channel uses: the one asked for, else the first that was made. */
+/** The provider account that a job of this account and channel uses: the one asked for, else the first that was made; never a disabled one. */
 export async function chooseProviderAccount(
   db: Queryable,
   wanted: { accountId: number; channel: string; id: number | undefined },
 ): Promise<number | undefined> {
   const { rows } = await db.query<{ id: number }>({
     name: 'choose_provider_account',
-    text: `SELECT id FROM provider_accounts WHERE account_id = $1 AND channel = $2 AND ($3::int IS NULL OR id = $3)
+    text: `SELECT id FROM provider_accounts
+           WHERE account_id = $1 AND channel = $2 AND ($3::int IS NULL OR id = $3) AND disabled_at IS NULL
            ORDER BY id LIMIT 1`,
     values: [wanted.accountId, wanted.channel, wanted.id ?? null],
   });
