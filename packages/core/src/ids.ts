@@ -3,8 +3,27 @@
  * instead of finding another row.
  */
 
-/** The prefixes: account, API key, recipient, audience, job, run, batch, import, provider account. */
-export const ID_PREFIXES = ['acc', 'key', 'rcp', 'aud', 'job', 'run', 'bat', 'imp', 'pvd'] as const;
+/**
+ * The prefixes: account, API key, recipient, audience, job, run, batch, import, provider account, hold, suppression,
+ * template, event, webhook endpoint, audit entry.
+ */
+export const ID_PREFIXES = [
+  'acc',
+  'key',
+  'rcp',
+  'aud',
+  'job',
+  'run',
+  'bat',
+  'imp',
+  'pvd',
+  'hld',
+  'sup',
+  'tpl',
+  'evt',
+  'whk',
+  'adt',
+] as const;
 /** One of {@link ID_PREFIXES}. */
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -19,6 +19,7 @@ export {
   type TimeRefusal,
   type WallTime,
   type WallTimeResult,
+  wallTimeAt,
 } from './calendar.ts';
 export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
 export { type DurationResult, parseDuration } from './duration.ts';
@@ -48,6 +49,7 @@ export {
   type PhoneRefusal,
   type PhoneResult,
 } from './phone.ts';
+export { afterQuietHours, parseQuietHours, type QuietHours, type QuietHoursResult } from './quietHours.ts';
 export {
   type BatchReference,
   decodeReference,
@@ -57,6 +59,13 @@ export {
   type ReferenceResult,
   referenceEncoder,
 } from './reference.ts';
+export {
+  isSimilar,
+  normalizeForSimilarity,
+  similarityOfTrigrams,
+  trigramSimilarity,
+  trigramsOf,
+} from './similarity.ts';
 export {
   DELIVERY_EVENTS,
   DELIVERY_STATES,

@@ -15,7 +15,8 @@
  *   `paused` or `cancelled`.
  * - `paused`: nothing is planned or sent. The user moves it to `active` or `cancelled`; the sweeper to `completed`
  *   when there was nothing left to do.
- * - `completed`: every run is complete and none will follow. Nobody moves it on.
+ * - `completed`: every run is complete and none will follow. The sweeper moves it back to `active` when a run of it goes on:
+ *   an outcome turned out not to have been sent, or those missed are sent to.
  * - `cancelled`: the user ended it. Nobody moves it on.
  */
 export const JOB_STATES = ['active', 'paused', 'completed', 'cancelled'] as const;
@@ -26,7 +27,7 @@ export type JobState = (typeof JOB_STATES)[number];
 export const JOB_NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   active: ['paused', 'completed', 'cancelled'],
   paused: ['active', 'completed', 'cancelled'],
-  completed: [],
+  completed: ['active'],
   cancelled: [],
 };
 
