@@ -102,6 +102,13 @@ export const commonConfig = {
   HEALTH_PORT: integerFromEnv({ min: 0, max: 65_535, default: 0 }),
   /** How long a stop may take before the process ends itself. Below the killer's patience (Docker: 10 s). */
   DRAIN_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 9_000 }),
+  /** A collector of traces that takes OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlFromEnv({
+    protocols: ['http:', 'https:'],
+    example: 'http://collector:4318',
+  }).optional(),
+  /** How many of a hundred traces are recorded. */
+  TRACE_SAMPLE_PERCENT: integerFromEnv({ min: 0, max: 100, default: 100 }),
   /** Tests only; see failpoint.ts. */
   CARILLON_FAILPOINTS: textFromEnv({ default: '' }),
 };

@@ -51,6 +51,7 @@ test('defaults fill what is missing or empty', () => {
   expect(parseConfig('sender', schema, { ...good, LEASE_MS: '' })).toEqual({
     ...good,
     CARILLON_ENV: 'production',
+    TRACE_SAMPLE_PERCENT: 100,
     CARILLON_FAILPOINTS: '',
     LOG_LEVEL: 'info',
     HEALTH_HOST: '127.0.0.1',
