@@ -1,8 +1,9 @@
 /** The table of codes, walked: over a socket for a sample of each class, and as a whole against what the documents say. */
 import type { SendOutcome } from '@carillon/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { readAnswer } from '../src/whatsapp/call.ts';
-import { classOfStatus, parseRetryAfter, WHATSAPP_CODES } from '../src/whatsapp/codes.ts';
+import { parseRetryAfter } from '../src/http/retryAfter.ts';
+import { readAnswer } from '../src/whatsapp/answer.ts';
+import { classOfStatus, WHATSAPP_CODES } from '../src/whatsapp/codes.ts';
 
 /** Every code of the reference with what it must mean; the HTTP status beside a code must not matter. */
 const EXPECTED: readonly [string, readonly number[]][] = [
@@ -32,7 +33,7 @@ describe('the table', () => {
 
   test.each(rows)('code %i is %s at any HTTP status', (code, meaning) => {
     for (const status of [200, 400, 403, 429, 500, 503]) {
-      const outcome = readAnswer(status, errorBody(code), undefined, 0);
+      const outcome = readAnswer(status, errorBody(code), undefined);
       expect(describeOutcome(outcome)).toBe(meaning);
       expect(outcome).toMatchObject({ code: String(code), message: '(#x) Title: why' });
     }
@@ -43,7 +44,7 @@ describe('the table', () => {
   });
 
   test.each([200, 230, 299])('permission code %i concerns the account', (code) => {
-    expect(describeOutcome(readAnswer(403, errorBody(code), undefined, 0))).toBe('throttled account');
+    expect(describeOutcome(readAnswer(403, errorBody(code), undefined))).toBe('throttled account');
   });
 });
 
@@ -60,10 +61,10 @@ describe('without a code that is known, the HTTP status decides', () => {
     [502, 'unknown'],
     [503, 'unknown'],
   ])('HTTP %i is %s', (status, meaning) => {
-    const bare = readAnswer(status, '<html>', undefined, 0);
+    const bare = readAnswer(status, '<html>', undefined);
     expect(describeOutcome(bare)).toBe(meaning);
     expect(bare).toMatchObject({ code: `http_${status}` });
-    const strange = readAnswer(status, errorBody(987654), undefined, 0);
+    const strange = readAnswer(status, errorBody(987654), undefined);
     expect(describeOutcome(strange)).toBe(meaning);
     expect(strange).toMatchObject({ code: '987654' });
   });
@@ -96,14 +97,14 @@ describe('Retry-After', () => {
   });
 
   test('reaches the outcome where another attempt follows, and only there', () => {
-    expect(readAnswer(429, errorBody(130429), '7', now)).toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
-    expect(readAnswer(503, errorBody(131016), '7', now)).toMatchObject({ kind: 'retry', retryAfterMs: 7_000 });
-    expect(readAnswer(400, errorBody(131026), '7', now)).not.toHaveProperty('retryAfterMs');
+    expect(readAnswer(429, errorBody(130429), 7_000)).toMatchObject({ kind: 'throttled', retryAfterMs: 7_000 });
+    expect(readAnswer(503, errorBody(131016), 7_000)).toMatchObject({ kind: 'retry', retryAfterMs: 7_000 });
+    expect(readAnswer(400, errorBody(131026), 7_000)).not.toHaveProperty('retryAfterMs');
   });
 });
 
 test('a long error text is cut', () => {
   const body = JSON.stringify({ error: { code: 100, message: 'x'.repeat(10_000) } });
-  const outcome = readAnswer(400, body, undefined, 0);
+  const outcome = readAnswer(400, body, undefined);
   expect('message' in outcome && outcome.message.length).toBe(500);
 });

@@ -2,8 +2,9 @@
 import type { OutgoingMessage, SendOutcome, WhatsAppProvider } from '@carillon/contracts';
 import type { Dispatcher } from 'undici';
 import type { Channel } from '../channel.ts';
+import { Connections } from '../http/connections.ts';
+import { readAnswer } from './answer.ts';
 import { renderBody } from './body.ts';
-import { Connections } from './connections.ts';
 
 export interface WhatsAppChannelOptions {
   /** Most calls at once to one origin (scheme, host, port). */
@@ -49,6 +50,7 @@ class WhatsAppChannel implements Channel<WhatsAppProvider> {
       connectTimeoutMs: options.connectTimeoutMs,
       keepAliveMs: options.keepAliveMs ?? 4_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 256 * 1024,
+      answers: { needsBody: true, read: readAnswer },
       nowMs: options.nowMs ?? Date.now,
       onWritten: options.onWritten,
     };

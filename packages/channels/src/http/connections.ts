@@ -5,8 +5,8 @@
  * close instead of going stale.
  */
 import type { SendOutcome } from '@carillon/contracts';
-import { Client, type Dispatcher } from 'undici';
-import { Call } from './call.ts';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
+import { type AnswerReader, Call } from './call.ts';
 
 export interface ConnectionSettings {
   /** Most connections, and so most calls at once, to one origin. */
@@ -16,8 +16,11 @@ export interface ConnectionSettings {
   readonly connectTimeoutMs: number;
   /** How long an unused connection is kept when the server does not say, ms. Short: a stale one costs an `unknown`. */
   readonly keepAliveMs: number;
-  /** Longest answer body, bytes; a longer one is unreadable. */
+  /** Longest answer body, bytes; of a longer one nothing more is read. */
   readonly maxAnswerBytes: number;
+  readonly answers: AnswerReader;
+  /** Makes the sockets, where undici's own way will not do; it keeps to `connectTimeoutMs` by itself. */
+  readonly connector?: buildConnector.connector;
   /** Wall clock (epoch ms), for `Retry-After` dates. */
   readonly nowMs: () => number;
   /** Told after each request was written. */
@@ -96,6 +99,11 @@ export class Connections {
     return this.#idle.length + this.settings.connections - this.#made;
   }
 
+  /** Whether a call is in the air. */
+  get busy(): boolean {
+    return this.#idle.length < this.#made;
+  }
+
   /** A connection for one call, or undefined when all are in use. */
   take(): Connection | undefined {
     const idle = this.#idle.pop();
@@ -111,9 +119,11 @@ export class Connections {
   }
 
   makeClient(): Client {
+    const { connector } = this.settings;
     return new Client(this.#origin, {
       pipelining: 1,
       connectTimeout: this.settings.connectTimeoutMs,
+      ...(connector === undefined ? {} : { connect: connector }),
       keepAliveTimeout: this.settings.keepAliveMs,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -123,7 +133,7 @@ export class Connections {
 
   /** Resolves when no call is in the air and every connection is gone. No call may be begun meanwhile. */
   async close(): Promise<void> {
-    if (this.#idle.length < this.#made) {
+    if (this.busy) {
       await new Promise<void>((resolve) => {
         this.#whenIdle = resolve;
       });

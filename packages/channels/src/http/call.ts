@@ -1,5 +1,5 @@
 /**
- * One HTTP call: undici's handler for it, and the reading of its answer.
+ * One HTTP call: undici's handler for it. What an answer means is its channel's to say.
  *
  * The question that decides everything is whether a byte may have left the process. undici (lib/dispatcher/client-h1.js)
  * calls `onRequestStart` synchronously and immediately before `socket.write`, and never writes without it. So an error
@@ -9,7 +9,8 @@
  */
 import type { SendOutcome } from '@carillon/contracts';
 import type { Dispatcher } from 'undici';
-import { outcomeOfError, parseRetryAfter } from './codes.ts';
+import { NotAllowed } from './notAllowed.ts';
+import { parseRetryAfter } from './retryAfter.ts';
 
 /** Why we ended a call ourselves. */
 const TIMED_OUT = new Error('no complete answer within the time-out');
@@ -25,47 +26,27 @@ export interface Lent {
   release(): void;
 }
 
-interface Answer {
-  readonly messages?: readonly { readonly id?: unknown }[];
-  readonly error?: {
-    readonly code?: unknown;
-    readonly message?: unknown;
-    readonly error_data?: { readonly details?: unknown };
-  };
-}
-
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** How a channel reads the answers to its calls. */
+export interface AnswerReader {
+  /**
+   * Whether the answer's body says anything. Where it does not, the body is thrown away, and an answer whose end is too long
+   * or does not come counts by its status.
+   */
+  readonly needsBody: boolean;
+  /** The outcome of an answer; `body` is empty where it is not needed, `retryAfterMs` what its `Retry-After` asks for. */
+  read(status: number, body: string, retryAfterMs: number | undefined): SendOutcome;
+}
+
 /** What a call needs of its connection's settings. */
 export interface CallSettings {
+  readonly answers: AnswerReader;
   /** Wall clock (epoch ms), for `Retry-After` dates. */
   readonly nowMs: () => number;
   readonly onWritten: (() => void) | undefined;
-}
-
-/** The outcome of a complete answer. */
-export function readAnswer(status: number, body: string, retryAfter: string | undefined, nowMs: number): SendOutcome {
-  let answer: Answer | null = null;
-  try {
-    answer = JSON.parse(body) as Answer | null;
-  } catch {
-    // Not JSON, such as a proxy's page. The status alone decides below.
-  }
-  const ok = status >= 200 && status < 300;
-  if (ok) {
-    const id = answer?.messages?.[0]?.id;
-    if (typeof id === 'string' && id !== '') return { kind: 'accepted', providerMessageId: id };
-  }
-  const error = answer?.error;
-  const code = typeof error?.code === 'number' && Number.isInteger(error.code) ? error.code : undefined;
-  if (ok && code === undefined) {
-    return { kind: 'unknown', code: 'unreadable_answer', message: `HTTP ${status} without a message id` };
-  }
-  const parts = [error?.message, error?.error_data?.details].filter((part) => typeof part === 'string');
-  const message = parts.length > 0 ? parts.join(': ') : `HTTP ${status} without an error that could be read`;
-  return outcomeOfError({ status, code, message, retryAfterMs: parseRetryAfter(retryAfter, nowMs) });
 }
 
 /** The handler of one call. Settles exactly once, and gives its connection back before it does. */
@@ -125,6 +106,7 @@ export class Call implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#settings.answers.needsBody) return;
     if (this.#first === undefined) this.#first = chunk;
     else if (this.#rest === undefined) this.#rest = [chunk];
     else this.#rest.push(chunk);
@@ -138,7 +120,12 @@ export class Call implements Dispatcher.DispatchHandler {
         : this.#rest === undefined
           ? this.#first.toString()
           : Buffer.concat([this.#first, ...this.#rest]).toString();
-    this.#settle(readAnswer(this.#status, body, this.#retryAfter, this.#settings.nowMs()));
+    this.#settle(this.#read(body));
+  }
+
+  #read(body: string): SendOutcome {
+    const { answers, nowMs } = this.#settings;
+    return answers.read(this.#status, body, parseRetryAfter(this.#retryAfter, nowMs()));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -152,10 +139,12 @@ export class Call implements Dispatcher.DispatchHandler {
     if (codeOf(error) === 'UND_ERR_INVALID_ARG') {
       return { kind: 'throttled', scope: 'account', code: 'invalid_provider', message: error.message };
     }
-    return { kind: 'retry', code: 'not_connected', message: error.message || codeOf(error) };
+    const code = error instanceof NotAllowed ? error.code : 'not_connected';
+    return { kind: 'retry', code, message: error.message || codeOf(error) };
   }
 
   #afterStart(error: Error): SendOutcome {
+    if (this.#status >= 200 && !this.#settings.answers.needsBody && error !== STARTED_TWICE) return this.#read('');
     if (error === TIMED_OUT) return { kind: 'unknown', code: 'timeout', message: error.message };
     // The parser's errors do not all have a code.
     const unreadable = error.name === 'HTTPParserError' || UNREADABLE.test(codeOf(error));
