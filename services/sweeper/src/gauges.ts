@@ -18,7 +18,10 @@ export interface Gauges {
   setStanding(standing: InstallationGauges): void;
 }
 
-/** Registers them; each stands at 0 for every channel until it is measured. */
+/**
+ * Registers them. What is measured every second stands at 0 until then; the rest is not there before it is known, so that
+ * nobody takes the first measurement for growth.
+ */
 export function createGauges(metrics: Metrics): Gauges {
   const due = metrics.gauge('carillon_due_unstarted', 'Due deliveries that nobody began with', ['channel']);
   const late = metrics.gauge('carillon_oldest_late_seconds', 'Age of the eldest due batch that nobody holds', [
@@ -37,7 +40,7 @@ export function createGauges(metrics: Metrics): Gauges {
     'carillon_missing_from_redis_oldest_seconds',
     'How late the eldest batch missing from Redis was',
   );
-  const unknown = metrics.gauge('carillon_unknown_deliveries', 'Deliveries whose outcome nobody knows');
+  const unknown = metrics.gauge('carillon_unknown_deliveries', 'Deliveries whose outcome nobody knows', ['channel']);
   const holds = metrics.gauge('carillon_holds', 'Holds that stand, by whom they concern', ['scope']);
   const setLag: Gauges['setLag'] = (channel, { deliveries, oldestMs, longEnqueued }) => {
     due.set({ channel }, deliveries);
@@ -52,7 +55,7 @@ export function createGauges(metrics: Metrics): Gauges {
       missingAge.set(oldestMs / 1_000);
     },
     setStanding(standing) {
-      unknown.set(standing.unknown);
+      for (const channel of CHANNEL_NAMES) unknown.set({ channel }, standing.unknown.get(channel) ?? 0);
       for (const [scope, count] of Object.entries(standing.holds)) holds.set({ scope }, count);
     },
   };

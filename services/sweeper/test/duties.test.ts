@@ -296,7 +296,7 @@ test('holds and unknown outcomes are told in numbers, and repairs from 0 on', as
   );
   await round('standing');
   const text = await metrics.text();
-  expect(text).toContain(`carillon_unknown_deliveries{service="sweeper"} ${rows[0]?.unknown}`);
+  expect(text).toContain(`carillon_unknown_deliveries{channel="whatsapp",service="sweeper"} ${rows[0]?.unknown}`);
   for (const [scope, count] of [
     ['installation', 1],
     ['account', 2],
@@ -309,6 +309,7 @@ test('holds and unknown outcomes are told in numbers, and repairs from 0 on', as
   const fresh = createMetrics({ service: 'sweeper' });
   createGauges(fresh);
   expect(await fresh.text()).toContain('carillon_due_unstarted{channel="whatsapp",service="sweeper"} 0');
+  expect(await fresh.text()).not.toContain('carillon_unknown_deliveries{');
 });
 
 test('partitions of the next days are made', async () => {
