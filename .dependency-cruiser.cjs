@@ -29,6 +29,7 @@ module.exports = {
     wall('queue', ['core', 'contracts'], 'the middle packages meet only in a service'),
     wall('channels', ['core', 'contracts'], 'the middle packages meet only in a service'),
     wall('runtime', ['core'], 'runtime knows processes, not messages'),
+    wall('client', [], 'the client stands at a portal, where nothing else of this is'),
     {
       name: 'packages-do-not-import-services',
       severity: 'error',

@@ -18,6 +18,7 @@ const checks = [
   ],
   ['types of sources and tests', () => run(tool('tsc'), ['-b'])],
   ['every test folder is type-checked', everyFolderIsReferenced],
+  ['generated files are up to date', () => run(process.execPath, ['scripts/generate.mjs', '--check'])],
   ['dead code', () => run(tool('knip'), ['--no-progress', '--no-config-hints'])],
   ['only config.ts reads the environment', onlyConfigReadsTheEnvironment],
 ];

@@ -63,8 +63,8 @@ export function operationIdOf(route: Route): string {
       return isMany ? named('list', last) : named('get', singular(last));
     case 'post':
       if (isMany) return named('create', singular(last));
-      // `/v1/jobs/:id/pause` is a verb and its object.
-      return camel(last) + owners.map(pascal).join('');
+      // `/v1/jobs/:id/pause` is a verb and its object; `/v1/deliveries/settle` is about many.
+      return camel(last) + (parts.at(-2)?.startsWith(':') ? owners : words.slice(0, -1)).map(pascal).join('');
     case 'put':
       return named('replace', singular(last));
     case 'patch':
