@@ -25,6 +25,8 @@ export {
   membersBodySchema,
   membersChangeSchema,
 } from './http/audiences.ts';
+export type { HoldAnswer, HoldBody } from './http/holds.ts';
+export { holdBodySchema, holdSchema, holdsSchema } from './http/holds.ts';
 export type { ImportAnswer, ImportErrorAnswer, ImportFormat, ImportLineProblem, ImportState } from './http/imports.ts';
 export {
   IMPORT_FORMATS,
@@ -53,6 +55,8 @@ export {
 } from './http/recipients.ts';
 export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { SettleManyBody, SettleOneBody } from './http/unknowns.ts';
+export { settledSchema, settleManyBodySchema, settleOneBodySchema } from './http/unknowns.ts';
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,

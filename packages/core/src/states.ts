@@ -37,18 +37,19 @@ export const JOB_NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
  * - `planned`: the occurrence row exists. The scheduler moves it to `expanding`.
  * - `expanding`: its audience is being turned into deliveries, step by step. Whoever does the last step moves it to `sending`.
  * - `sending`: every delivery exists. The sweeper (or the sender of the last one) moves it to `completed` when none is open.
- * - `completed`: expanded, and no row is open. Nobody moves it on, though an `unknown` row of it may still be settled.
+ * - `completed`: expanded, and no row is open. An `unknown` row of it may still be settled; one that goes back to `scheduled`
+ *   moves the run to `sending` again.
  */
 export const RUN_STATES = ['planned', 'expanding', 'sending', 'completed'] as const;
 /** One of {@link RUN_STATES}. */
 export type RunState = (typeof RUN_STATES)[number];
 
-/** Where a run may go from each of its states: forwards, one step at a time. */
+/** Where a run may go from each of its states: forwards, one step at a time, but that a row which turned out not to be sent opens it again. */
 export const RUN_NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
   planned: ['expanding', 'sending'],
   expanding: ['sending'],
   sending: ['completed'],
-  completed: [],
+  completed: ['sending'],
 };
 
 /**

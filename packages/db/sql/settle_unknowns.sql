@@ -9,6 +9,10 @@ batch AS MATERIALIZED (
          b.unknown_action = 'resend' AND (b.expires_at IS NULL OR b.expires_at > n.now) AS may_resend
   FROM batches b, clock_now n
   WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL
+    -- A hold stops the clock of policies too: a restored database must not resend what it forgot to have sent.
+    AND NOT EXISTS (
+      SELECT 1 FROM holds h
+      WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   ORDER BY b.account_id, b.id LIMIT $1
   FOR UPDATE OF b SKIP LOCKED
 ), moved AS (

@@ -40,6 +40,7 @@ export {
   type StepKey,
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
+export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
 export {
   type KeyedRequest,
@@ -145,6 +146,15 @@ export {
   readRecipient,
   type StoredRecipient,
 } from './recipients.ts';
+export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
+export {
+  SETTLED_AS,
+  type SettledAs,
+  type SettleRequest,
+  type SettleResult,
+  settleUnknownsByHand,
+  type UnknownFilter,
+} from './settleByHand.ts';
 export {
   type BatchGlance,
   glanceAtBatch,
@@ -162,5 +172,6 @@ export {
   freeAllEnqueued,
   freeLostBatches,
   readLag,
+  reopenJobs,
   settleUnknowns,
 } from './sweeps.ts';

@@ -201,6 +201,24 @@ export async function completeJobs(pool: pg.Pool, limit: number): Promise<number
   return rowCount ?? 0;
 }
 
+/**
+ * Jobs that were completed and have a run that goes on are active again, so that they can be paused and cancelled: a late
+ * outcome or a person sent an unknown row back, or those missed are sent to.
+ */
+export async function reopenJobs(pool: pg.Pool, limit: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE jobs j SET status = 'active', updated_at = carillon_now()
+     FROM (
+       SELECT j.account_id, j.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
+       WHERE r.state <> 'completed' AND j.status = 'completed'
+       LIMIT $1 FOR UPDATE OF j SKIP LOCKED
+     ) again
+     WHERE j.account_id = again.account_id AND j.id = again.id AND j.status = 'completed'`,
+    [limit],
+  );
+  return rowCount ?? 0;
+}
+
 /** How far behind a channel is: due batches that nobody holds, and the age of the eldest. */
 export interface ChannelLag {
   readonly channel: string;

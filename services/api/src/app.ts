@@ -66,8 +66,11 @@ export function createApp(dependencies: ApiDependencies): Express {
   return app;
 }
 
+/** Words before parameters, because the first path that fits is taken: `/v1/jobs/preview` is no job of that name. */
 function byPath(routes: readonly Route[]): Map<string, Route[]> {
   const paths = new Map<string, Route[]>();
+  const words = routes.filter((route) => !route.path.includes('/:'));
+  for (const { path } of words) paths.set(path, []);
   for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
   return paths;
 }

@@ -11,6 +11,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Audiences: 'Named sets of recipients.',
   Imports: 'Recipients by the million, from a file.',
   Jobs: 'What is to be said, to whom and when; and pausing, resuming and cancelling it.',
+  Deliveries: 'One message to one address.',
   Runs: 'One execution of a job: its progress, and each delivery with its tries and reports.',
   Callbacks: 'What providers report. For providers, not for portals.',
   Accounts: 'Tenants of the installation, and their defaults.',

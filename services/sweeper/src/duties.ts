@@ -19,6 +19,7 @@ import {
   readLag,
   readQueueSettings,
   reapIdempotencyKeys,
+  reopenJobs,
   rescueLeases,
   settleUnknowns,
 } from '@carillon/db';
@@ -148,6 +149,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const dropped = await dropEndedRows(pool, PER_PASS);
       const runs = await completeRuns(pool, PER_PASS);
       const jobs = await completeJobs(pool, PER_PASS);
+      await reopenJobs(pool, PER_PASS);
       return { more: dropped.cancelled + dropped.expired > 0 || runs === PER_PASS || jobs === PER_PASS };
     },
   });

@@ -22,10 +22,12 @@ import type { ApiDependencies } from '../dependencies.ts';
 import type { Route } from '../http/route.ts';
 import { audienceRoutes } from './audiences/index.ts';
 import { callbackRoutes } from './callbacks/index.ts';
+import { holdRoutes } from './holds/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
 import { runRoutes } from './runs/index.ts';
+import { unknownRoutes } from './unknowns/index.ts';
 
 /** Every route, in the order of the description. */
 export function apiRoutes(dependencies: ApiDependencies): Route[] {
@@ -35,6 +37,8 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...importRoutes(dependencies),
     ...jobRoutes(dependencies),
     ...runRoutes(dependencies),
+    ...unknownRoutes(dependencies),
+    ...holdRoutes(dependencies),
     ...callbackRoutes(dependencies),
   ];
 }

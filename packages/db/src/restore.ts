@@ -1,0 +1,167 @@
+/**
+ * A database that was restored from a backup does not know what was sent since. It starts held; what was due since the
+ * backup is marked `unknown`, settled by reports or by hand, and only then is the hold released.
+ */
+import type pg from 'pg';
+import { beginExpansions, expandStep } from './expansion.ts';
+import { rescueLeases } from './leases.ts';
+import { planDueJobs } from './planning.ts';
+import { inTransaction, type Queryable } from './pool.ts';
+import { statement } from './statements.ts';
+
+/** So many numbers may have been given out since the backup, and must not be given out again. */
+const BIG_GAP = 1_000_000;
+const SMALL_GAP = 10_000;
+const RESTORED_REASON = 'restored from a backup: settle what was due since, then release';
+/** Redis is written first, so it may be some beats ahead when commits fail; a backup is older than that. */
+const BEATS_AHEAD_MAX = 10;
+const ROWS_PER_PASS = 200;
+
+/** What a start found. */
+export type Recognition =
+  | { readonly kind: 'first' | 'known' }
+  | { readonly kind: 'restored'; readonly reason: 'other_database' | 'redis_ahead' };
+
+/**
+ * Called by every service before it works: recognises a restored database and holds it.
+ * @param options.hold places a hold on everything, whatever is found (the setting CARILLON_HOLD)
+ * @param options.redis Redis's marker, if it could be read: one that is far ahead remembers what Postgres does not
+ */
+export async function recogniseDatabase(
+  pool: pg.Pool,
+  options: { readonly hold: boolean; readonly redis: { epoch: string; beat: number } | undefined },
+): Promise<Recognition> {
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{
+      identity: string;
+      database_identity: string | null;
+      redis_epoch: string;
+      redis_beat: number;
+    }>(
+      `SELECT database_identity, redis_epoch, redis_beat,
+              c.system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS identity
+       FROM installation, pg_control_system() c FOR UPDATE OF installation`,
+    );
+    const row = rows[0];
+    if (!row) throw new Error('the installation row is missing; were the migrations applied?');
+    if (options.hold) await holdEverything(client, 'CARILLON_HOLD was set at a start');
+    const { redis } = options;
+    const ahead =
+      redis !== undefined && redis.epoch === row.redis_epoch && redis.beat - row.redis_beat > BEATS_AHEAD_MAX;
+    const moved = row.database_identity !== null && row.database_identity !== row.identity;
+    if (!moved && !ahead) {
+      if (row.database_identity === null) {
+        await client.query('UPDATE installation SET database_identity = $1', [row.identity]);
+        return { kind: 'first' };
+      }
+      return { kind: 'known' };
+    }
+    await markRestored(client, row.identity, redis?.beat);
+    return { kind: 'restored', reason: moved ? 'other_database' : 'redis_ahead' };
+  });
+}
+
+/** Holds everything and says so; afterwards the database is known as it is now. */
+async function markRestored(client: Queryable, identity: string, redisBeat: number | undefined): Promise<void> {
+  await holdEverything(client, RESTORED_REASON);
+  await client.query(
+    `UPDATE installation SET database_identity = $1, restored_at = carillon_now(), restore_settled_at = NULL,
+                             redis_beat = greatest(redis_beat, $2::bigint)`,
+    [identity, redisBeat ?? 0],
+  );
+  await leaveGaps(client);
+}
+
+async function holdEverything(client: Queryable, reason: string): Promise<void> {
+  await client.query(
+    `INSERT INTO holds (account_id, channel, reason, created_at, created_by) VALUES (NULL, NULL, $1, carillon_now(), 'start')
+     ON CONFLICT (account_id, channel) DO NOTHING`,
+    [reason],
+  );
+}
+
+/** A late report about a batch that the backup does not know must not meet another batch of the same number. */
+async function leaveGaps(client: Queryable): Promise<void> {
+  await client.query(
+    `SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,
+                   coalesce(last_value, 0) + CASE WHEN data_type = 'bigint'::regtype THEN $1::bigint ELSE $2::bigint END)
+     FROM pg_sequences WHERE schemaname = current_schema()`,
+    [BIG_GAP, SMALL_GAP],
+  );
+}
+
+/** How a settling of a restored database went. */
+export type RestoreResult =
+  | {
+      readonly kind: 'settled';
+      /** Deliveries that were due since the backup, and are `unknown` with the code `restored` now. */
+      readonly unknown: number;
+      /** Everything due until then counts as possibly sent. */
+      readonly untilMs: number;
+    }
+  /** Nothing may be marked while senders could send it. */
+  | { readonly kind: 'not_held' };
+
+/**
+ * Marks everything that was due until the restore as `unknown`, after planning and expanding it: also what would only have
+ * been planned since the backup may have been sent. May be repeated; a kill in between loses nothing.
+ */
+export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
+  const until = await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ held: boolean; restored_at: Date | null; identity: string }>(
+      `SELECT EXISTS (SELECT 1 FROM holds WHERE account_id IS NULL AND channel IS NULL) AS held, restored_at,
+              c.system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS identity
+       FROM installation, pg_control_system() c FOR UPDATE OF installation`,
+    );
+    const row = rows[0];
+    if (!row?.held) return undefined;
+    // A backup of the whole cluster cannot be recognised by its identity; whoever settles says that it was one.
+    if (row.restored_at === null) await markRestored(client, row.identity, undefined);
+    const now = await client.query<{ restored_at: Date }>('SELECT restored_at FROM installation');
+    return now.rows[0]?.restored_at;
+  });
+  if (until === undefined) return { kind: 'not_held' };
+  while ((await rescueLeases(pool, ROWS_PER_PASS)).length > 0);
+  await planUntil(pool, until);
+  const unknown = await markUnknown(pool, until);
+  await pool.query('UPDATE installation SET restore_settled_at = carillon_now()');
+  return { kind: 'settled', unknown, untilMs: until.getTime() };
+}
+
+async function planUntil(pool: pg.Pool, until: Date): Promise<void> {
+  for (;;) {
+    const { planned, failures } = await planDueJobs(pool, { horizonMs: 0, limit: ROWS_PER_PASS });
+    if (failures[0]) throw new Error(`job ${failures[0].jobId} cannot be planned`, { cause: failures[0].error });
+    await beginExpansions(pool, ROWS_PER_PASS);
+    while ((await expandStep(pool)) !== undefined);
+    if (planned > 0) continue;
+    const { rows } = await pool.query<{ left: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM runs WHERE state IN ('planned', 'expanding') AND due_at <= $1 AND cancelled_at IS NULL) AS left`,
+      [until],
+    );
+    if (!rows[0]?.left) return;
+    // Another scheduler has the rest in hand.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function markUnknown(pool: pg.Pool, until: Date): Promise<number> {
+  // What the jobs chose for unknown outcomes does not hold for these: a second send must be somebody's decision.
+  await pool.query(
+    `UPDATE batches b SET unknown_action = 'hold', settle_at = NULL
+     FROM (SELECT account_id, id FROM batches WHERE (open AND due_at <= $1) OR settle_at IS NOT NULL
+           ORDER BY account_id, id FOR UPDATE) o
+     WHERE b.account_id = o.account_id AND b.id = o.id`,
+    [until],
+  );
+  let total = 0;
+  for (;;) {
+    const { rows } = await pool.query<{ rows: number }>({
+      ...statement('mark_restored'),
+      values: [until, ROWS_PER_PASS],
+    });
+    const marked = rows.reduce((sum, row) => sum + row.rows, 0);
+    total += marked;
+    if (rows.length === 0) return total;
+  }
+}

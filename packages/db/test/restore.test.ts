@@ -1,0 +1,116 @@
+/** A restored database: how it is recognised, and that what was due since the backup is never simply sent. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { placeHold, recogniseDatabase, releaseHold, settleRestored, settleUnknowns } from '../src/index.ts';
+import { openStore, seedBatch, type TestStore } from './rows.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openStore();
+});
+afterAll(async () => {
+  await store?.close();
+});
+beforeEach(async () => {
+  await store.db.pool.query('DELETE FROM holds');
+  await store.db.pool.query(
+    'UPDATE installation SET database_identity = NULL, restored_at = NULL, restore_settled_at = NULL',
+  );
+});
+
+const recognise = (options: Partial<Parameters<typeof recogniseDatabase>[1]> = {}) =>
+  recogniseDatabase(store.db.pool, { hold: false, redis: undefined, ...options });
+const holds = async (): Promise<number> => (await store.db.pool.query('SELECT 1 FROM holds')).rowCount ?? 0;
+
+describe('recognising', () => {
+  test('a first start, and every later one', async () => {
+    expect(await recognise()).toEqual({ kind: 'first' });
+    expect(await recognise()).toEqual({ kind: 'known' });
+    expect(await holds()).toBe(0);
+  });
+
+  test('a dump in another database: held at once, by however many services start', async () => {
+    await store.db.pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    const found = await Promise.all(Array.from({ length: 5 }, () => recognise()));
+    expect(found.filter((one) => one.kind === 'restored')).toEqual([{ kind: 'restored', reason: 'other_database' }]);
+    expect(await holds()).toBe(1);
+  });
+
+  test('a Redis that remembers later beats; some beats ahead are a failed commit', async () => {
+    await recognise();
+    const { rows } = await store.db.pool.query('SELECT redis_epoch, redis_beat FROM installation');
+    const { redis_epoch: epoch, redis_beat: beat } = rows[0];
+    expect(await recognise({ redis: { epoch, beat: beat + 3 } })).toEqual({ kind: 'known' });
+    expect(await recognise({ redis: { epoch: 'foreign', beat: beat + 3_000 } })).toEqual({ kind: 'known' });
+    expect(await recognise({ redis: { epoch, beat: beat + 500 } })).toEqual({
+      kind: 'restored',
+      reason: 'redis_ahead',
+    });
+    expect(await recognise({ redis: { epoch, beat: beat + 500 } })).toEqual({ kind: 'known' });
+  });
+
+  test('leaves a gap in every number, so that late reports meet nothing', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'sent' }] });
+    await store.db.pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    await recognise();
+    const next = await seedBatch(store, { rows: [{ state: 'sent' }] });
+    expect(next.batchId).toBeGreaterThan(batchId + 900_000);
+  });
+
+  test('CARILLON_HOLD holds whatever is found', async () => {
+    expect(await recognise({ hold: true })).toEqual({ kind: 'first' });
+    expect(await holds()).toBe(1);
+  });
+});
+
+describe('settling', () => {
+  const by = { actor: 'test', auditAccountId: undefined };
+  const everything = { accountId: null, channel: null, reason: 'restored' };
+  const states = async (batchId: number) =>
+    (
+      await store.db.pool.query('SELECT state::text, code FROM deliveries WHERE batch_id = $1 ORDER BY number', [
+        batchId,
+      ])
+    ).rows.map((row) => [row.state, row.code]);
+
+  test('is refused while nothing is held', async () => {
+    expect(await settleRestored(store.db.pool)).toEqual({ kind: 'not_held' });
+  });
+
+  test('what was due is unknown, what is due later stays, and the hold is not released before', async () => {
+    await store.db.pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    const due = await seedBatch(store, { rows: [{ dueInMs: -1_000 }, { state: 'sent' }, { dueInMs: 3_600_000 }] });
+    const later = await seedBatch(store, { rows: [{ dueInMs: 3_600_000 }], dueInMs: 3_600_000 });
+    await recognise();
+    const { rows } = await store.db.pool.query<{ id: number }>('SELECT id FROM holds');
+    const holdId = (rows[0] as { id: number }).id;
+    expect(await releaseHold(store.db.pool, { id: holdId, accountId: undefined }, by)).toEqual({ kind: 'unsettled' });
+    const result = await settleRestored(store.db.pool);
+    expect(result).toMatchObject({ kind: 'settled', unknown: 1 });
+    expect(await states(due.batchId)).toEqual([
+      ['unknown', 'restored'],
+      ['sent', null],
+      ['scheduled', null],
+    ]);
+    expect(await states(later.batchId)).toEqual([['scheduled', null]]);
+    expect(await settleRestored(store.db.pool)).toMatchObject({ kind: 'settled', unknown: 0 });
+    expect(await releaseHold(store.db.pool, { id: holdId, accountId: undefined }, by)).toMatchObject({
+      kind: 'released',
+    });
+  });
+
+  test("a job's policy to resend does not apply, neither under the hold nor after", async () => {
+    const old = await seedBatch(store, {
+      rows: [{ state: 'unknown', try: 1 }],
+      unknownAction: 'resend',
+      settledAgoMs: 60_000,
+    });
+    const due = await seedBatch(store, { rows: [{}], unknownAction: 'resend' });
+    const { hold } = await placeHold(store.db.pool, everything, by);
+    expect(await settleUnknowns(store.db.pool, 100)).toMatchObject({ resent: 0, failed: 0 });
+    await settleRestored(store.db.pool);
+    await releaseHold(store.db.pool, { id: hold.id, accountId: undefined }, by);
+    expect(await settleUnknowns(store.db.pool, 100)).toMatchObject({ resent: 0, failed: 0 });
+    expect((await states(old.batchId))[0]?.[0]).toBe('unknown');
+    expect((await states(due.batchId))[0]?.[0]).toBe('unknown');
+  });
+});
