@@ -1,5 +1,7 @@
 /** The channels that messages go out by, and the reading of what their providers report back. */
 export type { Channel } from './channel.ts';
+export type { EmailChannelOptions } from './email/adapter.ts';
+export { createEmailChannel } from './email/adapter.ts';
 export type { WhatsAppChannelOptions } from './whatsapp/adapter.ts';
 export { createWhatsAppChannel } from './whatsapp/adapter.ts';
 export type { StatusReport } from './whatsapp/callback.ts';
