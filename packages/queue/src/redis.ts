@@ -15,6 +15,7 @@ export interface RedisOptions {
 export const keys = {
   marker: (prefix: string): string => `${prefix}:marker`,
   tokens: (prefix: string, providerAccountId: number): string => `${prefix}:tokens:${providerAccountId}`,
+  requests: (prefix: string): string => `${prefix}:requests`,
 };
 
 /** Reconnects for ever, quickly at first, at most a second apart: Redis may be away for long and back at any moment. */
@@ -22,14 +23,14 @@ function retryDelay(times: number): number {
   return Math.min(50 * 2 ** Math.min(times, 5), 1_000);
 }
 
-/** A connection that refuses at once while Redis is away, and gives no command more than two seconds. */
-export function connectFailFast(options: RedisOptions): Redis {
+/** A connection that refuses at once while Redis is away, and gives no command more than two seconds, or what is said. */
+export function connectFailFast(options: RedisOptions, commandTimeoutMs = 2_000): Redis {
   const redis = new Redis(options.url, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
-    commandTimeout: 2_000,
+    commandTimeout: commandTimeoutMs,
     retryStrategy: retryDelay,
   });
   // Without a listener ioredis prints every refused connection to the console.
