@@ -47,6 +47,16 @@ export const ERROR_CATALOGUE = {
     title: 'The phone number is not valid',
     advice: 'Write it with plus sign and country code, such as +4915112345678.',
   },
+  invalid_email: {
+    status: 400,
+    title: 'The e-mail address is not valid',
+    advice: 'Write it as name@domain, without quotes and without a display name.',
+  },
+  invalid_email: {
+    status: 400,
+    title: 'The e-mail address is not valid',
+    advice: 'Write it as name@example.com, without a display name or quotes.',
+  },
   invalid_zone: {
     status: 400,
     title: 'The time zone is not known',
@@ -107,6 +117,21 @@ export const ERROR_CATALOGUE = {
     title: 'The run has started',
     advice: 'Trigger and audience are fixed once something was sent. Pause or cancel the run, or make a new job.',
   },
+  version_conflict: {
+    status: 409,
+    title: 'It was changed in the meantime',
+    advice: 'Read it again, and repeat the change with its present version if it is still wanted.',
+  },
+  similar_job: {
+    status: 409,
+    title: 'A job like this one is planned nearby',
+    advice: 'Read the job that `similar` names. If this one is meant all the same, send allowSimilar: true.',
+  },
+  name_taken: {
+    status: 409,
+    title: 'The name is taken',
+    advice: 'Choose another name, or change what has this one.',
+  },
   idempotency_in_progress: {
     status: 409,
     title: 'A request with this Idempotency-Key is still at work',
@@ -132,6 +157,11 @@ export const ERROR_CATALOGUE = {
     status: 422,
     title: 'There is no such recipient',
     advice: 'Create the recipient first, or correct its id.',
+  },
+  unknown_template: {
+    status: 422,
+    title: 'There is no such template',
+    advice: 'Store the template first, or correct its name, id or version.',
   },
   unknown_provider: {
     status: 422,
@@ -191,6 +221,8 @@ export interface ApiErrorOptions {
   readonly detail?: string;
   /** Seconds for the Retry-After header. */
   readonly retryAfterSeconds?: number;
+  /** Further members of the answer, such as the job that `similar_job` is about; nothing secret and no address. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** The error behind it, for the log only. */
   readonly cause?: unknown;
 }
@@ -203,6 +235,7 @@ export class ApiError extends Error {
   // Declared only: a field that was not given is absent, not undefined, so that it does not show up in an answer or a log.
   declare readonly field?: string;
   declare readonly retryAfterSeconds?: number;
+  declare readonly members?: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, options: ApiErrorOptions = {}) {
     const entry: ErrorEntry = ERROR_CATALOGUE[code];
@@ -214,5 +247,6 @@ export class ApiError extends Error {
     this.detail = detail;
     if (options.field !== undefined) this.field = options.field;
     if (options.retryAfterSeconds !== undefined) this.retryAfterSeconds = options.retryAfterSeconds;
+    if (options.members !== undefined) this.members = options.members;
   }
 }

@@ -94,6 +94,7 @@ export function sendProblem(request: Request, response: Response, thrown: unknow
         detail: error.detail,
         advice: entry.advice,
         ...(error instanceof ValidationError && { errors: error.faults }),
+        ...error.members,
         requestId,
       }),
     );

@@ -31,6 +31,16 @@ export const problemSchema = z
       example: 'Use a name of the IANA time zone database, such as Europe/Berlin.',
     }),
     errors: z.array(faultSchema).optional().meta({ description: 'All faults, where several fields may be at fault' }),
+    similar: z
+      .object({
+        id: z.string().meta({ description: 'Id of the other job', example: 'job_41' }),
+        name: z.string().meta({ description: 'Its name', example: 'Canteen' }),
+        plannedAt: z.string().meta({ format: 'date-time', description: 'The moment that it is about' }),
+        similarity: z.number().meta({ description: 'Of the texts, 0 to 1', example: 0.93 }),
+      })
+      .optional()
+      .meta({ description: 'With `similar_job`: the job that is alike' }),
+    version: z.int().optional().meta({ description: 'With `version_conflict`: the present version', example: 4 }),
     requestId: z.string().meta({ description: 'The same as the header X-Request-Id', example: REQUEST_ID }),
   })
   .meta({ description: 'What every error answers with' });
@@ -42,6 +52,7 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   invalid_id: 'id',
   invalid_cursor: 'cursor',
   invalid_phone: 'phone',
+  invalid_email: 'email',
   invalid_zone: 'trigger.zone',
   invalid_instant: 'trigger.at',
   invalid_wall_time: 'trigger.at',
@@ -50,7 +61,10 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   not_found: 'id',
   unknown_audience: 'audience.audiences[0]',
   unknown_recipient: 'audience.recipients[0]',
+  unknown_template: 'content.storedTemplate.name',
   unknown_provider: 'providerAccount',
+  version_conflict: 'version',
+  name_taken: 'name',
   wall_time_in_gap: 'trigger.at',
   moment_in_past: 'trigger.at',
   moment_too_far: 'trigger.at',
