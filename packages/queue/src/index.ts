@@ -1,5 +1,6 @@
 /** Redis: wake-ups, workers, limits and the guard that notices when Redis lost its data. */
 export { createRedisGuard, type RedisGuard, type RedisGuardOptions, type WokenBatch } from './guard.ts';
+export { readRedisMarker } from './marker.ts';
 export { createQueues, type QueueSet } from './queues.ts';
 export type { RedisOptions } from './redis.ts';
 export {

@@ -131,6 +131,15 @@ export const redisConfig = {
   }),
 };
 
+/** For a service that sends or makes what is to be sent. */
+export const holdConfig = {
+  /** Starts held: for a database that was restored from a backup. The hold stands until an operator releases it. */
+  CARILLON_HOLD: withDefault(
+    z.enum(['1', '0', 'true', 'false'], 'it must be 1 or 0').transform((word) => word === '1' || word === 'true'),
+    false,
+  ),
+};
+
 /** For a service that signs or encrypts. */
 export const secretConfig = {
   CARILLON_SECRET: markSecret(

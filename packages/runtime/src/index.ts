@@ -4,6 +4,7 @@ export {
   ConfigError,
   commonConfig,
   databaseConfig,
+  holdConfig,
   integerFromEnv,
   loadConfig,
   markSecret,

@@ -2,6 +2,7 @@
 import {
   commonConfig,
   databaseConfig,
+  holdConfig,
   integerFromEnv,
   loadConfig,
   millisecondsFromEnv,
@@ -15,6 +16,7 @@ export const configSchema = z
     ...commonConfig,
     ...databaseConfig,
     ...redisConfig,
+    ...holdConfig,
     /** Between looks for jobs to plan, runs to expand and batches to enqueue. */
     SCHEDULE_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 60_000, default: 500 }),
     /** How far ahead of its first due time a run is planned and expanded. */

@@ -1,7 +1,7 @@
 /** The scheduler as a process: plans what comes due, expands it, and tells the queue. */
 import { systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
-import { createWaker } from '@carillon/queue';
+import { createDatabase, createWakeSource, recogniseDatabase, refuseMovedClock } from '@carillon/db';
+import { createWaker, readRedisMarker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
@@ -47,6 +47,13 @@ await runService({
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
     await refuseMovedClock(database.pool, config.CARILLON_ENV);
+    const found = await recogniseDatabase(database.pool, {
+      hold: config.CARILLON_HOLD,
+      redis: await readRedisMarker({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError }),
+    });
+    if (found.kind === 'restored') {
+      logger.error({ reason: found.reason }, 'the database was restored from a backup; everything is held');
+    }
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,

@@ -2,6 +2,7 @@
 import {
   commonConfig,
   databaseConfig,
+  holdConfig,
   integerFromEnv,
   loadConfig,
   millisecondsFromEnv,
@@ -16,6 +17,7 @@ export const configSchema = z
     ...commonConfig,
     ...databaseConfig,
     ...redisConfig,
+    ...holdConfig,
     ...secretConfig,
     /** Must let the calls in the air end; what does not is found by the sweeper. */
     DRAIN_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 15_000 }),

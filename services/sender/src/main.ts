@@ -7,9 +7,10 @@ import {
   pauseRunForProvider,
   providerSecretKey,
   readDatabaseTime,
+  recogniseDatabase,
   refuseMovedClock,
 } from '@carillon/db';
-import { createSendWorker, createTokens, createWaker } from '@carillon/queue';
+import { createSendWorker, createTokens, createWaker, readRedisMarker } from '@carillon/queue';
 import {
   createLogger,
   createMetrics,
@@ -111,6 +112,10 @@ await runService({
       },
     });
     await refuseMovedClock(db, config.CARILLON_ENV);
+    const found = await recogniseDatabase(db, { hold: config.CARILLON_HOLD, redis: await readRedisMarker(redis) });
+    if (found.kind === 'restored') {
+      logger.error({ reason: found.reason }, 'the database was restored from a backup; everything is held');
+    }
     const skewMs = (await readDatabaseTime(db)) - Date.now();
     const worker = createSendWorker({
       redis,

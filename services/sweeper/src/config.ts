@@ -2,6 +2,7 @@
 import {
   commonConfig,
   databaseConfig,
+  holdConfig,
   integerFromEnv,
   loadConfig,
   millisecondsFromEnv,
@@ -15,6 +16,7 @@ export const configSchema = z
     ...commonConfig,
     ...databaseConfig,
     ...redisConfig,
+    ...holdConfig,
     /** Between passes for leases, policies, ended rows and finished runs. */
     SWEEP_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 600_000, default: 1_000 }),
     /** Between looks at the marker by which a loss of Redis shows. */

@@ -1,7 +1,7 @@
 /** The sweeper as a process: makes sure that nothing is forgotten, whatever was lost. */
 import { systemRandom } from '@carillon/core';
-import { createDatabase, createWakeSource, refuseMovedClock } from '@carillon/db';
-import { createRedisGuard, createWaker } from '@carillon/queue';
+import { createDatabase, createWakeSource, recogniseDatabase, refuseMovedClock } from '@carillon/db';
+import { createRedisGuard, createWaker, readRedisMarker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
@@ -42,6 +42,13 @@ await runService({
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
     await refuseMovedClock(database.pool, config.CARILLON_ENV);
+    const found = await recogniseDatabase(database.pool, {
+      hold: config.CARILLON_HOLD,
+      redis: await readRedisMarker(redis),
+    });
+    if (found.kind === 'restored') {
+      logger.error({ reason: found.reason }, 'the database was restored from a backup; everything is held');
+    }
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
