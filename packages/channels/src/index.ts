@@ -2,6 +2,10 @@
 export type { Channel } from './channel.ts';
 export type { EmailChannelOptions } from './email/adapter.ts';
 export { createEmailChannel } from './email/adapter.ts';
+export type { WebhookChannelOptions } from './webhook/adapter.ts';
+export { createWebhookChannel } from './webhook/adapter.ts';
+export type { TargetProblem, TargetResult, TargetRules } from './webhook/guard.ts';
+export { checkTargetUrl, isPublicAddress } from './webhook/guard.ts';
 export type { WhatsAppChannelOptions } from './whatsapp/adapter.ts';
 export { createWhatsAppChannel } from './whatsapp/adapter.ts';
 export type { StatusReport } from './whatsapp/callback.ts';
