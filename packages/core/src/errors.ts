@@ -52,11 +52,6 @@ export const ERROR_CATALOGUE = {
     title: 'The e-mail address is not valid',
     advice: 'Write it as name@domain, without quotes and without a display name.',
   },
-  invalid_email: {
-    status: 400,
-    title: 'The e-mail address is not valid',
-    advice: 'Write it as name@example.com, without a display name or quotes.',
-  },
   invalid_zone: {
     status: 400,
     title: 'The time zone is not known',

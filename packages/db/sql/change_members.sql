@@ -9,7 +9,7 @@ WITH wanted_add AS MATERIALIZED (
   -- being deleted at this moment, which would leave a member that is nobody; in the order in which imports lock.
   LEFT JOIN LATERAL (
     SELECT r.id FROM recipients r
-    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL AND r.inline_job_id IS NULL
     FOR SHARE
   ) r ON true
 ), wanted_remove AS MATERIALIZED (
@@ -17,7 +17,7 @@ WITH wanted_add AS MATERIALIZED (
   FROM unnest($4::text[]) WITH ORDINALITY AS w (external_id, position)
   LEFT JOIN LATERAL (
     SELECT r.id FROM recipients r
-    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL
+    WHERE r.account_id = $1 AND r.external_id = w.external_id AND r.deleted_at IS NULL AND r.inline_job_id IS NULL
     OFFSET 0
   ) r ON true
 ), known AS MATERIALIZED (

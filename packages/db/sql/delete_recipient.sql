@@ -1,14 +1,15 @@
--- Erases a recipient: name, phone, zone and attributes go, and so does the keyed hash, so that no later expansion meets
--- the person; deliveries keep their own copy of it, which prevents a second send. The row stays, so that past deliveries
+-- Erases a recipient: name, addresses, zone and attributes go, and so do the keyed hashes, so that no later expansion meets
+-- the person; deliveries keep their own copy of one, which prevents a second send. The row stays, so that past deliveries
 -- still name somebody.
 -- $1 account_id  $2 external_id  $3 actor
 -- Returns the id, or no row when there is nobody of that external id.
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
 erased AS (
   UPDATE recipients r
-  SET name = NULL, phone = NULL, whatsapp_key = NULL, zone = NULL, attributes = '{}', updated_at = n.now, deleted_at = n.now
+  SET name = NULL, phone = NULL, whatsapp_key = NULL, email = NULL, email_key = NULL, zone = NULL, attributes = '{}',
+      updated_at = n.now, deleted_at = n.now
   FROM clock_now n
-  WHERE r.account_id = $1 AND r.external_id = $2 AND r.deleted_at IS NULL
+  WHERE r.account_id = $1 AND r.external_id = $2 AND r.deleted_at IS NULL AND r.inline_job_id IS NULL
   RETURNING r.id
 ), noted AS (
   INSERT INTO audit_entries (account_id, at, actor, action, subject)

@@ -2,42 +2,45 @@
 -- lines, and how far the import has come. May be repeated as it is.
 -- Not to be named: a kept plan would guess the arrays' lengths once and for all, and join them by nested loops.
 -- $1 account_id  $2 import_id
--- $3 external_ids (each once)  $4 names  $5 phones  $6 whatsapp_keys  $7 zones  $8 attributes
--- $9 audiences that every row joins  $10, $11 further memberships: external_ids and audience_ids
--- $12 lines  $13 codes  $14 fields  $15 details   of the bad lines
--- $16 rows read  $17 rows kept  $18 rows bad, in all so far
+-- $3 external_ids (each once)  $4 names  $5 phones  $6 whatsapp_keys  $7 emails  $8 email_keys  $9 zones
+-- $10 attributes
+-- $11 audiences that every row joins  $12, $13 further memberships: external_ids and audience_ids
+-- $14 lines  $15 codes  $16 fields  $17 details   of the bad lines
+-- $18 rows read  $19 rows kept  $20 rows bad, in all so far
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
 kept AS (
-  INSERT INTO recipients AS r (account_id, external_id, name, phone, whatsapp_key, zone, attributes, created_at, updated_at)
-  SELECT $1, i.external_id, i.name, i.phone, i.whatsapp_key, i.zone, i.attributes::jsonb, n.now, n.now
-  FROM unnest($3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[])
-       AS i (external_id, name, phone, whatsapp_key, zone, attributes), clock_now n
+  INSERT INTO recipients AS r (account_id, external_id, name, phone, whatsapp_key, email, email_key, zone, attributes,
+                               created_at, updated_at)
+  SELECT $1, i.external_id, i.name, i.phone, i.whatsapp_key, i.email, i.email_key, i.zone, i.attributes::jsonb, n.now, n.now
+  FROM unnest($3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::uuid[], $9::text[],
+              $10::text[]) AS i (external_id, name, phone, whatsapp_key, email, email_key, zone, attributes), clock_now n
   -- Always in the same order, so that two imports of the same people wait for each other and never in a circle.
   ORDER BY i.external_id COLLATE "C"
   ON CONFLICT (account_id, external_id) DO UPDATE
-  SET name = excluded.name, phone = excluded.phone, whatsapp_key = excluded.whatsapp_key, zone = excluded.zone,
+  SET name = excluded.name, phone = excluded.phone, whatsapp_key = excluded.whatsapp_key,
+      email = excluded.email, email_key = excluded.email_key, zone = excluded.zone,
       attributes = excluded.attributes, updated_at = excluded.updated_at, deleted_at = NULL,
       created_at = CASE WHEN r.deleted_at IS NULL THEN r.created_at ELSE excluded.created_at END
   RETURNING r.id, r.external_id
 ), open_audience AS MATERIALIZED (
   -- Locked against being deleted at this moment; one that is gone is no longer joined.
   SELECT a.id FROM audiences a
-  WHERE a.account_id = $1 AND a.id IN (SELECT unnest($9::bigint[]) UNION SELECT unnest($11::bigint[]))
+  WHERE a.account_id = $1 AND a.id IN (SELECT unnest($11::bigint[]) UNION SELECT unnest($13::bigint[]))
   ORDER BY a.id FOR KEY SHARE
 ), joined AS (
   INSERT INTO audience_members (account_id, audience_id, recipient_id)
-  SELECT $1, a.id, k.id FROM open_audience a, kept k WHERE a.id = ANY ($9::bigint[])
+  SELECT $1, a.id, k.id FROM open_audience a, kept k WHERE a.id = ANY ($11::bigint[])
   UNION ALL
   SELECT $1, a.id, k.id
-  FROM unnest($10::text[], $11::bigint[]) AS m (external_id, audience_id)
+  FROM unnest($12::text[], $13::bigint[]) AS m (external_id, audience_id)
   JOIN kept k ON k.external_id = m.external_id
   JOIN open_audience a ON a.id = m.audience_id
   ON CONFLICT DO NOTHING
 ), noted AS (
   INSERT INTO import_errors (account_id, import_id, line, code, field, detail)
   SELECT $1, $2, e.line, e.code, e.field, e.detail
-  FROM unnest($12::bigint[], $13::text[], $14::text[], $15::text[]) AS e (line, code, field, detail)
+  FROM unnest($14::bigint[], $15::text[], $16::text[], $17::text[]) AS e (line, code, field, detail)
   ON CONFLICT DO NOTHING
 )
-UPDATE imports SET rows_read = $16, rows_kept = $17, rows_bad = $18
+UPDATE imports SET rows_read = $18, rows_kept = $19, rows_bad = $20
 WHERE account_id = $1 AND id = $2 AND state = 'running'

@@ -29,6 +29,8 @@ export interface ImportRow {
   readonly name: string | null;
   readonly phone: string | null;
   readonly whatsappKey: string | null;
+  readonly email: string | null;
+  readonly emailKey: string | null;
   readonly zone: string | null;
   /** JSON text. */
   readonly attributes: string;
@@ -129,6 +131,8 @@ export async function openImportWriter(
         rows.map((row) => row.name),
         rows.map((row) => row.phone),
         rows.map((row) => row.whatsappKey),
+        rows.map((row) => row.email),
+        rows.map((row) => row.emailKey),
         rows.map((row) => row.zone),
         rows.map((row) => row.attributes),
         idsOf(audiences),

@@ -1,4 +1,7 @@
-/** Recipients: put, read, list, erase. Each change writes its audit entry in the same statement or transaction. */
+/**
+ * Recipients: put, read, list, erase. Each change writes its audit entry in the same statement or transaction. Whom a job
+ * named by address alone (`inline_job_id`) is nobody here: their external ids are a form that no account can give.
+ */
 import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
@@ -10,6 +13,8 @@ export interface StoredRecipient {
   readonly name: string | null;
   /** E.164 digits, without plus sign. */
   readonly phone: string | null;
+  /** As it is written to. */
+  readonly email: string | null;
   readonly zone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   readonly createdAt: Date;
@@ -23,6 +28,9 @@ export interface RecipientToPut {
   readonly phone: string | null;
   /** `addressKey(pepper, 'whatsapp', phone)`; null without a phone. */
   readonly whatsappKey: string | null;
+  readonly email: string | null;
+  /** `addressKey(pepper, 'email', key)` of `normalizeEmail`'s key; null without an e-mail address. */
+  readonly emailKey: string | null;
   readonly zone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
@@ -32,13 +40,14 @@ interface RecipientRow {
   external_id: string;
   name: string | null;
   phone: string | null;
+  email: string | null;
   zone: string | null;
   attributes: Record<string, string | number | boolean>;
   created_at: Date;
   updated_at: Date;
 }
 
-const COLUMNS = 'r.id, r.external_id, r.name, r.phone, r.zone, r.attributes, r.created_at, r.updated_at';
+const COLUMNS = 'r.id, r.external_id, r.name, r.phone, r.email, r.zone, r.attributes, r.created_at, r.updated_at';
 
 function toRecipient(row: RecipientRow): StoredRecipient {
   return {
@@ -46,6 +55,7 @@ function toRecipient(row: RecipientRow): StoredRecipient {
     externalId: row.external_id,
     name: row.name,
     phone: row.phone,
+    email: row.email,
     zone: row.zone,
     attributes: row.attributes,
     createdAt: row.created_at,
@@ -68,6 +78,8 @@ export async function putRecipient(
       recipient.name,
       recipient.phone,
       recipient.whatsappKey,
+      recipient.email,
+      recipient.emailKey,
       recipient.zone,
       JSON.stringify(recipient.attributes),
       actor,
@@ -85,7 +97,8 @@ export async function readRecipient(
 ): Promise<StoredRecipient | undefined> {
   const { rows } = await db.query<RecipientRow>({
     name: 'read_recipient',
-    text: `SELECT ${COLUMNS} FROM recipients r WHERE r.account_id = $1 AND r.external_id = $2 AND r.deleted_at IS NULL`,
+    text: `SELECT ${COLUMNS} FROM recipients r WHERE r.account_id = $1 AND r.external_id = $2 AND r.deleted_at IS NULL
+           AND r.inline_job_id IS NULL`,
     values: [accountId, externalId],
   });
   return rows[0] && toRecipient(rows[0]);
@@ -102,7 +115,7 @@ export async function listRecipients(
       ? await db.query<RecipientRow>({
           name: 'list_recipients',
           text: `SELECT ${COLUMNS} FROM recipients r
-                 WHERE r.account_id = $1 AND r.id > $2 AND r.deleted_at IS NULL
+                 WHERE r.account_id = $1 AND r.id > $2 AND r.deleted_at IS NULL AND r.inline_job_id IS NULL
                  ORDER BY r.id LIMIT $3`,
           values: [accountId, wanted.afterId, wanted.limit],
         })

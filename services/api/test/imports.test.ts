@@ -145,6 +145,36 @@ describe('CSV', () => {
     ]);
   });
 
+  test('reads e-mail addresses, writes the key that PUT writes, and names those that are none', async () => {
+    const file = [
+      'externalId,email,name',
+      'm1,Marie@Example.com,Marie',
+      'm2, marie@example.COM ,Marie too',
+      'm3,,Nobody',
+      'm4,not an address,X',
+      'm5,x@nowhere,X',
+    ];
+    const { body } = await api.upload(`${file.join('\n')}\n`);
+    expect(body).toMatchObject({ state: 'completed', rowsKept: 3, rowsBad: 2 });
+    expect((await badLines(body.id)).map(({ line, code, field }) => [line, code, field])).toEqual([
+      [5, 'invalid_email', 'email'],
+      [6, 'invalid_email', 'email'],
+    ]);
+    expect(JSON.stringify(await badLines(body.id))).not.toContain('nowhere');
+    expect(await person('m1')).toMatchObject({ email: 'Marie@example.com', phone: null, attributes: {} });
+    await api.call('PUT', '/v1/recipients/m6', { email: 'MARIE@example.com' });
+    const json =
+      '{"externalId":"m7","email":"Marie@EXAMPLE.com","attributes":{"a":1}}\n{"externalId":"m8","email":7}\n';
+    const second = await api.upload(json, { query: 'format=ndjson' });
+    expect(second.body).toMatchObject({ rowsKept: 1, rowsBad: 1 });
+    const { rows } = await api.database.pool.query<{ people: string[] }>(
+      `SELECT array_agg(external_id ORDER BY external_id) AS people FROM recipients
+       WHERE account_id = $1 AND external_id ~ '^m[0-9]$' AND email_key IS NOT NULL GROUP BY email_key`,
+      [api.accountId],
+    );
+    expect(rows).toEqual([{ people: ['m1', 'm2', 'm6', 'm7'] }]);
+  });
+
   test('may be packed, and many chunks long', async () => {
     const file = gzipSync(`externalId,phone\n${lines('gz', 7_000)}`);
     const { body } = await api.upload(file, {
@@ -400,7 +430,7 @@ describe('refused as a whole, with nothing written', () => {
     ['blank lines only', '\n\r\n\n', {}, 400, 'validation_failed', 'body'],
     ['an empty NDJSON file', '\n', { query: 'format=ndjson' }, 400, 'validation_failed', 'body'],
     ['no column externalId', 'id,phone\n1,\n', {}, 400, 'validation_failed', 'externalId'],
-    ['no column phone', 'externalId,name\n1,a\n', {}, 400, 'validation_failed', 'phone'],
+    ['neither column phone nor email', 'externalId,name\n1,a\n', {}, 400, 'validation_failed', 'phone'],
     ['semicolons', 'externalId;phone\n1;\n', {}, 400, 'validation_failed', 'externalId'],
     ['a column twice', 'externalId,phone,a,a\n', {}, 400, 'validation_failed', 'a'],
     ['a column without a name', 'externalId,phone,\n', {}, 400, 'validation_failed', 'body'],

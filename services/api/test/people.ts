@@ -22,6 +22,8 @@ export interface PeopleApi {
   readonly databaseUrl: string;
   readonly accountId: number;
   readonly key: string;
+  /** The installation's secret. */
+  readonly secret: string;
   /** JSON in and out, as the account. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   /** A file into POST /v1/imports. */
@@ -91,6 +93,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
       databaseUrl: own.url,
       accountId,
       key,
+      secret,
       call: (method, path, body) =>
         request(path, {
           method,

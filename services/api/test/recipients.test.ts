@@ -1,4 +1,5 @@
 /** Recipients over HTTP, on a real Postgres. */
+import { addressKey, deriveKey } from '@carillon/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { allPages, type PeopleApi, startPeopleApi } from './people.ts';
 
@@ -23,12 +24,18 @@ describe('one recipient', () => {
     const ada = {
       name: 'Ada',
       phone: '0151 23456789',
+      email: 'Ada.L@Example.com',
       zone: 'Europe/Paris',
       attributes: { level: 3, vip: true, city: 'Köln' },
     };
     const created = await api.call('PUT', '/v1/recipients/ada', ada);
     expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({ ...ada, externalId: 'ada', phone: '+4915123456789' });
+    expect(created.body).toMatchObject({
+      ...ada,
+      externalId: 'ada',
+      phone: '+4915123456789',
+      email: 'Ada.L@example.com',
+    });
     expect(created.body.id).toMatch(/^rcp_[1-9]\d*$/);
     expect((await api.call('GET', '/v1/recipients/ada')).body).toEqual(created.body);
 
@@ -38,6 +45,7 @@ describe('one recipient', () => {
       id: created.body.id,
       name: 'Ada L.',
       phone: null,
+      email: null,
       zone: null,
       attributes: {},
     });
@@ -68,11 +76,30 @@ describe('one recipient', () => {
     expect((await storedRow('alone')).whatsapp_key).not.toBe(rows[0].whatsapp_key);
   });
 
+  test('shares the keyed hash of an e-mail address whatever its case, and keeps how it is written to', async () => {
+    for (const [index, email] of ['Grace@Example.org', ' grace@example.ORG '].entries()) {
+      expect((await api.call('PUT', `/v1/recipients/mail-${index}`, { email })).status).toBe(201);
+    }
+    await api.call('PUT', '/v1/recipients/mail-other', { email: 'grace+x@example.org' });
+    const [first, second, other] = [
+      await storedRow('mail-0'),
+      await storedRow('mail-1'),
+      await storedRow('mail-other'),
+    ];
+    expect([first.email, second.email]).toEqual(['Grace@example.org', 'grace@example.org']);
+    expect(first.email_key).toBe(second.email_key);
+    expect(other.email_key).not.toBe(first.email_key);
+    // Of the channel too: a WhatsApp key would be another one.
+    expect(first.email_key).toBe(addressKey(deriveKey(api.secret, 'address'), 'email', 'grace@example.org'));
+    expect(first.whatsapp_key).toBeNull();
+  });
+
   test('is erased by DELETE: name, number, hash and memberships go, and PUT brings it back', async () => {
     const audience = (await api.call('POST', '/v1/audiences', { name: 'erased' })).body;
     const first = await api.call('PUT', '/v1/recipients/gone', {
       name: 'G',
       phone: '+4915122223333',
+      email: 'g@example.com',
       attributes: { a: 1 },
     });
     await api.call('PUT', `/v1/audiences/${audience.id}/members/gone`);
@@ -81,6 +108,8 @@ describe('one recipient', () => {
       name: null,
       phone: null,
       whatsapp_key: null,
+      email: null,
+      email_key: null,
       zone: null,
       attributes: {},
       deleted_at: expect.any(Date),
@@ -148,6 +177,17 @@ describe('bad input is refused by code and field, and nothing is written', () =>
     ['an ambiguous phone number', put({ phone: '4915112345678' }), 400, 'invalid_phone', 'phone'],
     ['a phone number with extension', put({ phone: '+49 30 123456 ext. 7' }), 400, 'invalid_phone', 'phone'],
     ['an endless phone number', put({ phone: '1'.repeat(201) }), 400, 'validation_failed', 'phone'],
+    ['no e-mail address', put({ email: 'write me' }), 400, 'invalid_email', 'email'],
+    ['an empty e-mail address', put({ email: '' }), 400, 'invalid_email', 'email'],
+    ['an e-mail address with a name', put({ email: 'Ada <ada@example.com>' }), 400, 'invalid_email', 'email'],
+    [
+      'a line break in an e-mail address',
+      put({ email: 'a@example.com\r\nBcc: b@example.com' }),
+      400,
+      'invalid_email',
+      'email',
+    ],
+    ['an e-mail address that is a number', put({ email: 7 }), 400, 'validation_failed', 'email'],
     ['an unknown zone', put({ zone: 'Mars/Olympus' }), 400, 'invalid_zone', 'zone'],
     ['an offset for a zone', put({ zone: '+02:00' }), 400, 'invalid_zone', 'zone'],
     ['attributes as a list', put({ attributes: [1] }), 400, 'validation_failed', 'attributes'],

@@ -23,6 +23,7 @@ export const IMPORT_LINE_PROBLEMS = {
   wrong_column_count: 'The line has more or fewer values than the header has columns.',
   validation_failed: 'A value is missing, too long, of the wrong type, or holds forbidden characters.',
   invalid_phone: 'The phone number is not valid, or could be two different numbers.',
+  invalid_email: 'The e-mail address is not valid.',
   invalid_zone: 'The time zone is not known.',
   too_many_audiences: 'The file names more audiences than one import may.',
   invalid_compression: 'The compressed upload is damaged here; nothing after it could be read.',

@@ -127,6 +127,10 @@ export const recipientBodySchema = z.strictObject({
     description: "In any usual spelling; read by the account's country where it has no country code",
     example: '+49 151 1020 0034',
   }),
+  email: z.string().max(1_000).nullable().default(null).meta({
+    description: 'E-mail address, written to as it is given; case makes no second person of it',
+    example: 'dilara.peters@example.com',
+  }),
   zone: z
     .string()
     .max(64)
@@ -145,6 +149,7 @@ export const recipientSchema = z.object({
   externalId: z.string().meta({ description: 'Your own id of the person', example: 'E-0042' }),
   name: z.string().nullable().meta({ description: 'Name of the person', example: 'Dilara Peters' }),
   phone: z.string().nullable().meta({ description: 'In E.164, with its plus sign', example: '+4915110200034' }),
+  email: z.string().nullable().meta({ description: 'E-mail address', example: 'dilara.peters@example.com' }),
   zone: z.string().nullable().meta({ description: "Time zone; null is the account's", example: 'Europe/Berlin' }),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
     description: 'Flat: strings, numbers and booleans, for message variables',

@@ -232,9 +232,9 @@ function requireCountry(country: string): PhoneCountry {
 const DESCRIPTION = `The file is the body, read as a stream; it may be packed (\`Content-Encoding: gzip\`), and may have millions of lines of
 at most 64 KiB. Bad lines are reported, each with its reason, and all others are kept.
 
-CSV: UTF-8, separated by commas, first line with the names of the columns. \`externalId\` and \`phone\` are needed; \`name\`, \`zone\`
-and \`audiences\` (names separated by semicolons, made where they are missing) may be there; each other column becomes an attribute,
-empty values left out. NDJSON: one object a line with the same names; \`audiences\` may be a list; every other name, and what is in an
+CSV: UTF-8, separated by commas, first line with the names of the columns. \`externalId\` is needed, and \`phone\` or \`email\` or both;
+\`name\`, \`zone\` and \`audiences\` (names separated by semicolons, made where they are missing) may be there; each other column becomes
+an attribute, empty values left out. NDJSON: one object a line with the same names; \`audiences\` may be a list; every other name, and what is in an
 object \`attributes\`, becomes an attribute.
 
 A line replaces the recipient of its \`externalId\` whole, as PUT does; of several lines the last one counts. Memberships are only added.

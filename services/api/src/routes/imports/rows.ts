@@ -13,7 +13,7 @@ import {
   nameProblem,
   splitAudienceNames,
 } from '@carillon/contracts';
-import { addressKey, isZone, normalizePhone, type PhoneCountry } from '@carillon/core';
+import { addressKey, isZone, normalizeEmail, normalizePhone, type PhoneCountry } from '@carillon/core';
 import type { ImportRow } from '@carillon/db';
 
 /** How many audiences one import may name. */
@@ -21,7 +21,7 @@ const IMPORT_AUDIENCES_MAX = 1_000;
 const ROW_AUDIENCES_MAX = 50;
 const SHOWN_MAX = 64;
 
-/** What is wrong with a line. `detail` never repeats a phone number. */
+/** What is wrong with a line. `detail` never repeats an address. */
 export interface RowProblem {
   readonly code: ImportLineProblem;
   readonly field: string | null;
@@ -46,6 +46,7 @@ interface Columns {
   readonly externalId: number;
   readonly name: number;
   readonly phone: number;
+  readonly email: number;
   readonly zone: number;
   readonly audiences: number;
   readonly attributes: readonly (readonly [name: string, index: number])[];
@@ -59,15 +60,15 @@ export function readHeader(
   const names = fields.map((field) => field.trim());
   const wrong = (field: string, detail: string) =>
     ({ ok: false, problem: { code: 'validation_failed', field: shown(field), detail } }) as const;
-  // Without this column a row would be replaced by one without phone, surely not by intention.
-  for (const needed of ['externalId', 'phone']) {
-    if (!names.includes(needed))
-      return wrong(needed, `The first line has no column ${needed}; columns are separated by commas.`);
-  }
+  if (!names.includes('externalId'))
+    return wrong('externalId', 'The first line has no column externalId; columns are separated by commas.');
+  // Without either of these columns people would be replaced by such without an address, surely not by intention.
+  if (!names.includes('phone') && !names.includes('email'))
+    return wrong('phone', 'The first line has neither a column phone nor a column email.');
   const attributes: [string, number][] = [];
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) !== index) return wrong(name, 'The first line names this column twice.');
-    if (['externalId', 'name', 'phone', 'zone', 'audiences'].includes(name)) continue;
+    if (['externalId', 'name', 'phone', 'email', 'zone', 'audiences'].includes(name)) continue;
     const problem = attributeKeyProblem(name);
     if (problem !== undefined) return wrong(name, `Column ${index + 1} becomes an attribute, and its name ${problem}.`);
     attributes.push([name, index]);
@@ -81,6 +82,7 @@ export function readHeader(
       externalId: at('externalId'),
       name: at('name'),
       phone: at('phone'),
+      email: at('email'),
       zone: at('zone'),
       audiences: at('audiences'),
       attributes,
@@ -103,6 +105,7 @@ export function createRowChecker(options: {
     externalId: string,
     name: string,
     phone: string,
+    email: string,
     zone: string,
     audiences: readonly string[],
     attributes: string,
@@ -119,6 +122,13 @@ export function createRowChecker(options: {
       if (!read.ok)
         return bad('invalid_phone', 'phone', `It is no usable phone number: ${read.reason.replaceAll('_', ' ')}.`);
       digits = read.e164Digits;
+    }
+    let mailbox: { address: string; key: string } | undefined;
+    if (email !== '') {
+      const read = normalizeEmail(email);
+      if (!read.ok)
+        return bad('invalid_email', 'email', `It is no usable e-mail address: ${read.reason.replaceAll('_', ' ')}.`);
+      mailbox = read;
     }
     if (zone !== '' && !isZone(zone)) {
       return bad('invalid_zone', 'zone', `There is no time zone ${JSON.stringify(shown(zone))}.`);
@@ -142,6 +152,8 @@ export function createRowChecker(options: {
         name: name === '' ? null : name,
         phone: digits,
         whatsappKey: digits === null ? null : addressKey(pepper, 'whatsapp', digits),
+        email: mailbox === undefined ? null : mailbox.address,
+        emailKey: mailbox === undefined ? null : addressKey(pepper, 'email', mailbox.key),
         zone: zone === '' ? null : zone,
         attributes,
       },
@@ -176,7 +188,8 @@ export function createRowChecker(options: {
         }
       }
       const audiences = splitAudienceNames(value(at.audiences));
-      return check(value(at.externalId), value(at.name), value(at.phone), value(at.zone), audiences, json);
+      const [externalId, name, phone] = [value(at.externalId), value(at.name), value(at.phone)];
+      return check(externalId, name, phone, value(at.email), value(at.zone), audiences, json);
     },
 
     json(text) {
@@ -190,8 +203,11 @@ export function createRowChecker(options: {
         return bad('malformed_json', null, 'The line is not a JSON object.');
       }
       // What is not one of ours is an attribute, beside those in `attributes`.
-      const { externalId, name, phone, zone, audiences, attributes, ...others } = parsed as Record<string, unknown>;
-      for (const [field, value] of Object.entries({ externalId, name, phone, zone })) {
+      const { externalId, name, phone, email, zone, audiences, attributes, ...others } = parsed as Record<
+        string,
+        unknown
+      >;
+      for (const [field, value] of Object.entries({ externalId, name, phone, email, zone })) {
         if (value !== undefined && value !== null && typeof value !== 'string') {
           return bad('validation_failed', field, 'It must be a string.');
         }
@@ -203,7 +219,8 @@ export function createRowChecker(options: {
       if (problem !== undefined)
         return bad('validation_failed', shown(problem.key ?? 'attributes'), `It ${problem.problem}.`);
       const value = (of: unknown) => ((of ?? '') as string).trim();
-      return check(value(externalId), value(name), value(phone), value(zone), names, JSON.stringify(all));
+      const json = JSON.stringify(all);
+      return check(value(externalId), value(name), value(phone), value(email), value(zone), names, json);
     },
   };
 }

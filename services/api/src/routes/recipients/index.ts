@@ -1,6 +1,6 @@
 /** Recipients: put, read, list, delete. They are named by the account's own external id. */
 import { externalIdSchema, type RecipientAnswer, recipientBodySchema, recipientSchema } from '@carillon/contracts';
-import { ApiError, addressKey, formatId, isPhoneCountry, normalizePhone } from '@carillon/core';
+import { ApiError, addressKey, formatId, isPhoneCountry, normalizeEmail, normalizePhone } from '@carillon/core';
 import {
   deleteRecipient,
   listRecipients,
@@ -32,12 +32,14 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
       200: { description: 'Replaced', schema: recipientSchema },
       201: { description: 'Created', schema: recipientSchema },
     },
-    errors: ['invalid_phone', 'invalid_zone'],
+    errors: ['invalid_phone', 'invalid_email', 'invalid_zone'],
     handle: async ({ caller, params, body }) => {
       const externalId = requireExternalId(params.externalId);
       const phone = body.phone === null ? null : requirePhone(body.phone, caller.country);
       const whatsappKey = phone === null ? null : addressKey(keys.address, 'whatsapp', phone);
-      const wanted = { ...body, externalId, phone, whatsappKey };
+      const email = body.email === null ? null : requireEmail(body.email);
+      const emailKey = email === null ? null : addressKey(keys.address, 'email', email.key);
+      const wanted = { ...body, externalId, phone, whatsappKey, email: email?.address ?? null, emailKey };
       const { recipient, created } = await putRecipient(database.pool, caller.accountId, wanted, actorOf(caller));
       return { status: created ? 201 : 200, body: presentRecipient(recipient) };
     },
@@ -89,7 +91,7 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
     tag: 'Recipients',
     summary: 'Delete a recipient',
     description:
-      'Erases name, phone number, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.',
+      'Erases name, phone number, e-mail address, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.',
     params,
     answers: { 204: { description: 'Deleted' } },
     errors: ['not_found'],
@@ -115,6 +117,7 @@ export function presentRecipient(recipient: StoredRecipient): RecipientAnswer {
     externalId: recipient.externalId,
     name: recipient.name,
     phone: recipient.phone === null ? null : `+${recipient.phone}`,
+    email: recipient.email,
     zone: recipient.zone,
     attributes: recipient.attributes,
     createdAt: recipient.createdAt.toISOString(),
@@ -128,6 +131,13 @@ function requirePhone(text: string, country: string): string {
   if (read.ok) return read.e164Digits;
   const detail = `It is no usable phone number: ${read.reason.replaceAll('_', ' ')}.`;
   throw new ApiError('invalid_phone', { field: 'phone', detail });
+}
+
+function requireEmail(text: string): { address: string; key: string } {
+  const read = normalizeEmail(text);
+  if (read.ok) return read;
+  const detail = `It is no usable e-mail address: ${read.reason.replaceAll('_', ' ')}.`;
+  throw new ApiError('invalid_email', { field: 'email', detail });
 }
 
 function notFound(): ApiError {
