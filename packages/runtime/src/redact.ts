@@ -29,6 +29,9 @@ const ADDRESS_ENDS = ['address', 'addresses', 'phone', 'phonenumber', 'msisdn', 
 /** A mail address, or a phone number with its plus, inside any text. The bounds keep the search short in long texts. */
 const ADDRESS_IN_TEXT = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24}|\+\d[\d ().-]{6,22}\d/gu;
 
+/** What stands between the colon and the @ of a URL, inside any text. */
+const PASSWORD_IN_URL = /(:\/\/[^\s:/@]{0,256}:)[^\s/@]{1,256}@/g;
+
 /** A copy of what is to be logged, without secrets and with addresses masked, ready for JSON. */
 export function redact(value: unknown): unknown {
   return copy(value, 0);
@@ -98,5 +101,5 @@ function copyError(error: Error, depth: number): unknown {
 
 function maskInText(text: string): string {
   if (!text.includes('@') && !text.includes('+')) return text;
-  return text.replace(ADDRESS_IN_TEXT, maskAddress);
+  return text.replace(PASSWORD_IN_URL, '$1[redacted]@').replace(ADDRESS_IN_TEXT, maskAddress);
 }

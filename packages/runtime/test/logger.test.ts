@@ -53,7 +53,12 @@ describe('what slipped into a line', () => {
     ['in text', { reason: `550 no mailbox <${person.email}>, not ${person.phone} either`, accessToken: 'hidden' }],
     [
       'in a map, a set and a URL',
-      { a: new Map([['email', person.email]]), b: new Set([person.email]), c: new URL('redis://x:hidden@h:1') },
+      {
+        a: new Map([['email', person.email]]),
+        b: new Set([person.email]),
+        c: new URL('redis://x:hidden@h:1'),
+        d: 'at redis://x:hidden@h:1.',
+      },
     ],
     ['of a secret that is no text', { secret: { key: 'hidden' }, authorization: ['hidden'] }],
   ])('%s is taken out', (_where, object) => {
