@@ -1,14 +1,32 @@
 /** Postgres: the pool, the migrations, and every statement that Carillon runs. */
 export { type AccountScope, inAccount } from './accountScope.ts';
 export {
+  type AccountChange,
+  type AccountSettings,
+  type CreatedAccount,
+  createAccount,
+  findAccountByName,
+  listAccounts,
+  readAccount,
+  type StoredAccount,
+  updateAccount,
+} from './accounts.ts';
+export {
   API_KEY_ROLES,
   type ApiKeyOwner,
   type ApiKeyRole,
   createApiKey,
+  endApiKey,
   ensureAccount,
   findApiKey,
   hashApiKey,
+  type IssuedApiKey,
+  issueApiKey,
+  type KeyRotation,
+  listApiKeys,
   revokeApiKey,
+  rotateApiKey,
+  type StoredApiKey,
 } from './apiKeys.ts';
 export {
   changeMembers,
@@ -19,7 +37,7 @@ export {
   readAudience,
   type StoredAudience,
 } from './audiences.ts';
-export { type AuditEntry, recordAudit } from './audit.ts';
+export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
 export { type ClaimedDelivery, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { moveClock, readDatabaseTime, refuseMovedClock } from './clock.ts';
 export {
@@ -40,8 +58,8 @@ export {
   type StepKey,
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
-export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
+export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export {
   type KeyedRequest,
   type KeyedResult,
@@ -114,6 +132,7 @@ export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, plan
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';
 export {
+  activeJobsOfProvider,
   batchesOfProvider,
   chooseProviderAccount,
   createProvider,
@@ -148,6 +167,13 @@ export {
 } from './recipients.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export {
+  type BatchGlance,
+  glanceAtBatch,
+  readContent,
+  readPolicy,
+  unmarkBatch,
+} from './sendReads.ts';
+export {
   SETTLED_AS,
   type SettledAs,
   type SettleRequest,
@@ -155,13 +181,6 @@ export {
   settleUnknownsByHand,
   type UnknownFilter,
 } from './settleByHand.ts';
-export {
-  type BatchGlance,
-  glanceAtBatch,
-  readContent,
-  readPolicy,
-  unmarkBatch,
-} from './sendReads.ts';
 export {
   type ChannelLag,
   completeJobs,

@@ -322,6 +322,19 @@ export async function chooseProviderAccount(
   return rows[0]?.id;
 }
 
+/** Jobs of the account that would go on sending through this provider account. */
+export async function activeJobsOfProvider(
+  db: Queryable,
+  provider: { accountId: number; id: number },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `SELECT id FROM jobs
+     WHERE account_id = $1 AND provider_account_id = $2 AND status = 'active' AND kind = 'message' ORDER BY id`,
+    [provider.accountId, provider.id],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Which of these batches an account sends through this provider account. */
 export async function batchesOfProvider(
   db: Queryable,
