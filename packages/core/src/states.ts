@@ -58,8 +58,9 @@ export const RUN_NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
  * - `scheduled`: waits for its due time. A sender's claim moves it to `sending`; cancelling its run or job to `cancelled`;
  *   a gate (expiry, suppression, lateness) to `skipped`; and, where a policy or operator sent an `unknown` row back here,
  *   a late accepted outcome or report of the try before moves it on, so that the second send never happens.
- * - `sending`: the intent of try n is committed and the call may be in the air. The sender's outcome moves it on; a status
- *   callback may do so first; when the lease ran out, the sweeper moves it to `unknown`.
+ * - `sending`: the intent of try n is committed and the call may be in the air. The sender's outcome moves it on (to
+ *   `skipped` where a variable of its content is missing, before any call); a status callback may do so first; when the
+ *   lease ran out, the sweeper moves it to `unknown`.
  * - `unknown`: the provider may or may not have accepted. Moved by a status callback, a late outcome, the job's policy
  *   (through the sweeper) or an operator; never by a claim.
  * - `sent`: the provider accepted it. Final, but the provider's report moves it to `delivered` or `failed`.
@@ -112,6 +113,7 @@ export const DELIVERY_EVENTS = {
   reportFailed: "the provider's status callback says the message will not arrive",
   cancel: 'its run or job was cancelled',
   skip: 'a gate said no',
+  withhold: 'its sender found before the call that it cannot be sent; nothing was written to a provider',
   policyFail: "the job's policy gives up an unknown outcome",
   policyResend: "the job's policy sends again after a time without a report",
   operatorSent: 'an operator knows that it was accepted',
@@ -147,6 +149,7 @@ export const DELIVERY_TRANSITIONS: readonly DeliveryTransition[] = [
   { from: 'sending', event: 'rejected', to: 'failed', failedBy: 'outcome' },
   { from: 'sending', event: 'exhausted', to: 'failed', failedBy: 'outcome' },
   { from: 'sending', event: 'outcomeUnknown', to: 'unknown' },
+  { from: 'sending', event: 'withhold', to: 'skipped' },
   // Callbacks may overtake the write of the outcome, which then only adds the provider's id.
   { from: 'sending', event: 'reportSent', to: 'sent' },
   { from: 'sending', event: 'reportDelivered', to: 'delivered' },
@@ -158,6 +161,7 @@ export const DELIVERY_TRANSITIONS: readonly DeliveryTransition[] = [
   { from: 'unknown', event: 'throttled', to: 'scheduled' },
   { from: 'unknown', event: 'rejected', to: 'failed', failedBy: 'outcome' },
   { from: 'unknown', event: 'exhausted', to: 'failed', failedBy: 'outcome' },
+  { from: 'unknown', event: 'withhold', to: 'skipped' },
   { from: 'unknown', event: 'reportSent', to: 'sent' },
   { from: 'unknown', event: 'reportDelivered', to: 'delivered' },
   { from: 'unknown', event: 'reportFailed', to: 'failed', failedBy: 'report' },

@@ -1,9 +1,14 @@
 -- Claims up to $6 due deliveries of one leased batch: the intent, committed before any provider is called. The batch row
 -- is locked first; a pause, cancel or newer lease that committed meanwhile is seen there, on the row's newest version.
--- $1 account_id  $2 batch_id  $3 fence  $4 needed lease milliseconds  $5 lowest number  $6 limit
--- Returns the claimed rows, in no order. After an error the caller asks read_claim.sql what was claimed all the same.
+-- A row whose address is suppressed by now becomes `skipped` instead (code suppressed). One that a policy freed for another
+-- try is `unknown` again: the record must not deny what may have been sent.
+-- $1 account_id  $2 batch_id  $3 fence  $4 needed lease milliseconds  $5 lowest number  $6 limit  $7 whether address keys are wanted
+-- Returns the rows taken, in no order; those withheld are not to be sent. After an error the caller asks read_claim.sql
+-- what was claimed all the same.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, n.now
+  SELECT b.account_id, b.id, b.channel, n.now,
+         -- Asked once, so that an account without suppressions pays nothing for each row.
+         coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel LIMIT 1), false) AS guarded
   FROM batches b, (SELECT carillon_now() AS now OFFSET 0) n
   WHERE b.account_id = $1 AND b.id = $2 AND b.fence = $3
     AND b.lease_until > n.now + $4 * interval '1 millisecond'
@@ -12,23 +17,35 @@ WITH batch AS MATERIALIZED (
       SELECT 1 FROM holds h
       WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   FOR UPDATE OF b
+), picked AS MATERIALIZED (
+  SELECT d.ctid AS place, batch.now,
+         CASE WHEN batch.guarded AND {{is_suppressed}}
+              THEN CASE WHEN d.try > 0 AND {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
+              ELSE 'sending' END::delivery_state AS goal
+  FROM {{deliveries}} d, batch
+  WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number >= $5 AND d.state = 'scheduled' AND d.due_at <= batch.now
+  ORDER BY d.number LIMIT $6
 ), claimed AS (
   UPDATE {{deliveries}} d
-  SET state = 'sending', try = d.try + 1, sending_at = batch.now, settled_at = NULL
-  FROM batch
+  SET {{claim_changes}}
+  FROM picked p
   -- By their place in the heap, as the rows were just read there: no second index search.
-  WHERE d.ctid = ANY (ARRAY(
-      SELECT p.ctid FROM {{deliveries}} p, batch
-      WHERE p.account_id = $1 AND p.batch_id = $2 AND p.number >= $5 AND p.state = 'scheduled' AND p.due_at <= batch.now
-      ORDER BY p.number LIMIT $6))
+  WHERE d.ctid = p.place
     -- The state is asked again: a rival statement with our fence may have taken the row while we waited for the lock.
     AND d.state = 'scheduled'
-  RETURNING d.number, d.try, d.attempts, d.address, d.content_version, d.due_at, d.sending_at
+  RETURNING d.number, d.try, d.attempts, d.address, d.content_version, d.recipient_id, d.dedupe_key, d.address_key, d.state,
+            d.due_at, d.sending_at
 ), counted AS (
-  UPDATE batches b SET scheduled = b.scheduled - c.rows, sending = b.sending + c.rows
-  FROM (SELECT count(*)::int AS rows FROM claimed) c
+  UPDATE batches b
+  SET scheduled = b.scheduled - c.rows, sending = b.sending + c.sending,
+      skipped = b.skipped + c.skipped, unknown = b.unknown + c.rows - c.sending - c.skipped,
+      -- Nothing left to send: the lease ends with the last row.
+      lease_until = CASE WHEN b.scheduled - c.rows + b.sending + c.sending = 0 THEN NULL ELSE b.lease_until END
+  FROM (SELECT count(*)::int AS rows, (count(*) FILTER (WHERE state = 'sending'))::int AS sending,
+               (count(*) FILTER (WHERE state = 'skipped'))::int AS skipped FROM claimed) c
   WHERE b.account_id = $1 AND b.id = $2 AND c.rows > 0
 )
-SELECT number, try, attempts, address, content_version,
+SELECT number, try, attempts, address, content_version, recipient_id,
+       CASE WHEN $7::boolean THEN coalesce(address_key, dedupe_key) END AS address_key, state <> 'sending' AS withheld,
        extract(epoch FROM due_at)::float8 * 1000 AS due_at_ms, extract(epoch FROM sending_at)::float8 * 1000 AS sending_at_ms
 FROM claimed

@@ -1,8 +1,10 @@
--- Claims the one row of each of several leased one-row batches of one day; the same guards as claim.sql.
--- $1 account_ids  $2 batch_ids  $3 fences  $4 day  $5 needed lease milliseconds
--- Returns the claimed rows with their batch.
+-- Claims the one row of each of several leased one-row batches of one day; the same guards, and the same for suppressed
+-- addresses, as in claim.sql.
+-- $1 account_ids  $2 batch_ids  $3 fences  $4 day  $5 needed lease milliseconds  $6 whether address keys are wanted
+-- Returns the rows taken with their batch; those withheld are not to be sent.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, n.now
+  SELECT b.account_id, b.id, b.channel, n.now,
+         coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel LIMIT 1), false) AS guarded
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)
   JOIN batches b ON b.account_id = mine.account_id AND b.id = mine.id AND b.fence = mine.fence,
        (SELECT carillon_now() AS now OFFSET 0) n
@@ -13,17 +15,28 @@ WITH batch AS MATERIALIZED (
       WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   ORDER BY b.account_id, b.id
   FOR UPDATE OF b
+), picked AS MATERIALIZED (
+  SELECT d.ctid AS place, batch.now,
+         CASE WHEN batch.guarded AND {{is_suppressed}}
+              THEN CASE WHEN d.try > 0 AND {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
+              ELSE 'sending' END::delivery_state AS goal
+  FROM batch JOIN {{deliveries}} d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
+  WHERE d.state = 'scheduled' AND d.due_at <= batch.now
 ), claimed AS (
   UPDATE {{deliveries}} d
-  SET state = 'sending', try = d.try + 1, sending_at = batch.now, settled_at = NULL
-  FROM batch
-  WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
-    AND d.state = 'scheduled' AND d.due_at <= batch.now
-  RETURNING d.account_id, d.batch_id, d.number, d.try, d.attempts, d.address, d.content_version, d.due_at, d.sending_at
+  SET {{claim_changes}}
+  FROM picked p
+  WHERE d.ctid = p.place AND d.state = 'scheduled'
+  RETURNING d.account_id, d.batch_id, d.number, d.try, d.attempts, d.address, d.content_version, d.recipient_id, d.dedupe_key,
+            d.address_key, d.state, d.due_at, d.sending_at
 ), counted AS (
-  UPDATE batches b SET scheduled = b.scheduled - 1, sending = b.sending + 1
+  UPDATE batches b
+  SET scheduled = b.scheduled - 1, sending = b.sending + (c.state = 'sending')::int,
+      skipped = b.skipped + (c.state = 'skipped')::int, unknown = b.unknown + (c.state = 'unknown')::int,
+      lease_until = CASE c.state WHEN 'sending' THEN b.lease_until END
   FROM claimed c WHERE b.account_id = c.account_id AND b.id = c.batch_id
 )
-SELECT account_id, batch_id, number, try, attempts, address, content_version,
+SELECT account_id, batch_id, number, try, attempts, address, content_version, recipient_id,
+       CASE WHEN $6::boolean THEN coalesce(address_key, dedupe_key) END AS address_key, state <> 'sending' AS withheld,
        extract(epoch FROM due_at)::float8 * 1000 AS due_at_ms, extract(epoch FROM sending_at)::float8 * 1000 AS sending_at_ms
 FROM claimed

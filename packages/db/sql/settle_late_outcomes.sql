@@ -16,6 +16,10 @@ WITH outcome AS MATERIALIZED (
 ), moved AS (
   UPDATE {{deliveries}} d
   SET state = CASE WHEN NOT p.settles THEN d.state
+                   WHEN o.state = 'skipped' AND d.try > 1
+                        AND (SELECT count(*) > 0 FROM {{attempts}} a
+                             WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number
+                               AND a.try < d.try AND a.outcome = 'unknown') THEN 'unknown'
                    ELSE o.state END,
       attempts = d.attempts + CASE WHEN p.settles THEN o.burns ELSE 0 END,
       code = CASE WHEN p.settles THEN o.code ELSE d.code END,

@@ -4,7 +4,7 @@ import type { LeasedBatch } from './leases.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { type Statement, statement } from './statements.ts';
 
-/** One delivery that is ours to send in this try. */
+/** One delivery that a claim took: ours to send in this try, unless it is `withheld`. */
 export interface ClaimedDelivery {
   readonly batchId: number;
   readonly number: number;
@@ -12,7 +12,13 @@ export interface ClaimedDelivery {
   /** The retry budget used so far. */
   readonly attempts: number;
   readonly address: string;
+  /** The key that suppressions know the address by; `null` unless it was asked for. */
+  readonly addressKey: string | null;
+  /** `null` for an address that belongs to no recipient. */
+  readonly recipientId: number | null;
   readonly contentVersion: number;
+  /** The address is suppressed: the row was ended or put aside instead of claimed, and must not be sent. */
+  readonly withheld: boolean;
   readonly dueAtMs: number;
   /** When the intent was written, by the database's clock. */
   readonly sendingAtMs: number;
@@ -24,7 +30,10 @@ interface ClaimRow {
   try: number;
   attempts: number;
   address: string;
+  address_key: string | null;
+  recipient_id: number | null;
   content_version: number;
+  withheld: boolean;
   due_at_ms: number;
   sending_at_ms: number;
 }
@@ -36,7 +45,10 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
     try: row.try,
     attempts: row.attempts,
     address: row.address,
+    addressKey: row.address_key,
+    recipientId: row.recipient_id,
     contentVersion: row.content_version,
+    withheld: row.withheld,
     dueAtMs: row.due_at_ms,
     sendingAtMs: row.sending_at_ms,
   };
@@ -44,17 +56,26 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
 
 /**
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
- * or the batch is paused, cancelled, held or expired.
- * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `unfenced` is for tests.
+ * or the batch is paused, cancelled, held or expired. Rows whose address is suppressed count towards `limit`.
+ * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `addressKeys` asks for them.
+ *   `unfenced` is for tests.
  */
 export async function claimDeliveries(
   db: Queryable,
   batch: LeasedBatch,
-  wanted: { fromNumber: number; limit: number; neededLeaseMs: number; unfenced?: boolean },
+  wanted: { fromNumber: number; limit: number; neededLeaseMs: number; addressKeys?: boolean; unfenced?: boolean },
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await db.query<ClaimRow>({
     ...(wanted.unfenced ? unfencedClaim(batch.day) : statement('claim', batch.day)),
-    values: [batch.accountId, batch.id, batch.fence, wanted.neededLeaseMs, wanted.fromNumber, wanted.limit],
+    values: [
+      batch.accountId,
+      batch.id,
+      batch.fence,
+      wanted.neededLeaseMs,
+      wanted.fromNumber,
+      wanted.limit,
+      wanted.addressKeys ?? false,
+    ],
   });
   return rows.map((row) => toClaimed(row, batch.id));
 }
@@ -74,6 +95,7 @@ export async function claimSingles(
   db: Queryable,
   batches: readonly LeasedBatch[],
   neededLeaseMs: number,
+  addressKeys = false,
 ): Promise<ClaimedDelivery[]> {
   const day = batches[0]?.day;
   if (day === undefined) return [];
@@ -85,6 +107,7 @@ export async function claimSingles(
       batches.map((batch) => batch.fence),
       day,
       neededLeaseMs,
+      addressKeys,
     ],
   });
   return rows.map((row) => toClaimed(row, row.batch_id as number));
@@ -94,7 +117,7 @@ export async function claimSingles(
  * What is `sending` under our fence: read back after a claim whose answer was lost. A claim that is still under way is
  * waited for, as the batch's row is locked first.
  */
-export async function readClaim(pool: pg.Pool, batch: LeasedBatch): Promise<ClaimedDelivery[]> {
+export async function readClaim(pool: pg.Pool, batch: LeasedBatch, addressKeys = false): Promise<ClaimedDelivery[]> {
   return await inTransaction(pool, async (client) => {
     const held = await client.query(
       'SELECT 1 FROM batches WHERE account_id = $1 AND id = $2 AND fence = $3 FOR UPDATE',
@@ -103,7 +126,7 @@ export async function readClaim(pool: pg.Pool, batch: LeasedBatch): Promise<Clai
     if (held.rowCount === 0) return [];
     const { rows } = await client.query<ClaimRow>({
       ...statement('read_claim', batch.day),
-      values: [batch.accountId, batch.id, batch.day],
+      values: [batch.accountId, batch.id, batch.day, addressKeys],
     });
     return rows.map((row) => toClaimed(row, batch.id));
   });

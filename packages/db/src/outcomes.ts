@@ -11,7 +11,7 @@ export interface DeliveryOutcome {
   readonly number: number;
   readonly try: number;
   /** Where the delivery goes. `scheduled` needs `retryInMs`. */
-  readonly state: 'sent' | 'scheduled' | 'failed' | 'unknown';
+  readonly state: 'sent' | 'scheduled' | 'failed' | 'unknown' | 'skipped';
   /** The outcome's word in the list of attempts: accepted, retry, throttled, rejected, exhausted, unknown, not_sent. */
   readonly word: string;
   readonly burnsAttempt: boolean;

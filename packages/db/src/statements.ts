@@ -33,11 +33,13 @@ export function statement(name: string, day?: string): Statement {
   const key = day === undefined ? name : `${name}_${day}`;
   const known = cache.get(key);
   if (known !== undefined) return { name: key, text: known };
-  const text = source(name).replace(/\{\{(\w+)\}\}/g, (_, placeholder: string) => {
-    if (!PARTITIONED.has(placeholder)) return source(placeholder).trim();
-    if (day === undefined || !DAY.test(day)) throw new Error(`statement ${name} needs a day, got ${day}`);
-    return partitionName(placeholder, day);
-  });
+  const expand = (file: string): string =>
+    source(file).replace(/\{\{(\w+)\}\}/g, (_, placeholder: string) => {
+      if (!PARTITIONED.has(placeholder)) return expand(placeholder).trim();
+      if (day === undefined || !DAY.test(day)) throw new Error(`statement ${name} needs a day, got ${day}`);
+      return partitionName(placeholder, day);
+    });
+  const text = expand(name);
   cache.set(key, text);
   return { name: key, text };
 }

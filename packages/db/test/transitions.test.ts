@@ -49,6 +49,7 @@ const OUTCOMES: Partial<Record<DeliveryEvent, Partial<DeliveryOutcome>>> = {
   rejected: { state: 'failed', word: 'rejected', code: '131026' },
   exhausted: { state: 'failed', word: 'exhausted', code: '131000' },
   outcomeUnknown: { state: 'unknown', word: 'unknown', code: 'timeout', burnsAttempt: false },
+  withhold: { state: 'skipped', word: 'not_sent', code: 'missing_variable', burnsAttempt: false },
 };
 const REPORTS: Partial<Record<DeliveryEvent, DeliveryReport['status']>> = {
   reportSent: 'sent',
