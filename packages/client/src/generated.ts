@@ -24,7 +24,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a recipient
-     * @description Erases name, phone number, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
+     * @description Erases name, phone number, e-mail address, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -182,9 +182,9 @@ export interface paths {
      * @description The file is the body, read as a stream; it may be packed (`Content-Encoding: gzip`), and may have millions of lines of
      *     at most 64 KiB. Bad lines are reported, each with its reason, and all others are kept.
      *
-     *     CSV: UTF-8, separated by commas, first line with the names of the columns. `externalId` and `phone` are needed; `name`, `zone`
-     *     and `audiences` (names separated by semicolons, made where they are missing) may be there; each other column becomes an attribute,
-     *     empty values left out. NDJSON: one object a line with the same names; `audiences` may be a list; every other name, and what is in an
+     *     CSV: UTF-8, separated by commas, first line with the names of the columns. `externalId` is needed, and `phone` or `email` or both;
+     *     `name`, `zone` and `audiences` (names separated by semicolons, made where they are missing) may be there; each other column becomes
+     *     an attribute, empty values left out. NDJSON: one object a line with the same names; `audiences` may be a list; every other name, and what is in an
      *     object `attributes`, becomes an attribute.
      *
      *     A line replaces the recipient of its `externalId` whole, as PUT does; of several lines the last one counts. Memberships are only added.
@@ -1332,6 +1332,7 @@ export interface components {
         | 'invalid_id'
         | 'invalid_cursor'
         | 'invalid_phone'
+        | 'invalid_email'
         | 'invalid_zone'
         | 'invalid_instant'
         | 'invalid_wall_time'
@@ -1344,12 +1345,16 @@ export interface components {
         | 'not_acceptable'
         | 'invalid_state'
         | 'run_started'
+        | 'version_conflict'
+        | 'similar_job'
+        | 'name_taken'
         | 'idempotency_in_progress'
         | 'body_too_large'
         | 'unsupported_media_type'
         | 'idempotency_key_reused'
         | 'unknown_audience'
         | 'unknown_recipient'
+        | 'unknown_template'
         | 'unknown_provider'
         | 'wall_time_in_gap'
         | 'moment_in_past'
@@ -1393,6 +1398,7 @@ export interface components {
           | 'invalid_id'
           | 'invalid_cursor'
           | 'invalid_phone'
+          | 'invalid_email'
           | 'invalid_zone'
           | 'invalid_instant'
           | 'invalid_wall_time'
@@ -1405,12 +1411,16 @@ export interface components {
           | 'not_acceptable'
           | 'invalid_state'
           | 'run_started'
+          | 'version_conflict'
+          | 'similar_job'
+          | 'name_taken'
           | 'idempotency_in_progress'
           | 'body_too_large'
           | 'unsupported_media_type'
           | 'idempotency_key_reused'
           | 'unknown_audience'
           | 'unknown_recipient'
+          | 'unknown_template'
           | 'unknown_provider'
           | 'wall_time_in_gap'
           | 'moment_in_past'
@@ -1425,6 +1435,35 @@ export interface components {
          */
         detail: string;
       }[];
+      /** @description With `similar_job`: the job that is alike */
+      similar?: {
+        /**
+         * @description Id of the other job
+         * @example job_41
+         */
+        id: string;
+        /**
+         * @description Its name
+         * @example Canteen
+         */
+        name: string;
+        /**
+         * Format: date-time
+         * @description The moment that it is about
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        plannedAt: string;
+        /**
+         * @description Of the texts, 0 to 1
+         * @example 0.93
+         */
+        similarity: number;
+      };
+      /**
+       * @description With `version_conflict`: the present version
+       * @example 4
+       */
+      version?: number;
       /**
        * @description The same as the header X-Request-Id
        * @example 3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10
@@ -1452,6 +1491,11 @@ export interface components {
        * @example +4915110200034
        */
       phone: string | null;
+      /**
+       * @description E-mail address
+       * @example dilara.peters@example.com
+       */
+      email: string | null;
       /**
        * @description Time zone; null is the account's
        * @example Europe/Berlin
@@ -1493,6 +1537,12 @@ export interface components {
        * @example +49 151 1020 0034
        */
       phone?: string | null;
+      /**
+       * @description E-mail address, written to as it is given; case makes no second person of it
+       * @default null
+       * @example dilara.peters@example.com
+       */
+      email?: string | null;
       /**
        * @description Time zone; without one the account's counts
        * @default null
@@ -1856,6 +1906,7 @@ export interface operations {
            *       "externalId": "E-0042",
            *       "name": "Dilara Peters",
            *       "phone": "+4915110200034",
+           *       "email": "dilara.peters@example.com",
            *       "zone": "Europe/Berlin",
            *       "attributes": {
            *         "firstName": "Dilara",
@@ -1980,6 +2031,7 @@ export interface operations {
          * @example {
          *       "name": "Dilara Peters",
          *       "phone": "+49 151 1020 0034",
+         *       "email": "dilara.peters@example.com",
          *       "zone": "Europe/Berlin",
          *       "attributes": {
          *         "firstName": "Dilara",
@@ -2007,6 +2059,7 @@ export interface operations {
            *       "externalId": "E-0042",
            *       "name": "Dilara Peters",
            *       "phone": "+4915110200034",
+           *       "email": "dilara.peters@example.com",
            *       "zone": "Europe/Berlin",
            *       "attributes": {
            *         "firstName": "Dilara",
@@ -2035,6 +2088,7 @@ export interface operations {
            *       "externalId": "E-0042",
            *       "name": "Dilara Peters",
            *       "phone": "+4915110200034",
+           *       "email": "dilara.peters@example.com",
            *       "zone": "Europe/Berlin",
            *       "attributes": {
            *         "firstName": "Dilara",
@@ -2047,7 +2101,7 @@ export interface operations {
           'application/json': components['schemas']['Recipient'];
         };
       };
-      /** @description `invalid_phone`: The phone number is not valid; `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2339,6 +2393,7 @@ export interface operations {
            *           "externalId": "E-0042",
            *           "name": "Dilara Peters",
            *           "phone": "+4915110200034",
+           *           "email": "dilara.peters@example.com",
            *           "zone": "Europe/Berlin",
            *           "attributes": {
            *             "firstName": "Dilara",
@@ -3053,6 +3108,7 @@ export interface operations {
            *           "externalId": "E-0042",
            *           "name": "Dilara Peters",
            *           "phone": "+4915110200034",
+           *           "email": "dilara.peters@example.com",
            *           "zone": "Europe/Berlin",
            *           "attributes": {
            *             "firstName": "Dilara",

@@ -1,0 +1,81 @@
+/** Each script of examples/ as its reader runs it, against a house with every service that it needs. The ledger judges. */
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createApiKey } from '@carillon/db';
+import type { SpawnedService } from '@carillon/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type House, startHouse } from '../flow/house.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Scripts that a test below runs. */
+const TRIED = ['follow-progress.mjs', 'import.mjs', 'schedule.mjs', 'send-now.mjs'];
+
+let house: House;
+let api: SpawnedService;
+let key: string;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const { accountId } = await house.account('examples');
+  key = (await createApiKey(house.db.pool, { accountId, name: 'examples' })).key;
+  [api] = await Promise.all([
+    house.start('api', { API_PORT: '0' }),
+    house.start('scheduler'),
+    house.start('sender'),
+    house.start('sweeper'),
+  ]);
+}, 60_000);
+afterAll(async () => {
+  await house?.stop();
+});
+
+/** Runs a script to its end and returns what it printed; fails with what it complained of. */
+async function run(script: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [`examples/${script}`, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', CARILLON_URL: api.baseUrl, CARILLON_KEY: key },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`examples/${script} ended with ${code}:\n${out}${err}`);
+  return out;
+}
+
+test('every script of examples/ is run here', () => {
+  expect(readdirSync(`${root}examples`).filter((name) => /\.m?[jt]s$/.test(name))).toEqual(TRIED);
+});
+
+test('send-now tells two people, and follow-progress watches until both are told', async () => {
+  const said = await run('send-now.mjs', 'Fire drill at noon');
+  const [, job = ''] = /^(job_\d+) is accepted; its run is run_\d+$/m.exec(said) ?? [];
+  const followed = await run('follow-progress.mjs', job);
+  expect(followed).toMatch(/run_\d+ is over: .*; 0 duplicates left out/);
+  const counts = JSON.parse(/is over: (\{.*\});/.exec(followed)?.[1] ?? '{}') as Record<string, number>;
+  expect((counts.sent ?? 0) + (counts.delivered ?? 0)).toBe(2);
+  const { rows } = await house.db.pool.query<{ id: number }>('SELECT id::int FROM runs ORDER BY id DESC LIMIT 1');
+  expect(await house.ledger.export(rows[0]?.id ?? 0)).toHaveLength(2);
+});
+
+test('import keeps the good lines of a file and names the bad one', async () => {
+  const said = await run('import.mjs');
+  expect(said).toMatch(/^imp_\d+ is completed: 3 of 4 lines kept$/m);
+  expect(said).toMatch(/^line 4, phone: invalid_phone: /m);
+});
+
+test('schedule plans, pauses, resumes and cancels, and nobody is told', async () => {
+  const said = await run('schedule.mjs');
+  expect(said).toMatch(/^job_\d+ is active; the first zone is due at \d{4}-\d\d-\d\dT/m);
+  expect(said).toContain('paused: paused');
+  expect(said).toContain('resumed: active');
+  expect(said).toMatch(/^cancelled: cancell(?:ed|ing)$/m);
+  expect(said).toContain('refused: moment_in_past at trigger.at');
+});
