@@ -25,6 +25,14 @@ export {
   membersBodySchema,
   membersChangeSchema,
 } from './http/audiences.ts';
+export type { ContentAnswer, ContentBody, TemplateContentBody } from './http/content.ts';
+export {
+  contentBodySchema,
+  contentSchema,
+  refuseContent,
+  storedContentOf,
+  templateContentBodySchema,
+} from './http/content.ts';
 export type { HoldAnswer, HoldBody } from './http/holds.ts';
 export { holdBodySchema, holdSchema, holdsSchema } from './http/holds.ts';
 export type { ImportAnswer, ImportErrorAnswer, ImportFormat, ImportLineProblem, ImportState } from './http/imports.ts';
@@ -37,8 +45,26 @@ export {
   importSchema,
   splitAudienceNames,
 } from './http/imports.ts';
-export type { CreateJobBody, JobAnswer, JobShownStatus } from './http/jobs.ts';
-export { controlAnswerSchema, createJobBodySchema, JOB_SHOWN_STATUSES, jobSchema } from './http/jobs.ts';
+export type {
+  ChangeJobBody,
+  CreateJobBody,
+  JobAnswer,
+  JobShownStatus,
+  ShownJobKind,
+  TestJobBody,
+} from './http/jobs.ts';
+export {
+  changeJobBodySchema,
+  controlAnswerSchema,
+  createJobBodySchema,
+  JOB_SHOWN_STATUSES,
+  jobSchema,
+  SHOWN_JOB_KINDS,
+  testAnswerSchema,
+  testJobBodySchema,
+} from './http/jobs.ts';
+export type { PolicyBody } from './http/policy.ts';
+export { policyBodySchema, policySchema } from './http/policy.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {
   ATTRIBUTES_JSON_MAX,
@@ -55,6 +81,25 @@ export {
 } from './http/recipients.ts';
 export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { InlineAddress, TargetBody } from './http/target.ts';
+export { inlineAddressSchema, targetAnswerSchema, targetBodySchema } from './http/target.ts';
+export type {
+  CreateTemplateBody,
+  PreviewTemplateBody,
+  PutTemplateBody,
+  TemplateAnswer,
+  TemplateVersionAnswer,
+} from './http/templates.ts';
+export {
+  createTemplateBodySchema,
+  previewTemplateBodySchema,
+  putTemplateBodySchema,
+  renderedTemplateSchema,
+  templateSchema,
+  templateVersionSchema,
+} from './http/templates.ts';
+export type { TriggerBody } from './http/trigger.ts';
+export { triggerBodySchema, triggerSchema } from './http/trigger.ts';
 export type { SettleManyBody, SettleOneBody } from './http/unknowns.ts';
 export { settledSchema, settleManyBodySchema, settleOneBodySchema } from './http/unknowns.ts';
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';

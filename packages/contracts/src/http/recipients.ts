@@ -96,7 +96,7 @@ export const externalIdSchema = checkedText(externalIdProblem, EXTERNAL_ID_MAX).
 export const nameSchema = checkedText(nameProblem, NAME_MAX);
 
 // Not z.record, which drops a key `__proto__` in silence.
-const attributesSchema = z
+export const attributesSchema = z
   .unknown()
   .superRefine((value, context) => {
     const found = attributesProblem(value);
@@ -109,7 +109,7 @@ const attributesSchema = z
   })
   .transform((value) => value as Readonly<Record<string, AttributeValue>>);
 
-const attributesDescription = {
+export const attributesDescription = {
   type: 'object',
   maxProperties: ATTRIBUTES_MAX,
   additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },

@@ -1,0 +1,118 @@
+/** How a job goes about trouble, as HTTP says it. */
+import { parseDuration } from '@carillon/core';
+import { z } from 'zod';
+import { refuser } from './refuse.ts';
+
+const EXPIRE_MAX_MS = 366 * 86_400_000;
+
+/** A duration as seconds or ISO 8601, in milliseconds. */
+const duration = z
+  .union([z.string().max(64), z.number()], 'Give seconds, or a duration such as PT1H.')
+  .transform((value, context) => {
+    const result = parseDuration(value);
+    if (result.ok) return result.ms;
+    const message =
+      result.reason === 'calendar_unit'
+        ? 'Months and years have no fixed length; give days.'
+        : 'Give seconds, or a duration such as PT1H.';
+    refuser(context)('invalid_duration', message, []);
+    return z.NEVER;
+  })
+  .refine((ms) => ms >= 1_000 && ms <= EXPIRE_MAX_MS, 'It must be from 1 second to 366 days.');
+
+/** A policy as a request says it; what is left out takes its default. */
+export const policyBodySchema = z
+  .strictObject({
+    attempts: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(5)
+      .meta({ description: 'Tries that may fail, the first one included', example: 5 }),
+    backoff: z
+      .strictObject({
+        initialSeconds: z
+          .number()
+          .min(0.1)
+          .max(86_400)
+          .default(5)
+          .meta({ description: 'Wait before the second try, in seconds', example: 5 }),
+        factor: z
+          .number()
+          .min(1)
+          .max(10)
+          .default(2)
+          .meta({ description: 'By what each wait is longer than the one before', example: 2 }),
+        maxSeconds: z
+          .number()
+          .min(0.1)
+          .max(7 * 86_400)
+          .default(3_600)
+          .meta({ description: 'The longest wait, in seconds', example: 3600 }),
+      })
+      .prefault({})
+      .superRefine(({ initialSeconds, maxSeconds }, context) => {
+        if (maxSeconds < initialSeconds) {
+          refuser(context)('validation_failed', 'It must not be less than initialSeconds.', ['maxSeconds']);
+        }
+      })
+      .meta({ description: 'How long to wait between tries' }),
+    expireAfter: duration.nullable().default(null).meta({
+      description:
+        'What is not sent so long after its due time is skipped: seconds, or an ISO 8601 duration; null is never',
+      example: 'PT2H',
+    }),
+    unknown: z
+      .strictObject({
+        action: z.enum(['hold', 'fail', 'resend']).default('hold').meta({
+          description: '`hold` waits for a person, `fail` counts it as failed, `resend` sends once more',
+          example: 'hold',
+        }),
+        after: duration.default(3_600_000).meta({
+          description: 'How long without a report, as seconds or an ISO 8601 duration',
+          example: 'PT1H',
+        }),
+      })
+      .prefault({})
+      .meta({ description: 'What becomes of an outcome that nobody knows, and after how long without a report' }),
+    dedupeBy: z.enum(['address', 'recipient']).default('address').meta({
+      description: 'Whom one message is enough for: whoever shares the address, or each recipient alone',
+      example: 'address',
+    }),
+    quietHours: z.enum(['respect', 'ignore']).default('respect').meta({
+      description: "Whether messages wait for the end of the account's quiet hours in the recipient's zone",
+      example: 'respect',
+    }),
+  })
+  .meta({ description: 'How it goes about trouble' });
+export type PolicyBody = z.output<typeof policyBodySchema>;
+
+/** A policy as the API shows it. */
+export const policySchema = z
+  .object({
+    attempts: z.int().meta({ description: 'Tries that may fail, the first one included', example: 5 }),
+    backoff: z
+      .object({
+        initialSeconds: z.number().meta({ description: 'Wait before the second try', example: 5 }),
+        factor: z.number().meta({ description: 'By what each wait is longer', example: 2 }),
+        maxSeconds: z.number().meta({ description: 'The longest wait', example: 3600 }),
+      })
+      .meta({ description: 'How long to wait between tries, in seconds' }),
+    expireAfter: z
+      .number()
+      .nullable()
+      .meta({ description: 'Seconds after the due time; null is never', example: 7200 }),
+    unknown: z
+      .object({
+        action: z.enum(['hold', 'fail', 'resend']).meta({ description: 'What becomes of it', example: 'hold' }),
+        after: z.number().meta({ description: 'Seconds without a report', example: 3600 }),
+      })
+      .meta({ description: 'What becomes of an outcome that nobody knows' }),
+    dedupeBy: z
+      .enum(['address', 'recipient'])
+      .meta({ description: 'Whom one message is enough for', example: 'address' }),
+    quietHours: z
+      .enum(['respect', 'ignore'])
+      .meta({ description: 'Whether messages wait for the end of quiet hours', example: 'respect' }),
+  })
+  .meta({ description: 'How it goes about trouble' });
