@@ -44,7 +44,7 @@ export interface CallOptions {
 }
 
 /** What a call takes. */
-export type OptionsOf<O> = CallOptions & PathOption<O> & QueryOption<O> & BodyOption<O>;
+type OptionsOf<O> = CallOptions & PathOption<O> & QueryOption<O> & BodyOption<O>;
 
 /** The options may be left out when nothing in them is needed. */
 export type Arguments<O> =

@@ -43,7 +43,7 @@ export async function startRealApi(): Promise<RealApi> {
 }
 
 /** What the front does with one request: the whole of it, all but giving back the reply, or an answer of its own. */
-export type Fault = 'pass' | 'lose reply' | { status: number; headers?: Record<string, string>; body?: string };
+type Fault = 'pass' | 'lose reply' | { status: number; headers?: Record<string, string>; body?: string };
 
 export interface Front {
   readonly url: string;
