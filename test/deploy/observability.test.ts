@@ -130,6 +130,14 @@ describe('deploy/prometheus', () => {
     },
   );
 
+  test('every alert is tried, with series that exist', () => {
+    const tried = read('deploy/prometheus/alerts.test.yml');
+    expect(rules.map((rule) => rule.alert).filter((name) => !tried.includes(name))).toEqual([]);
+    const { tests } = parse(tried) as { tests: { input_series: { series: string }[] }[] };
+    const given = tests.flatMap((one) => one.input_series).flatMap(({ series: one }) => seriesOf(one));
+    expect(given.filter((one) => !series.has(one))).toEqual([]);
+  });
+
   test('an alert that is gone leaves no section behind', () => {
     const described = [...read('docs/operations.md').matchAll(/^### (Carillon\w+)$/gm)].map(([, name]) => name);
     expect(described.sort()).toEqual(rules.map((rule) => rule.alert).sort());
