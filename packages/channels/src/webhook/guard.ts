@@ -82,7 +82,7 @@ function hostOf(url: URL): string {
 }
 
 /** One address of a name. */
-export interface ResolvedAddress {
+interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
 }
@@ -91,13 +91,13 @@ export interface ResolvedAddress {
 export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
 /** The operating system's own way, which knows `/etc/hosts` too. */
-export const systemResolve: Resolve = (hostname) => dnsLookup(hostname, { all: true, verbatim: true });
+const systemResolve: Resolve = (hostname) => dnsLookup(hostname, { all: true, verbatim: true });
 
 /** What a connector is made of. */
 export interface GuardedConnectorOptions {
   /** To resolve the name, connect, and shake hands, ms. */
   readonly timeoutMs: number;
-  /** Default {@link systemResolve}. */
+  /** Default the operating system's way. */
   readonly resolve?: Resolve;
   /** Which addresses may be connected to. Default {@link isPublicAddress}. */
   readonly mayConnect?: (address: string) => boolean;
