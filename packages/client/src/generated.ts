@@ -610,178 +610,255 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    /** @description What it says */
+    Content: {
+      /**
+       * @description The text
+       * @example Dear {{name}}, the canteen opens at eleven.
+       */
+      text?: string;
+      /** @description A message that WhatsApp approved beforehand */
+      template?: {
+        /**
+         * @description Its name at WhatsApp
+         * @example canteen_opens
+         */
+        name: string;
+        /**
+         * @description Its language
+         * @example en_US
+         */
+        language: string;
+        /**
+         * @description What fills its body
+         * @example [
+         *       "{{name}}",
+         *       "eleven"
+         *     ]
+         */
+        parameters: string[];
+      };
+      /**
+       * @description The subject of an e-mail
+       * @example The canteen opens at eleven
+       */
+      subject?: string;
+      /**
+       * @description The HTML of an e-mail
+       * @example <p>Dear {{name}}</p>
+       */
+      html?: string;
+      /** @description Whom an e-mail is from */
+      sender?: {
+        /**
+         * @description Name beside the address
+         * @example Ostwerk
+         */
+        name?: string;
+        /**
+         * @description Its address
+         * @example news@ostwerk.example
+         */
+        address?: string;
+        /**
+         * @description Where answers go
+         * @example office@ostwerk.example
+         */
+        replyTo?: string;
+      };
+      /**
+       * @description What stands for missing variables
+       * @example {
+       *       "name": "colleague"
+       *     }
+       */
+      defaults?: {
+        [key: string]: string;
+      };
+      /** @description The stored template that it was taken from */
+      storedTemplate?: {
+        /**
+         * @description Id of the template
+         * @example tpl_3
+         */
+        id: string;
+        /**
+         * @description The version that it was taken from
+         * @example 2
+         */
+        version: number;
+      };
+    };
+    /**
+     * @description What it says: for WhatsApp `text` or `template`, for e-mail `subject` with `text` or `html`, or `storedTemplate`
+     * @example {
+     *       "text": "Dear {{name}}, the canteen opens at eleven today.",
+     *       "defaults": {
+     *         "name": "colleague"
+     *       }
+     *     }
+     */
+    ContentBody: {
+      /**
+       * @description For WhatsApp at most 4,096 characters; for e-mail the plain text. May hold variables
+       * @example Dear {{name}}, the canteen opens at eleven today.
+       */
+      text?: string;
+      /** @description Only WhatsApp: a message that WhatsApp approved beforehand */
+      template?: {
+        /**
+         * @description Its name at WhatsApp
+         * @example canteen_opens
+         */
+        name: string;
+        /**
+         * @description Its language
+         * @example en_US
+         */
+        language: string;
+        /**
+         * @description What fills its body, in order
+         * @default []
+         * @example [
+         *       "{{name}}",
+         *       "eleven"
+         *     ]
+         */
+        parameters?: string[];
+      };
+      /**
+       * @description Only e-mail. May hold variables
+       * @example The canteen opens at eleven
+       */
+      subject?: string;
+      /**
+       * @description Only e-mail. May hold variables, whose values are escaped
+       * @example <p>Dear {{name}}, the canteen opens at <b>eleven</b> today.</p>
+       */
+      html?: string;
+      /** @description Whom an e-mail is from, where it is not the provider account's own sender */
+      sender?: {
+        /**
+         * @description Name beside the address
+         * @example Ostwerk
+         */
+        name?: string;
+        /**
+         * @description One of the provider account's senders
+         * @example news@ostwerk.example
+         */
+        address?: string;
+        /**
+         * @description Where answers go
+         * @example office@ostwerk.example
+         */
+        replyTo?: string;
+      };
+      /**
+       * @description What stands for variables that a recipient does not have, by name
+       * @example {
+       *       "name": "colleague"
+       *     }
+       */
+      defaults?: {
+        [key: string]: string;
+      };
+      /**
+       * @description A template stored here
+       * @example {
+       *       "name": "Canteen"
+       *     }
+       */
+      storedTemplate?: {
+        /**
+         * @description Its name
+         * @example Canteen
+         */
+        name?: string;
+        /**
+         * @description Or its id
+         * @example tpl_3
+         */
+        id?: string;
+        /**
+         * @description Default the newest
+         * @example 2
+         */
+        version?: number;
+      };
+    };
     ControlAnswer: {
+      /**
+       * @description Id of the job
+       * @example job_42
+       */
       id: string;
       /**
-       * @example active
+       * @description What became of it
+       * @example pausing
        * @enum {string}
        */
       status: 'active' | 'pausing' | 'paused' | 'completed' | 'cancelling' | 'cancelled';
-      /** @description Messages whose sending had been committed before, and that may still arrive */
+      /**
+       * @description Messages whose sending had been committed before, and that may still arrive
+       * @example 3
+       */
       inTheAir: number;
     };
+    /**
+     * @description A message to be sent
+     * @example {
+     *       "kind": "message",
+     *       "channel": "whatsapp",
+     *       "name": "Canteen",
+     *       "content": {
+     *         "text": "The canteen opens at eleven today."
+     *       },
+     *       "trigger": {
+     *         "type": "at",
+     *         "at": "2026-11-21T09:00:00Z"
+     *       },
+     *       "audience": {
+     *         "audiences": [
+     *           "aud_1"
+     *         ]
+     *       }
+     *     }
+     */
     CreateJobBody: {
       /**
+       * @description What it does
        * @example message
        * @constant
        */
       kind: 'message';
       /**
+       * @description How people are reached
        * @example whatsapp
-       * @constant
+       * @enum {string}
        */
-      channel: 'whatsapp';
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
       name: string;
-      content: {
-        text?: string;
-        template?: {
-          name: string;
-          language: string;
-          /** @default [] */
-          parameters?: string[];
-        };
-      };
-      trigger:
-        | {
-            /**
-             * @example now
-             * @constant
-             */
-            type: 'now';
-          }
-        | {
-            /**
-             * @example at
-             * @constant
-             */
-            type: 'at';
-            /** @description An instant such as 2026-11-21T09:00:00Z; or a wall time such as 2026-11-21T09:00 together with `zone` */
-            at: string;
-            zone?: string;
-            /**
-             * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
-             * @example later
-             * @enum {string}
-             */
-            gap?: 'later' | 'earlier' | 'skip';
-            /**
-             * @description Which of the two passes of a wall time that clocks repeat going back
-             * @example first
-             * @enum {string}
-             */
-            repeated?: 'first' | 'second';
-          }
-        | {
-            /**
-             * @example local
-             * @constant
-             */
-            type: 'local';
-            /** @description A wall time such as 2026-11-21T09:00, in each recipient's own zone */
-            at: string;
-            /**
-             * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
-             * @default later
-             * @example later
-             * @enum {string}
-             */
-            gap?: 'later' | 'earlier' | 'skip';
-            /**
-             * @description Which of the two passes of a wall time that clocks repeat going back
-             * @default first
-             * @example first
-             * @enum {string}
-             */
-            repeated?: 'first' | 'second';
-            /** @description Zone of recipients without one; default the account's */
-            missingZone?: string;
-          };
-      audience: {
-        /**
-         * @default false
-         * @example false
-         */
-        everyone?: boolean;
-        /**
-         * @description Ids (`aud_...`) or names
-         * @default []
-         */
-        audiences?: string[];
-        /**
-         * @description Their `externalId`s
-         * @default []
-         */
-        recipients?: string[];
-        /**
-         * @default {
-         *       "audiences": [],
-         *       "recipients": []
-         *     }
-         */
-        exclude?: {
-          /**
-           * @description Ids (`aud_...`) or names
-           * @default []
-           */
-          audiences?: string[];
-          /**
-           * @description Their `externalId`s
-           * @default []
-           */
-          recipients?: string[];
-        };
-      };
+      content: components['schemas']['ContentBody'];
+      trigger: components['schemas']['TriggerBody'];
+      audience: components['schemas']['TargetBody'];
       /** @default {} */
-      policy?: {
-        /**
-         * @description Tries that may fail, the first one included
-         * @default 5
-         * @example 5
-         */
-        attempts?: number;
-        /** @default {} */
-        backoff?: {
-          /**
-           * @default 5
-           * @example 5
-           */
-          initialSeconds?: number;
-          /**
-           * @default 2
-           * @example 2
-           */
-          factor?: number;
-          /**
-           * @default 3600
-           * @example 3600
-           */
-          maxSeconds?: number;
-        };
-        /** @description What is not sent so long after its due time is skipped; null is never */
-        expireAfter?: (string | number) | null;
-        /**
-         * @description What becomes of an outcome that nobody knows, and after how long without a report
-         * @default {}
-         */
-        unknown?: {
-          /**
-           * @default hold
-           * @example hold
-           * @enum {string}
-           */
-          action?: 'hold' | 'fail' | 'resend';
-          /** @description Seconds, or an ISO 8601 duration such as PT1H */
-          after?: string | number;
-        };
-        /**
-         * @default address
-         * @example address
-         * @enum {string}
-         */
-        dedupeBy?: 'address' | 'recipient';
-      };
-      /** @description Id (`pvd_...`); default the account's first for this channel */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
       providerAccount?: string;
+      /**
+       * @description Whether it is meant although another job says nearly the same to the same people about the same time
+       * @default false
+       * @example false
+       */
+      allowSimilar?: boolean;
     };
     Delivery: {
       /**
@@ -1156,108 +1233,129 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    /** @description Somebody who is no stored recipient */
+    InlineAddress: {
+      /**
+       * @description A phone number for WhatsApp, an e-mail address for e-mail
+       * @example +49 151 1020 0034
+       */
+      address: string;
+      /**
+       * @description For the variable `name`
+       * @example Dilara Peters
+       */
+      name?: string;
+      /**
+       * @description Time zone; default the account's
+       * @example Europe/Berlin
+       */
+      zone?: string;
+      /**
+       * @description Flat: strings, numbers and booleans, for message variables
+       * @default {}
+       * @example {
+       *       "firstName": "Dilara",
+       *       "floor": 3
+       *     }
+       */
+      attributes?: {
+        [key: string]: string | number | boolean;
+      };
+    };
     Job: {
+      /**
+       * @description Id of the job
+       * @example job_42
+       */
       id: string;
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
       name: string;
       /**
+       * @description A message, or the test of one
        * @example message
-       * @constant
+       * @enum {string}
        */
-      kind: 'message';
+      kind: 'message' | 'test';
       /**
+       * @description How people are reached
        * @example whatsapp
-       * @constant
+       * @enum {string}
        */
-      channel: 'whatsapp';
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description The provider account that it is sent by
+       * @example pvd_1
+       */
       providerAccount: string;
       /**
+       * @description What became of it
        * @example active
        * @enum {string}
        */
       status: 'active' | 'pausing' | 'paused' | 'completed' | 'cancelling' | 'cancelled';
-      content: {
-        text?: string;
-        template?: {
-          name: string;
-          language: string;
-          parameters: string[];
-        };
-      };
+      /**
+       * @description Grows with each change; a change must name it
+       * @example 3
+       */
+      version: number;
+      content: components['schemas']['Content'];
+      /**
+       * @description Grows with each change of the content
+       * @example 1
+       */
       contentVersion: number;
-      trigger: {
-        /**
-         * @example now
-         * @enum {string}
-         */
-        type: 'now' | 'at' | 'local';
-        /** @description The instant, or the local wall time */
-        at?: string;
-        wallTime?: string;
-        zone?: string;
-        gap?: string;
-        repeated?: string;
-        missingZone?: string;
-      };
-      audience: {
-        /** @example false */
-        everyone: boolean;
-        audiences: string[];
-        recipients: string[];
-        exclude: {
-          audiences: string[];
-          recipients: string[];
-        };
-      };
-      policy: {
-        attempts: number;
-        backoff: {
-          initialSeconds: number;
-          factor: number;
-          maxSeconds: number;
-        };
-        /** @description Seconds */
-        expireAfter: number | null;
-        unknown: {
-          /**
-           * @example hold
-           * @enum {string}
-           */
-          action: 'hold' | 'fail' | 'resend';
-          after: number;
-        };
-        /**
-         * @example address
-         * @enum {string}
-         */
-        dedupeBy: 'address' | 'recipient';
-      };
+      trigger: components['schemas']['Trigger'];
+      audience: components['schemas']['TargetAnswer'];
+      policy: components['schemas']['Policy'];
+      /**
+       * Format: date-time
+       * @description The moment that it is about
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      plannedAt: string | null;
       /**
        * Format: date-time
        * @description When the scheduler looks at it; null when its run is planned
        * @example 2026-11-21T09:00:00.000Z
        */
       nextRunAt: string | null;
+      /** @description The newest run */
       run: {
+        /**
+         * @description Id of the run
+         * @example run_7
+         */
         id: string;
+        /**
+         * @description Which occurrence of the job it is
+         * @example once
+         */
         occurrence: string;
         /**
-         * @example planned
+         * @description How far it is
+         * @example sending
          * @enum {string}
          */
         state: 'planned' | 'expanding' | 'sending' | 'completed';
         /**
          * Format: date-time
+         * @description When it is due at the earliest
          * @example 2026-11-21T09:00:00.000Z
          */
         dueAt: string;
       } | null;
       /**
        * Format: date-time
+       * @description When it was created
        * @example 2026-11-21T09:00:00.000Z
        */
       createdAt: string;
       /**
        * Format: date-time
+       * @description When it last changed
        * @example 2026-11-21T09:00:00.000Z
        */
       updatedAt: string;
@@ -1301,6 +1399,133 @@ export interface components {
        * @example 1
        */
       removed: number;
+    };
+    /** @description How it goes about trouble */
+    Policy: {
+      /**
+       * @description Tries that may fail, the first one included
+       * @example 5
+       */
+      attempts: number;
+      /** @description How long to wait between tries, in seconds */
+      backoff: {
+        /**
+         * @description Wait before the second try
+         * @example 5
+         */
+        initialSeconds: number;
+        /**
+         * @description By what each wait is longer
+         * @example 2
+         */
+        factor: number;
+        /**
+         * @description The longest wait
+         * @example 3600
+         */
+        maxSeconds: number;
+      };
+      /**
+       * @description Seconds after the due time; null is never
+       * @example 7200
+       */
+      expireAfter: number | null;
+      /** @description What becomes of an outcome that nobody knows */
+      unknown: {
+        /**
+         * @description What becomes of it
+         * @example hold
+         * @enum {string}
+         */
+        action: 'hold' | 'fail' | 'resend';
+        /**
+         * @description Seconds without a report
+         * @example 3600
+         */
+        after: number;
+      };
+      /**
+       * @description Whom one message is enough for
+       * @example address
+       * @enum {string}
+       */
+      dedupeBy: 'address' | 'recipient';
+      /**
+       * @description Whether messages wait for the end of quiet hours
+       * @example respect
+       * @enum {string}
+       */
+      quietHours: 'respect' | 'ignore';
+    };
+    /** @description How it goes about trouble */
+    PolicyBody: {
+      /**
+       * @description Tries that may fail, the first one included
+       * @default 5
+       * @example 5
+       */
+      attempts?: number;
+      /**
+       * @description How long to wait between tries
+       * @default {}
+       */
+      backoff?: {
+        /**
+         * @description Wait before the second try, in seconds
+         * @default 5
+         * @example 5
+         */
+        initialSeconds?: number;
+        /**
+         * @description By what each wait is longer than the one before
+         * @default 2
+         * @example 2
+         */
+        factor?: number;
+        /**
+         * @description The longest wait, in seconds
+         * @default 3600
+         * @example 3600
+         */
+        maxSeconds?: number;
+      };
+      /**
+       * @description What is not sent so long after its due time is skipped: seconds, or an ISO 8601 duration; null is never
+       * @example PT2H
+       */
+      expireAfter?: (string | number) | null;
+      /**
+       * @description What becomes of an outcome that nobody knows, and after how long without a report
+       * @default {}
+       */
+      unknown?: {
+        /**
+         * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
+         * @default hold
+         * @example hold
+         * @enum {string}
+         */
+        action?: 'hold' | 'fail' | 'resend';
+        /**
+         * @description How long without a report, as seconds or an ISO 8601 duration
+         * @example PT1H
+         */
+        after?: string | number;
+      };
+      /**
+       * @description Whom one message is enough for: whoever shares the address, or each recipient alone
+       * @default address
+       * @example address
+       * @enum {string}
+       */
+      dedupeBy?: 'address' | 'recipient';
+      /**
+       * @description Whether messages wait for the end of the account's quiet hours in the recipient's zone
+       * @default respect
+       * @example respect
+       * @enum {string}
+       */
+      quietHours?: 'respect' | 'ignore';
     };
     /** @description What every error answers with */
     Problem: {
@@ -1824,6 +2049,239 @@ export interface components {
        */
       settled: number;
     };
+    /** @description To whom */
+    TargetAnswer: {
+      /**
+       * @description Every recipient of the account
+       * @example false
+       */
+      everyone: boolean;
+      /**
+       * @description As they were named
+       * @example [
+       *       "aud_1"
+       *     ]
+       */
+      audiences: string[];
+      /**
+       * @description Their `externalId`s
+       * @example [
+       *       "E-0042"
+       *     ]
+       */
+      recipients: string[];
+      /**
+       * @description How many people were named by address alone
+       * @example 0
+       */
+      inlineAddresses: number;
+      /** @description Who is left out of these */
+      exclude: {
+        /**
+         * @description As they were named
+         * @example [
+         *       "aud_1"
+         *     ]
+         */
+        audiences: string[];
+        /**
+         * @description Their `externalId`s
+         * @example [
+         *       "E-0007"
+         *     ]
+         */
+        recipients: string[];
+      };
+    };
+    /**
+     * @description To whom
+     * @example {
+     *       "audiences": [
+     *         "aud_1"
+     *       ]
+     *     }
+     */
+    TargetBody: {
+      /**
+       * @description Every recipient of the account
+       * @default false
+       * @example false
+       */
+      everyone?: boolean;
+      /**
+       * @description Ids (`aud_...`) or names
+       * @default []
+       * @example [
+       *       "aud_1"
+       *     ]
+       */
+      audiences?: string[];
+      /**
+       * @description Their `externalId`s
+       * @default []
+       * @example [
+       *       "E-0042"
+       *     ]
+       */
+      recipients?: string[];
+      /**
+       * @description People who are no stored recipients; they belong to this job alone
+       * @example [
+       *       {
+       *         "address": "+49 151 1020 0034",
+       *         "name": "Dilara Peters"
+       *       }
+       *     ]
+       */
+      addresses?: components['schemas']['InlineAddress'][];
+      /**
+       * @description Who is left out of these
+       * @default {
+       *       "audiences": [],
+       *       "recipients": []
+       *     }
+       * @example {
+       *       "recipients": [
+       *         "E-0007"
+       *       ]
+       *     }
+       */
+      exclude?: {
+        /**
+         * @description Ids (`aud_...`) or names
+         * @default []
+         * @example [
+         *       "aud_1"
+         *     ]
+         */
+        audiences?: string[];
+        /**
+         * @description Their `externalId`s
+         * @default []
+         * @example [
+         *       "E-0042"
+         *     ]
+         */
+        recipients?: string[];
+      };
+    };
+    /** @description When it runs */
+    Trigger: {
+      /**
+       * @description The kind of trigger
+       * @example at
+       * @enum {string}
+       */
+      type: 'now' | 'at' | 'local';
+      /**
+       * @description The instant, or the local wall time
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      at?: string;
+      /**
+       * @description The wall time that was asked for
+       * @example 2026-11-21T10:00
+       */
+      wallTime?: string;
+      /**
+       * @description Its zone
+       * @example Europe/Berlin
+       */
+      zone?: string;
+      /**
+       * @description What a skipped wall time becomes
+       * @example later
+       */
+      gap?: string;
+      /**
+       * @description Which pass of a repeated wall time
+       * @example first
+       */
+      repeated?: string;
+      /**
+       * @description Zone of recipients without one
+       * @example Europe/Berlin
+       */
+      missingZone?: string;
+    };
+    /**
+     * @description When it runs
+     * @example {
+     *       "type": "at",
+     *       "at": "2026-11-21T09:00:00Z"
+     *     }
+     */
+    TriggerBody:
+      | {
+          /**
+           * @description At once
+           * @example now
+           * @constant
+           */
+          type: 'now';
+        }
+      | {
+          /**
+           * @description One moment for everybody
+           * @example at
+           * @constant
+           */
+          type: 'at';
+          /**
+           * @description An instant such as 2026-11-21T09:00:00Z; or a wall time such as 2026-11-21T09:00 together with `zone`
+           * @example 2026-11-21T09:00:00Z
+           */
+          at: string;
+          /**
+           * @description The zone of a wall time; none with an instant
+           * @example Europe/Berlin
+           */
+          zone?: string;
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+        }
+      | {
+          /**
+           * @description A wall time in each recipient's own zone
+           * @example local
+           * @constant
+           */
+          type: 'local';
+          /**
+           * @description A wall time such as 2026-11-21T09:00, in each recipient's own zone
+           * @example 2026-11-21T09:00
+           */
+          at: string;
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description Zone of recipients without one; default the account's
+           * @example Europe/Berlin
+           */
+          missingZone?: string;
+        };
   };
   responses: never;
   parameters: {
@@ -4257,6 +4715,100 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "job_42",
+           *           "name": "Canteen",
+           *           "kind": "message",
+           *           "channel": "whatsapp",
+           *           "providerAccount": "pvd_1",
+           *           "status": "active",
+           *           "version": 3,
+           *           "content": {
+           *             "text": "Dear {{name}}, the canteen opens at eleven.",
+           *             "template": {
+           *               "name": "canteen_opens",
+           *               "language": "en_US",
+           *               "parameters": [
+           *                 "{{name}}",
+           *                 "eleven"
+           *               ]
+           *             },
+           *             "subject": "The canteen opens at eleven",
+           *             "html": "<p>Dear {{name}}</p>",
+           *             "sender": {
+           *               "name": "Ostwerk",
+           *               "address": "news@ostwerk.example",
+           *               "replyTo": "office@ostwerk.example"
+           *             },
+           *             "defaults": {
+           *               "name": "colleague"
+           *             },
+           *             "storedTemplate": {
+           *               "id": "tpl_3",
+           *               "version": 2
+           *             }
+           *           },
+           *           "contentVersion": 1,
+           *           "trigger": {
+           *             "type": "at",
+           *             "at": "2026-11-21T09:00:00.000Z",
+           *             "wallTime": "2026-11-21T10:00",
+           *             "zone": "Europe/Berlin",
+           *             "gap": "later",
+           *             "repeated": "first",
+           *             "missingZone": "Europe/Berlin"
+           *           },
+           *           "audience": {
+           *             "everyone": false,
+           *             "audiences": [
+           *               "aud_1"
+           *             ],
+           *             "recipients": [
+           *               "E-0042"
+           *             ],
+           *             "inlineAddresses": 0,
+           *             "exclude": {
+           *               "audiences": [
+           *                 "aud_1"
+           *               ],
+           *               "recipients": [
+           *                 "E-0007"
+           *               ]
+           *             }
+           *           },
+           *           "policy": {
+           *             "attempts": 5,
+           *             "backoff": {
+           *               "initialSeconds": 5,
+           *               "factor": 2,
+           *               "maxSeconds": 3600
+           *             },
+           *             "expireAfter": 7200,
+           *             "unknown": {
+           *               "action": "hold",
+           *               "after": 3600
+           *             },
+           *             "dedupeBy": "address",
+           *             "quietHours": "respect"
+           *           },
+           *           "plannedAt": "2026-11-21T09:00:00.000Z",
+           *           "nextRunAt": "2026-11-21T09:00:00.000Z",
+           *           "run": {
+           *             "id": "run_7",
+           *             "occurrence": "once",
+           *             "state": "sending",
+           *             "dueAt": "2026-11-21T09:00:00.000Z"
+           *           },
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
           'application/json': components['schemas']['JobPage'];
         };
       };
@@ -4355,6 +4907,25 @@ export interface operations {
     /** @description What `createJob` takes. */
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "kind": "message",
+         *       "channel": "whatsapp",
+         *       "name": "Canteen",
+         *       "content": {
+         *         "text": "The canteen opens at eleven today."
+         *       },
+         *       "trigger": {
+         *         "type": "at",
+         *         "at": "2026-11-21T09:00:00Z"
+         *       },
+         *       "audience": {
+         *         "audiences": [
+         *           "aud_1"
+         *         ]
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['CreateJobBody'];
       };
     };
@@ -4371,6 +4942,95 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "name": "Canteen",
+           *       "kind": "message",
+           *       "channel": "whatsapp",
+           *       "providerAccount": "pvd_1",
+           *       "status": "active",
+           *       "version": 3,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "contentVersion": 1,
+           *       "trigger": {
+           *         "type": "at",
+           *         "at": "2026-11-21T09:00:00.000Z",
+           *         "wallTime": "2026-11-21T10:00",
+           *         "zone": "Europe/Berlin",
+           *         "gap": "later",
+           *         "repeated": "first",
+           *         "missingZone": "Europe/Berlin"
+           *       },
+           *       "audience": {
+           *         "everyone": false,
+           *         "audiences": [
+           *           "aud_1"
+           *         ],
+           *         "recipients": [
+           *           "E-0042"
+           *         ],
+           *         "inlineAddresses": 0,
+           *         "exclude": {
+           *           "audiences": [
+           *             "aud_1"
+           *           ],
+           *           "recipients": [
+           *             "E-0007"
+           *           ]
+           *         }
+           *       },
+           *       "policy": {
+           *         "attempts": 5,
+           *         "backoff": {
+           *           "initialSeconds": 5,
+           *           "factor": 2,
+           *           "maxSeconds": 3600
+           *         },
+           *         "expireAfter": 7200,
+           *         "unknown": {
+           *           "action": "hold",
+           *           "after": 3600
+           *         },
+           *         "dedupeBy": "address",
+           *         "quietHours": "respect"
+           *       },
+           *       "plannedAt": "2026-11-21T09:00:00.000Z",
+           *       "nextRunAt": "2026-11-21T09:00:00.000Z",
+           *       "run": {
+           *         "id": "run_7",
+           *         "occurrence": "once",
+           *         "state": "sending",
+           *         "dueAt": "2026-11-21T09:00:00.000Z"
+           *       },
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
           'application/json': components['schemas']['Job'];
         };
       };
@@ -4544,6 +5204,95 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "name": "Canteen",
+           *       "kind": "message",
+           *       "channel": "whatsapp",
+           *       "providerAccount": "pvd_1",
+           *       "status": "active",
+           *       "version": 3,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "contentVersion": 1,
+           *       "trigger": {
+           *         "type": "at",
+           *         "at": "2026-11-21T09:00:00.000Z",
+           *         "wallTime": "2026-11-21T10:00",
+           *         "zone": "Europe/Berlin",
+           *         "gap": "later",
+           *         "repeated": "first",
+           *         "missingZone": "Europe/Berlin"
+           *       },
+           *       "audience": {
+           *         "everyone": false,
+           *         "audiences": [
+           *           "aud_1"
+           *         ],
+           *         "recipients": [
+           *           "E-0042"
+           *         ],
+           *         "inlineAddresses": 0,
+           *         "exclude": {
+           *           "audiences": [
+           *             "aud_1"
+           *           ],
+           *           "recipients": [
+           *             "E-0007"
+           *           ]
+           *         }
+           *       },
+           *       "policy": {
+           *         "attempts": 5,
+           *         "backoff": {
+           *           "initialSeconds": 5,
+           *           "factor": 2,
+           *           "maxSeconds": 3600
+           *         },
+           *         "expireAfter": 7200,
+           *         "unknown": {
+           *           "action": "hold",
+           *           "after": 3600
+           *         },
+           *         "dedupeBy": "address",
+           *         "quietHours": "respect"
+           *       },
+           *       "plannedAt": "2026-11-21T09:00:00.000Z",
+           *       "nextRunAt": "2026-11-21T09:00:00.000Z",
+           *       "run": {
+           *         "id": "run_7",
+           *         "occurrence": "once",
+           *         "state": "sending",
+           *         "dueAt": "2026-11-21T09:00:00.000Z"
+           *       },
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
           'application/json': components['schemas']['Job'];
         };
       };
@@ -4836,6 +5585,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "status": "pausing",
+           *       "inTheAir": 3
+           *     }
+           */
           'application/json': components['schemas']['ControlAnswer'];
         };
       };
@@ -4983,6 +5739,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "status": "pausing",
+           *       "inTheAir": 3
+           *     }
+           */
           'application/json': components['schemas']['ControlAnswer'];
         };
       };
@@ -5130,6 +5893,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "status": "pausing",
+           *       "inTheAir": 3
+           *     }
+           */
           'application/json': components['schemas']['ControlAnswer'];
         };
       };

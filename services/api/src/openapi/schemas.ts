@@ -79,8 +79,6 @@ function register(roots: readonly Root[]) {
   const taken = new Set<string>();
   const add = (schema: z.ZodType, name: string): void => {
     names.set(schema, name);
-    // Pages of one thing are made by each list anew; the first stands for all.
-    if (taken.has(name)) return;
     taken.add(name);
     registry.add(schema, { id: name });
   };
@@ -88,8 +86,22 @@ function register(roots: readonly Root[]) {
     if (!exported.endsWith('Schema') || !(value instanceof z.ZodType)) continue;
     if (['object', 'union'].includes(value.def.type)) add(value, capitalized(exported.slice(0, -'Schema'.length)));
   }
-  for (const { schema, name } of roots) if (!names.has(schema)) add(schema, pageName(schema, names) ?? name);
+  for (const { schema, name } of roots) {
+    if (names.has(schema)) continue;
+    const page = pageName(schema, names);
+    // Pages of one thing are made by each list anew; the first stands for all.
+    if (page !== undefined && taken.has(page)) names.set(schema, page);
+    else add(schema, page ?? freeName(name, taken));
+  }
   return { registry, nameOf: (schema: z.ZodType) => names.get(schema) as string };
+}
+
+/** The name, or with a number after it when something else is called so. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let count = 2, free = name; ; count += 1) {
+    if (!taken.has(free)) return free;
+    free = `${name}${count}`;
+  }
 }
 
 /** `JobPage` for a page of jobs. */
