@@ -17,6 +17,8 @@ export type {
   WhatsAppProvider,
 } from './channel.ts';
 export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES } from './channel.ts';
+export type { AccountAnswer, AccountBody, AccountChangeBody, CreatedAccountAnswer } from './http/accounts.ts';
+export { accountBodySchema, accountChangeSchema, accountSchema, createdAccountSchema } from './http/accounts.ts';
 export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
 export {
   audienceBodySchema,
@@ -25,6 +27,8 @@ export {
   membersBodySchema,
   membersChangeSchema,
 } from './http/audiences.ts';
+export type { AuditEntryAnswer } from './http/audit.ts';
+export { auditEntrySchema, auditFilter } from './http/audit.ts';
 export type { ContentAnswer, ContentBody, TemplateContentBody } from './http/content.ts';
 export {
   contentBodySchema,
@@ -63,8 +67,12 @@ export {
   testAnswerSchema,
   testJobBodySchema,
 } from './http/jobs.ts';
+export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './http/keys.ts';
+export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema } from './http/policy.ts';
+export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
+export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {
   ATTRIBUTES_JSON_MAX,
