@@ -113,7 +113,7 @@ export class Callbacks {
           known.statuses = known.statuses.filter((each) => each !== status);
           if (known.statuses.length === 0) open.delete(wamid);
         }
-      } else if (line.wamid !== undefined) {
+      } else if (line.wamid !== undefined && line.email === undefined) {
         const settings = this.settingsFor(line.number);
         if (settings !== undefined) open.set(line.wamid, { entry: line, statuses: statusesOf(line, settings) });
       }

@@ -24,30 +24,55 @@ const FAULTS = [
   'hang',
 ] as const;
 
-/** The first rule that matches decides. A rule without any condition matches every message. */
+/** How far an e-mail comes before its fault: the recipient, before the message, within it, after its final dot. */
+const PLACES = ['rcpt', 'data', 'body', 'dot'] as const;
+export type Fault = (typeof FAULTS)[number];
+export type SmtpPlace = (typeof PLACES)[number];
+
+/** The first rule that matches decides. A rule without any condition matches every message, of either channel. */
 export const ruleSchema = z.strictObject({
   match: z
     .strictObject({
       to: z
         .string()
-        .transform(digitsOf)
-        .refine((to) => to !== '', 'not a phone number')
+        .transform((to) => (to.includes('@') ? to.toLowerCase() : digitsOf(to)))
+        .refine((to) => to !== '', 'neither a phone number nor an e-mail address')
         .optional(),
-      toSuffix: z.string().regex(/^\d+$/).optional(),
+      /** The last digits of a number, or the end of an e-mail address, such as `@slow.example`. */
+      toSuffix: z
+        .string()
+        .regex(/^(\d+|[^\s@]*@?[^\s@]+)$/)
+        .toLowerCase()
+        .optional(),
+      /** Addresses whose hash falls into this part of 0 to 1: always the same ones. */
+      share: z.strictObject({ from: z.number().min(0).max(1), below: z.number().min(0).max(1) }).optional(),
+      /** For e-mail the user who logged in, or else the sender's address. */
       phoneNumberId: z.string().optional(),
       probability: z.number().min(0).max(1).optional(),
       /** How often the rule applies, then no more. */
       times: z.number().int().min(1).optional(),
+      /** How often it applies to one address; counted anew after a restart. */
+      timesPerAddress: z.number().int().min(1).optional(),
     })
     .default({}),
   does: z
     .strictObject({
       /** Between arrival (and acceptance) and the answer, instead of the general latency. */
       latencyMs: milliseconds.optional(),
-      /** An error answer. A code alone implies its usual status; a status alone gives an answer without a code. */
+      /**
+       * An error answer. A code alone implies its usual status; a status alone gives an answer without a code. To an e-mail
+       * only a status is an answer (400 to 599), to the recipient or, with `at`, to the final dot.
+       */
       status: z.number().int().min(300).max(599).optional(),
       code: errorCode.optional(),
       fault: z.enum(FAULTS).optional(),
+      /** E-mail only. */
+      at: z.enum(PLACES).optional(),
+      /** E-mail only: the text of the reply after its status. */
+      reply: z
+        .string()
+        .regex(/^[\x20-\x7e]{1,400}$/)
+        .optional(),
       retryAfterSeconds: z.number().int().min(0).optional(),
       /** Accepts the message, and reports it later as failed with this code. */
       failLaterCode: errorCode.optional(),

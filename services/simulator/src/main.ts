@@ -1,4 +1,4 @@
-/** The simulator as a process: the WhatsApp Cloud API, its ledger and its control API, on one port. */
+/** The simulator as a process: the WhatsApp Cloud API, its ledger and its control API on one port, e-mail on another. */
 import { createLogger, PreflightError, runService } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
@@ -15,19 +15,24 @@ await runService({
   logger,
   drainTimeoutMs: STOP_TIMEOUT_MS,
   async start() {
-    const { SIMULATOR_HOST: host, SIMULATOR_PORT: port } = config;
+    const { SIMULATOR_HOST: host, SIMULATOR_PORT: port, SIMULATOR_SMTP_PORT: smtpPort } = config;
     try {
       simulator = await createSimulator({
         dataDir: config.SIMULATOR_DATA_DIR,
         host,
         port,
+        smtpPort,
         accessToken: config.SIMULATOR_ACCESS_TOKEN,
       });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-      throw new PreflightError(`port ${port} on ${host} is taken; set SIMULATOR_PORT to another`, { cause: error });
+      const taken = 'port' in error ? error.port : port;
+      throw new PreflightError(
+        `port ${taken} on ${host} is taken; set SIMULATOR_PORT or SIMULATOR_SMTP_PORT to another`,
+        { cause: error },
+      );
     }
-    return { url: simulator.url };
+    return { url: simulator.url, smtpPort: simulator.smtpPort };
   },
   async stop() {
     await simulator?.stop();

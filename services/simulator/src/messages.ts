@@ -5,13 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { acceptedBody, errorBody, statusOfCode } from './answers.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
-import type { Control, Rule } from './control.ts';
+import type { Rule } from './control.ts';
 import type { Entry } from './ledger/entry.ts';
 import type { Waiting } from './ledger/file.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { RateWindow } from './limits.ts';
-import { Rules } from './rules.ts';
 import { validate } from './validate.ts';
 
 type Ending = 'answer' | 'hang' | 'reset';
@@ -63,38 +62,27 @@ class Answer implements Waiting {
 }
 
 export interface MessagesOptions {
-  readonly control: Control;
+  readonly behaviour: Behaviour;
   readonly ledger: Ledger;
   readonly callbacks: Callbacks;
   /** If set, the one bearer token that is accepted. */
   readonly accessToken: string | undefined;
-  readonly random: () => number;
   readonly nowMs: () => number;
 }
 
 export class Messages {
   readonly #options: MessagesOptions;
-  readonly #windows = new Map<string, RateWindow>();
   /** Unique among the restarts that share a ledger. */
   readonly #wamidStart = `wamid.${randomBytes(9).toString('base64url')}`;
   #wamids = 0;
-  #rules: Rules;
-  #rulesUsed = false;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
-    this.#rules = this.#readRules();
-  }
-
-  /** To be called when the settings were changed. */
-  reload(): void {
-    this.#windows.clear();
-    this.#rules = this.#readRules();
   }
 
   /** Handles one request whose body has come in whole. @param number the phone number id in its path */
   handle(number: string, authorization: string | undefined, body: string, response: ServerResponse): void {
-    const { ledger, nowMs, accessToken } = this.#options;
+    const { behaviour, ledger, nowMs, accessToken } = this.#options;
     const at = nowMs();
     const message = validate(body);
     const { to, reference } = message;
@@ -107,13 +95,12 @@ export class Messages {
       this.#refuse({ at, number, to, reference }, message.code, message.details, response);
       return;
     }
-    if (!this.#withinLimit(number)) {
+    if (!behaviour.withinLimit(number)) {
       this.#refuse({ at, number, to, reference }, 130429, 'Message throughput of this number reached.', response);
       return;
     }
-    const rule = this.#rules.find(to, number);
-    const latencyMs = rule?.does.latencyMs ?? this.#latency();
-    if (rule?.match.times !== undefined) this.#keepUse();
+    const rule = behaviour.rule(to, number);
+    const latencyMs = behaviour.latencyMs(rule);
     const fault = rule === undefined ? undefined : faultOf(rule);
 
     if (rule !== undefined && fault !== undefined && !fault.startsWith('accept_')) {
@@ -154,39 +141,6 @@ export class Messages {
   #refuse(attempt: Entry, code: number, details: string, response: ServerResponse): void {
     const answer = new Answer(response, statusOfCode(code), errorBody(code, details));
     this.#options.ledger.append({ ...attempt, fault: String(code) }, answer);
-  }
-
-  #withinLimit(number: string): boolean {
-    const { limits } = this.#options.control.state;
-    const limit = limits[number] ?? limits[''];
-    if (limit === undefined) return true;
-    let window = this.#windows.get(number);
-    if (window === undefined) {
-      window = new RateWindow(limit);
-      this.#windows.set(number, window);
-    }
-    return window.take(performance.now());
-  }
-
-  #latency(): number {
-    const { latency } = this.#options.control.state;
-    if (latency === null) return 0;
-    if ('fixedMs' in latency) return latency.fixedMs;
-    return latency.minMs + this.#options.random() * (latency.maxMs - latency.minMs);
-  }
-
-  #readRules(): Rules {
-    return new Rules(this.#options.control.state.rules, this.#options.random);
-  }
-
-  /** Saves how often counted rules were used, once per turn, before the turn's answers. */
-  #keepUse(): void {
-    if (this.#rulesUsed) return;
-    this.#rulesUsed = true;
-    queueMicrotask(() => {
-      this.#rulesUsed = false;
-      this.#options.control.save();
-    });
   }
 }
 

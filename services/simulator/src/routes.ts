@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
 import { type Control, callbackSchema, latencySchema, limitSchema, ruleSchema } from './control.ts';
 import { isEntry, runOf } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Messages } from './messages.ts';
 import { renderPage } from './page.ts';
 import { digitsOf } from './validate.ts';
 
@@ -32,7 +32,9 @@ export interface RoutesOptions {
   readonly control: Control;
   readonly ledger: Ledger;
   readonly callbacks: Callbacks;
-  readonly messages: Messages;
+  readonly behaviour: Behaviour;
+  /** Where the SMTP server listens. */
+  readonly smtp: () => { readonly host: string; readonly port: number };
 }
 
 interface Asked {
@@ -44,10 +46,10 @@ interface Asked {
 type Handler = (asked: Asked) => unknown;
 
 /** The table of routes. A handler's value is answered as JSON; undefined means that it answered itself. */
-export function makeRoutes({ control, ledger, callbacks, messages }: RoutesOptions): Record<string, Handler> {
+export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: RoutesOptions): Record<string, Handler> {
   const changed = () => {
     control.save();
-    messages.reload();
+    behaviour.reload();
     return publicState(control);
   };
   const rulesOf = async (request: IncomingMessage) => {
@@ -60,6 +62,7 @@ export function makeRoutes({ control, ledger, callbacks, messages }: RoutesOptio
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     },
     'GET /healthz': () => ({ status: 'ok' }),
+    'GET /smtp': () => smtp(),
 
     'GET /ledger/totals': ({ query: { run } }) => ledger.totals(run),
     'GET /ledger/runs': async () => ({ runs: await ledger.runs() }),
@@ -70,7 +73,7 @@ export function makeRoutes({ control, ledger, callbacks, messages }: RoutesOptio
     }),
     'GET /ledger/entries': async ({ query: { run, to } }) => {
       const entries: object[] = [];
-      const digits = to === undefined ? undefined : digitsOf(to) || to;
+      const digits = to === undefined ? undefined : digitsOf(to) || to.toLowerCase();
       await ledger.scan((line) => {
         if (!isEntry(line) || entries.length >= ENTRIES_LIMIT) return;
         if (digits !== undefined && line.to !== digits) return;

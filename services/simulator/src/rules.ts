@@ -1,4 +1,5 @@
 /** Finds the rule for a message. Rules for one address are found by it, so that thousands of them cost no more than one. */
+import { createHash } from 'node:crypto';
 import type { Rule } from './control.ts';
 
 interface Placed {
@@ -12,6 +13,8 @@ export class Rules {
   readonly #byAddress = new Map<string, Placed[]>();
   readonly #others: Placed[] = [];
   readonly #random: () => number;
+  /** How often a rule applied to an address, for those that count it. */
+  readonly #usedFor = new Map<Rule, Map<string, number>>();
 
   constructor(rules: readonly Rule[], random: () => number) {
     this.#random = random;
@@ -36,17 +39,33 @@ export class Rules {
       else nextOther += 1;
       if (this.#applies(first.rule, to, phoneNumberId)) {
         first.rule.used += 1;
+        if (first.rule.match.timesPerAddress !== undefined) this.#count(first.rule, to);
         return first.rule;
       }
     }
   }
 
-  #applies({ match, used }: Rule, to: string, phoneNumberId: string): boolean {
+  #applies(rule: Rule, to: string, phoneNumberId: string): boolean {
+    const { match, used } = rule;
     return (
       (match.times === undefined || used < match.times) &&
       (match.toSuffix === undefined || to.endsWith(match.toSuffix)) &&
       (match.phoneNumberId === undefined || match.phoneNumberId === phoneNumberId) &&
+      (match.timesPerAddress === undefined || (this.#usedFor.get(rule)?.get(to) ?? 0) < match.timesPerAddress) &&
+      (match.share === undefined || isWithin(match.share, to)) &&
       (match.probability === undefined || this.#random() < match.probability)
     );
   }
+
+  #count(rule: Rule, to: string): void {
+    const counts = this.#usedFor.get(rule) ?? new Map<string, number>();
+    counts.set(to, (counts.get(to) ?? 0) + 1);
+    this.#usedFor.set(rule, counts);
+  }
+}
+
+/** Whether the address's place between 0 and 1 is in a part of it. */
+function isWithin({ from, below }: { from: number; below: number }, to: string): boolean {
+  const place = createHash('sha256').update(to).digest().readUInt32BE(0) / 2 ** 32;
+  return place >= from && place < below;
 }

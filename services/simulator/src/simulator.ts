@@ -1,11 +1,13 @@
-/** The simulator as a whole: one HTTP server over its parts. */
+/** The simulator as a whole: an HTTP server and an SMTP server over its parts. */
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
 import { Control } from './control.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { startMail } from './mail/mail.ts';
 import { Messages } from './messages.ts';
 import { answerRoute, makeRoutes } from './routes.ts';
 
@@ -16,7 +18,9 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** Default 0: a free one. */
   readonly port?: number;
-  /** If set, the one bearer token that is accepted. */
+  /** Where e-mail is taken. Default: the port after the other one if that is free, else any. */
+  readonly smtpPort?: number | undefined;
+  /** If set, the one bearer token, and the one password for e-mail, that is accepted. */
   readonly accessToken?: string | undefined;
   /** Default `Math.random`. */
   readonly random?: () => number;
@@ -29,6 +33,7 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** Such as `http://127.0.0.1:7104`, which is a provider's base URL. */
   readonly url: string;
+  readonly smtpPort: number;
   /** Ends open connections, and waits for the ledger's last write. */
   stop(): Promise<void>;
 }
@@ -52,8 +57,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     nowMs,
     maxPending: options.maxPendingCallbacks ?? 200_000,
   });
-  const messages = new Messages({ control, ledger, callbacks, accessToken, random, nowMs });
-  const routes = makeRoutes({ control, ledger, callbacks, messages });
+  const behaviour = new Behaviour({ control, random });
+  const messages = new Messages({ behaviour, ledger, callbacks, accessToken, nowMs });
+  let smtpPort = 0;
+  const routes = makeRoutes({ control, ledger, callbacks, behaviour, smtp: () => ({ host, port: smtpPort }) });
   const numberOf = makeNumberOf();
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -65,10 +72,25 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   await callbacks.rebuild();
   await listen(server, port, host);
   const bound = server.address() as AddressInfo;
+  const mail = await startMail({
+    behaviour,
+    ledger,
+    accessToken,
+    nowMs,
+    host,
+    port: options.smtpPort,
+    preferredPort: port === 0 ? 0 : bound.port + 1,
+  }).catch((error) => {
+    server.close();
+    throw error;
+  });
+  smtpPort = mail.port;
 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    smtpPort,
     async stop() {
+      mail.stop();
       server.close();
       server.closeAllConnections();
       await callbacks.stop();

@@ -1,21 +1,30 @@
 /** The lines of the ledger: how they are written, and how they are read back. */
 import { parseReferenceUnverified } from '@carillon/core';
 
-/** One attempt to send. It was accepted if and only if it has a wamid. */
+/** One attempt to send, by WhatsApp or by e-mail. It was accepted if and only if it has a wamid. */
 export interface Entry {
   /** When it arrived, epoch ms. */
   readonly at: number;
-  /** Phone number id that it was sent through. */
+  /** Phone number id that it was sent through; for e-mail the user who logged in, or else the sender's address. */
   readonly number: string;
-  /** Digits of the address, so that two spellings of one number are one person; `''` if the request named none. */
+  /**
+   * Digits of the address, so that two spellings of one number are one person; an e-mail address in lower case; `''` if the
+   * request named none.
+   */
   readonly to: string;
-  /** Our reference (`biz_opaque_callback_data`), `''` if none. */
+  /**
+   * Our reference (`biz_opaque_callback_data`, `X-Carillon-Reference`), `''` if none. An e-mail that was refused before its
+   * headers came has none.
+   */
   readonly reference: string;
+  /** The provider's id; for e-mail the queue id that the reply names. */
   readonly wamid?: string;
   /** What was done wrong on purpose, or the error code or HTTP status that was answered. */
   readonly fault?: string;
   /** Error code that is reported later, in a `failed` status. */
   readonly failed?: number;
+  /** E-mail only: headers of the message, unfolded and not decoded, as far as they came. */
+  readonly email?: { readonly messageId?: string; readonly subject?: string; readonly unsubscribe?: string };
 }
 
 /** Status callbacks that the receiver took: pairs of wamid and status. */
@@ -26,10 +35,12 @@ export interface Reported {
 
 /** An entry as one line of JSON, put together by hand because this runs for every request. */
 export function renderEntry(entry: Entry): string {
-  let line = `{"at":${entry.at},"number":${JSON.stringify(entry.number)},"to":"${entry.to}","reference":${JSON.stringify(entry.reference)}`;
+  const to = entry.email === undefined ? `"${entry.to}"` : JSON.stringify(entry.to);
+  let line = `{"at":${entry.at},"number":${JSON.stringify(entry.number)},"to":${to},"reference":${JSON.stringify(entry.reference)}`;
   if (entry.wamid !== undefined) line += `,"wamid":"${entry.wamid}"`;
   if (entry.fault !== undefined) line += `,"fault":"${entry.fault}"`;
   if (entry.failed !== undefined) line += `,"failed":${entry.failed}`;
+  if (entry.email !== undefined) line += `,"email":${JSON.stringify(entry.email)}`;
   return `${line}}\n`;
 }
 

@@ -1,0 +1,70 @@
+/** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, latency. */
+import type { Control, Rule } from './control.ts';
+import { RateWindow } from './limits.ts';
+import { Rules } from './rules.ts';
+
+export interface BehaviourOptions {
+  readonly control: Control;
+  readonly random: () => number;
+}
+
+export class Behaviour {
+  readonly #options: BehaviourOptions;
+  readonly #windows = new Map<string, RateWindow>();
+  #rules: Rules;
+  #rulesUsed = false;
+
+  constructor(options: BehaviourOptions) {
+    this.#options = options;
+    this.#rules = this.#readRules();
+  }
+
+  /** To be called when the settings were changed. */
+  reload(): void {
+    this.#windows.clear();
+    this.#rules = this.#readRules();
+  }
+
+  /** The rule for a message; its use is counted. @param number whom the message came through */
+  rule(to: string, number: string): Rule | undefined {
+    const rule = this.#rules.find(to, number);
+    if (rule?.match.times !== undefined) this.#keepUse();
+    return rule;
+  }
+
+  /** Whether the number's throughput allows one more now; if so it is counted. */
+  withinLimit(number: string): boolean {
+    const { limits } = this.#options.control.state;
+    const limit = limits[number] ?? limits[''];
+    if (limit === undefined) return true;
+    let window = this.#windows.get(number);
+    if (window === undefined) {
+      window = new RateWindow(limit);
+      this.#windows.set(number, window);
+    }
+    return window.take(performance.now());
+  }
+
+  /** Time until the answer, ms. */
+  latencyMs(rule: Rule | undefined): number {
+    const { latency } = this.#options.control.state;
+    if (rule?.does.latencyMs !== undefined) return rule.does.latencyMs;
+    if (latency === null) return 0;
+    if ('fixedMs' in latency) return latency.fixedMs;
+    return latency.minMs + this.#options.random() * (latency.maxMs - latency.minMs);
+  }
+
+  #readRules(): Rules {
+    return new Rules(this.#options.control.state.rules, this.#options.random);
+  }
+
+  /** Saves how often counted rules were used, once per turn, before the turn's answers. */
+  #keepUse(): void {
+    if (this.#rulesUsed) return;
+    this.#rulesUsed = true;
+    queueMicrotask(() => {
+      this.#rulesUsed = false;
+      this.#options.control.save();
+    });
+  }
+}
