@@ -87,6 +87,7 @@ async function localJob(wallTime: string, rules: Rules): Promise<number> {
       expireAfterMs: null,
       unknown: { action: 'hold', afterSeconds: 3_600 },
       dedupeBy: 'address',
+      quietHours: 'respect',
     },
     content: { type: 'text', text: 'Good morning.' },
     nextRunAtMs: earliestInstantOf(parsed.wallTime),

@@ -76,6 +76,8 @@ export const storedPolicySchema = z.object({
     .prefault({}),
   /** Who counts as the same addressee: whoever shares the address, or the recipient alone. */
   dedupeBy: z.enum(['address', 'recipient']).default('address'),
+  /** Whether a moment within the account's quiet hours moves to their end, by the recipient's own clock. */
+  quietHours: z.enum(['respect', 'ignore']).default('respect'),
 });
 export type StoredPolicy = z.infer<typeof storedPolicySchema>;
 

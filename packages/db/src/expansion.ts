@@ -1,12 +1,16 @@
 /**
  * Turns a planned run into batches of deliveries, in set-based steps. A step takes one range of address keys, so that all
- * spellings and memberships of one address meet inside it: the lowest recipient wins, the others are counted. Steps are
- * rows of their own; any number of schedulers take one at a time, and a kill loses nothing but the step it interrupted.
+ * spellings and memberships of one address meet inside it: the lowest recipient wins, the others are counted. Whoever is
+ * suppressed or lacks a variable then gets a row that is skipped. Steps are rows of their own; any number of schedulers take
+ * one at a time, and a kill loses nothing but the step it interrupted.
  */
-import { BATCH_SIZE_MAX, type Target } from '@carillon/contracts';
-import { resolveWallTime } from '@carillon/core';
+import { BATCH_SIZE_MAX } from '@carillon/contracts';
 import type pg from 'pg';
-import { PLANNABLE_COLUMNS, plannableOf } from './planning.ts';
+import { requiredVariables, SKIP_CODES } from './gates.ts';
+import { dependsOnZone, type MomentRule, momentIn, momentRuleOf } from './moments.ts';
+import { Parameters } from './parameters.ts';
+import { fromTarget, measureTarget, type PeopleSource } from './people.ts';
+import { type PlannableJob, readPlannable } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
@@ -22,44 +26,6 @@ function lowerKey(number: number, steps: number): string {
     .toString(16)
     .padStart(8, '0');
   return `${hex}-0000-0000-0000-000000000000`;
-}
-
-/** The condition that a recipient `r` belongs to the target, and its parameters from `$first` on. */
-function membership(target: Target, first: number): { sql: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const parameter = (value: unknown): string => {
-    values.push(value);
-    return `$${first + values.length - 1}`;
-  };
-  const memberOf = (audienceIds: readonly number[]): string =>
-    `EXISTS (SELECT 1 FROM audience_members m WHERE m.account_id = r.account_id
-       AND m.audience_id = ANY (${parameter(audienceIds)}::bigint[]) AND m.recipient_id = r.id)`;
-  const listed = (recipientIds: readonly number[]): string => `r.id = ANY (${parameter(recipientIds)}::bigint[])`;
-
-  const included: string[] = [];
-  if (!target.everyone) {
-    if (target.audienceIds.length > 0) included.push(memberOf(target.audienceIds));
-    if (target.recipientIds.length > 0) included.push(listed(target.recipientIds));
-    if (included.length === 0) included.push('false');
-  }
-  const conditions = ['r.deleted_at IS NULL'];
-  if (included.length > 0) conditions.push(`(${included.join(' OR ')})`);
-  if (target.excludedAudienceIds.length > 0) conditions.push(`NOT ${memberOf(target.excludedAudienceIds)}`);
-  if (target.excludedRecipientIds.length > 0) conditions.push(`NOT ${listed(target.excludedRecipientIds)}`);
-  return { sql: conditions.join('\n    AND '), values };
-}
-
-/** Counts the target roughly: an upper bound from memberships, exact for everyone. */
-async function estimatePeople(client: Queryable, accountId: number, target: Target): Promise<number> {
-  const { rows } = target.everyone
-    ? await client.query<{ people: number }>('SELECT count(*) AS people FROM recipients WHERE account_id = $1', [
-        accountId,
-      ])
-    : await client.query<{ people: number }>(
-        'SELECT count(*) AS people FROM audience_members WHERE account_id = $1 AND audience_id = ANY ($2::bigint[])',
-        [accountId, target.audienceIds],
-      );
-  return (rows[0]?.people ?? 0) + target.recipientIds.length;
 }
 
 /**
@@ -117,8 +83,8 @@ async function lockPlanned(client: Queryable, leftOut: readonly RunKey[]): Promi
 }
 
 async function cutRun(client: Queryable, run: PlannedRow): Promise<void> {
-  const job = await readJob(client, run.account_id, run.job_id);
-  const people = await estimatePeople(client, run.account_id, job.target);
+  const { job } = await readPlannable(client, run.account_id, run.job_id);
+  const { people, unreachable } = await measureTarget(client, job);
   const steps = Math.min(STEPS_MAX, Math.max(1, Math.ceil(people / STEP_SIZE)));
   const numbers = Array.from({ length: steps }, (_, number) => number);
   await client.query(
@@ -132,22 +98,11 @@ async function cutRun(client: Queryable, run: PlannedRow): Promise<void> {
       numbers.map((number) => (number + 1 === steps ? null : lowerKey(number + 1, steps))),
     ],
   );
-  const who = membership(job.target, 2);
-  await client.query(
-    `UPDATE runs SET state = 'expanding', unreachable = (
-       SELECT count(*) FROM recipients r WHERE r.account_id = $1 AND r.whatsapp_key IS NULL AND ${who.sql})
-     WHERE account_id = $1 AND id = $${who.values.length + 2}`,
-    [run.account_id, ...who.values, run.id],
-  );
-}
-
-async function readJob(client: Queryable, accountId: number, jobId: number): Promise<ReturnType<typeof plannableOf>> {
-  const { rows } = await client.query(`SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE account_id = $1 AND id = $2`, [
-    accountId,
-    jobId,
+  await client.query(`UPDATE runs SET state = 'expanding', unreachable = $3 WHERE account_id = $1 AND id = $2`, [
+    run.account_id,
+    run.id,
+    unreachable,
   ]);
-  if (!rows[0]) throw new Error(`job ${jobId} of account ${accountId} is gone while its run expands`);
-  return plannableOf(rows[0]);
 }
 
 /** What one step did; `channel` then has something to enqueue. */
@@ -244,96 +199,53 @@ async function takeStep(
     [step.account_id, step.run_id],
   );
   if (!run.rows[0]) return 'stopped';
-  const job = await readJob(client, step.account_id, step.job_id);
-  const deliveries = await insertStep(client, { ...step, paused_at: run.rows[0].paused_at }, job);
+  const { job, context } = await readPlannable(client, step.account_id, step.job_id);
+  const range = { lowerKey: step.lower_key, upperKey: step.upper_key };
+  const source = fromTarget(job, range, requiredVariables(context.content));
+  const rule = momentRuleOf(job, context, step.due_at_ms);
+  const deliveries = await insertStep(client, { ...step, paused_at: run.rows[0].paused_at }, { job, source, rule });
   await beforeCommit();
   return { accountId: step.account_id, runId: step.run_id, channel: job.channel, deliveries };
 }
 
-/** Zone by zone, when the wall time is there; a zone whose gap is to be skipped keeps its moment and is marked. */
-function resolveZones(
-  trigger: Extract<ReturnType<typeof plannableOf>['trigger'], { type: 'local' }>,
-  zones: readonly string[],
-): { zones: readonly string[]; dueAt: Date[]; skipped: boolean[] } {
-  const dueAt: Date[] = [];
-  const skipped: boolean[] = [];
-  for (const zone of zones) {
-    const asked = { wallTime: trigger.wallTime, zone, repeated: trigger.repeated };
-    const resolved = resolveWallTime({ ...asked, gap: trigger.gap });
-    const moment = resolved.kind === 'instant' ? resolved : resolveWallTime({ ...asked, gap: 'later' });
-    if (moment.kind !== 'instant') throw new Error(`no moment for ${trigger.wallTime} in ${zone}`);
-    dueAt.push(new Date(moment.epochMs));
-    skipped.push(resolved.kind === 'skipped');
-  }
-  return { zones, dueAt, skipped };
+/** What a step is made from. */
+interface StepPlan {
+  readonly job: PlannableJob;
+  readonly source: PeopleSource;
+  readonly rule: MomentRule;
 }
 
 async function insertStep(
   client: Queryable,
   step: StepRow & { paused_at: Date | null },
-  job: ReturnType<typeof plannableOf>,
+  { job, source, rule }: StepPlan,
 ): Promise<number> {
-  const range = `r.account_id = $1 AND r.whatsapp_key >= $2 AND ($3::uuid IS NULL OR r.whatsapp_key < $3)`;
-  const values: unknown[] = [step.account_id, step.lower_key, step.upper_key];
-  let moments: string;
-  if (job.trigger.type === 'local') {
-    const present = await client.query<{ zone: string }>(
-      `SELECT DISTINCT coalesce(r.zone, $4) AS zone FROM recipients r WHERE ${range}`,
-      [...values, job.trigger.missingZone],
-    );
-    const resolved = resolveZones(
-      job.trigger,
-      present.rows.map((row) => row.zone),
-    );
-    values.push(job.trigger.missingZone, resolved.zones, resolved.dueAt, resolved.skipped);
-    moments = `SELECT c.key, c.id, c.address, m.due_at, m.skipped
-      FROM chosen c JOIN unnest($5::text[], $6::timestamptz[], $7::boolean[]) AS m (zone, due_at, skipped)
-        ON m.zone = coalesce(c.zone, $4)`;
-  } else {
-    values.push(new Date(step.due_at_ms));
-    moments = `SELECT key, id, address, $4::timestamptz AS due_at, false AS skipped FROM chosen`;
-  }
-  const who = membership(job.target, values.length + 1);
-  values.push(...who.values);
-  const first = values.length + 1;
-  values.push(
-    step.run_id,
-    step.job_id,
-    step.day,
-    job.channel,
-    job.providerAccountId,
-    job.policy.expireAfterMs,
-    job.policy.attempts,
-    job.policy.unknown.action,
-    job.policy.unknown.afterSeconds,
-    step.paused_at,
-    job.contentVersion,
-    step.number,
-  );
-  const [run, jobId, day, channel, provider, expire, attempts, action, after, paused, version, number] = Array.from(
-    { length: 12 },
-    (_, index) => `$${first + index}`,
-  );
-  const byRecipient = job.policy.dedupeBy === 'recipient';
-  const key = byRecipient ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid` : 'r.whatsapp_key';
+  const zones = dependsOnZone(rule) ? await readZones(client, source, rule) : undefined;
+  const guarded = await hasSuppressions(client, job, source);
+  const parameters = new Parameters();
+  const parameter = (value: unknown) => parameters.add(value);
+  const account = parameter(job.accountId);
+  const run = `${parameter(step.run_id)}::bigint`;
+  const day = `${parameter(step.day)}::date`;
+  const { policy } = job;
+  const byRecipient = policy.dedupeBy === 'recipient';
   const planned = partitionName('deliveries', step.day);
   // An address stays in its range, a recipient whose number changes between two steps comes into another one and is met
   // again. OFFSET keeps this a look into the unique index per recipient: a join would read the whole run at each step.
   const unmet = byRecipient
     ? `WHERE NOT EXISTS (SELECT 1 FROM ${planned} d WHERE d.run_id = ${run} AND d.dedupe_key = matched.key
-         AND d.account_id = $1 AND d.day = ${day}::date OFFSET 0)`
+         AND d.account_id = ${account} AND d.day = ${day} OFFSET 0)`
     : '';
-  const { rows } = await client.query<{ people: number; deliveries: number }>(
+  const { rows } = await client.query<StepCounts>(
     `WITH matched AS MATERIALIZED (
-       SELECT r.id, ${key} AS key, r.phone AS address, r.zone
-       FROM recipients r
-       WHERE ${range} AND ${who.sql}
+       ${source.people(parameters)}
      ), chosen AS (
-       SELECT DISTINCT ON (key) key, id, address, zone FROM matched ${unmet} ORDER BY key, id
+       SELECT DISTINCT ON (key) * FROM matched ${unmet} ORDER BY key, id
      ), timed AS (
-       ${moments}
+       ${timedSql(parameters, { job, source, rule }, zones, guarded)}
      ), placed AS MATERIALIZED (
-       SELECT *, row_number() OVER (PARTITION BY due_at, skipped ORDER BY key) - 1 AS place FROM timed
+       SELECT *, row_number() OVER (PARTITION BY due_at, skipped ORDER BY key) - 1 AS place
+       FROM (SELECT *, code IS NOT NULL AS skipped FROM timed) t
      ), cut AS MATERIALIZED (
        SELECT nextval(pg_get_serial_sequence('batches', 'id')) AS batch_id, g.*
        FROM (SELECT due_at, skipped, place / ${BATCH_SIZE_MAX} AS part, count(*)::int AS size
@@ -341,44 +253,117 @@ async function insertStep(
      ), made AS (
        INSERT INTO batches (account_id, id, run_id, job_id, day, channel, provider_account_id, size, scheduled, skipped,
                             due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds, paused_at)
-       SELECT $1, batch_id, ${run}, ${jobId}, ${day}::date, ${channel}, ${provider}, size,
+       SELECT ${account}, batch_id, ${run}, ${parameter(step.job_id)}::bigint, ${day}, ${parameter(job.channel)},
+              ${parameter(job.providerAccountId)}::int, size,
               CASE WHEN skipped THEN 0 ELSE size END, CASE WHEN skipped THEN size ELSE 0 END,
-              due_at, due_at + ${expire}::float8 * interval '1 millisecond', ${attempts}, ${action}, ${after}, ${paused}
+              due_at, due_at + ${parameter(policy.expireAfterMs)}::float8 * interval '1 millisecond',
+              ${parameter(policy.attempts)}::smallint, ${parameter(policy.unknown.action)},
+              ${parameter(policy.unknown.afterSeconds)}::int, ${parameter(step.paused_at)}::timestamptz
        FROM cut
      ), planned AS (
        INSERT INTO ${planned}
-         (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number, address, state, code)
-       SELECT cut.batch_id, ${run}, p.id, p.due_at, p.key, $1, ${day}::date, ${version}, p.place % ${BATCH_SIZE_MAX} + 1, p.address,
-              CASE WHEN p.skipped THEN 'skipped' ELSE 'scheduled' END::delivery_state,
-              CASE WHEN p.skipped THEN 'wall_time_in_gap' END
+         (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number, address, address_key,
+          state, code)
+       SELECT cut.batch_id, ${run}, p.id, p.due_at, p.key, ${account}, ${day}, ${parameter(job.contentVersion)}::int,
+              p.place % ${BATCH_SIZE_MAX} + 1, p.address, ${byRecipient ? 'p.address_key' : 'NULL::uuid'},
+              CASE WHEN p.skipped THEN 'skipped' ELSE 'scheduled' END::delivery_state, p.code
        FROM placed p
        JOIN cut ON cut.due_at = p.due_at AND cut.skipped = p.skipped AND cut.part = p.place / ${BATCH_SIZE_MAX}
        ORDER BY p.due_at, p.key
      ), counts AS (
-       SELECT (SELECT count(*) FROM matched) AS people, (SELECT count(*) FROM chosen) AS addresses,
-              (SELECT count(*) FROM placed) AS deliveries
+       SELECT (SELECT count(*) FROM matched) AS people, (SELECT count(*) FROM chosen) AS addresses, p.*
+       FROM (SELECT count(*) AS deliveries,
+                    count(*) FILTER (WHERE code = '${SKIP_CODES.suppressed}') AS suppressed,
+                    count(*) FILTER (WHERE code = '${SKIP_CODES.missingVariable}') AS incomplete
+             FROM placed) p
      ), done AS (
        UPDATE expansion_steps s
-       SET done_at = carillon_now(), people = counts.people, duplicates = counts.people - counts.addresses
+       SET done_at = carillon_now(), people = counts.people, duplicates = counts.people - counts.addresses,
+           suppressed = counts.suppressed, incomplete = counts.incomplete
        FROM counts
-       WHERE s.account_id = $1 AND s.run_id = ${run} AND s.number = ${number}
+       WHERE s.account_id = ${account} AND s.run_id = ${run} AND s.number = ${parameter(step.number)}
      )
-     SELECT people, deliveries, addresses FROM counts`,
-    values,
+     SELECT deliveries, addresses FROM counts`,
+    parameters.values,
   );
-  const counts = rows[0] as { people: number; deliveries: number; addresses: number } | undefined;
+  const counts = rows[0];
   // A recipient whose zone changed between the two statements would have no moment; roll back and take the step again.
   if (counts && counts.deliveries !== counts.addresses) throw new Error('the zones changed while a step expanded');
   return counts?.deliveries ?? 0;
+}
+
+interface StepCounts {
+  readonly deliveries: number;
+  readonly addresses: number;
+}
+
+/** The chosen with their moments, and with the code of the first gate that keeps a message from them. */
+function timedSql(
+  parameters: Parameters,
+  { job, source, rule }: StepPlan,
+  zones: readonly string[] | undefined,
+  guarded: boolean,
+): string {
+  const joins: string[] = [];
+  const reasons: string[] = [];
+  if (guarded) {
+    joins.push(
+      `LEFT JOIN suppressions s ON s.account_id = ${parameters.add(job.accountId)} AND s.channel = ${parameters.add(job.channel)}
+         AND s.address_key = c.address_key AND ${source.suppressions(parameters)}`,
+    );
+    reasons.push(`WHEN s.address_key IS NOT NULL THEN '${SKIP_CODES.suppressed}'`);
+  }
+  reasons.push(`WHEN c.incomplete THEN '${SKIP_CODES.missingVariable}'`);
+  let dueAt: string;
+  if (zones === undefined) {
+    dueAt = `${parameters.add(new Date(rule.dueAtMs))}::timestamptz`;
+  } else {
+    const moments = zones.map((zone) => momentIn(rule, zone));
+    const [names, dueAts, inGap] = [
+      parameters.add(zones),
+      parameters.add(moments.map((moment) => new Date(moment.dueAtMs))),
+      parameters.add(moments.map((moment) => moment.inGap)),
+    ];
+    joins.push(
+      `JOIN unnest(${names}::text[], ${dueAts}::timestamptz[], ${inGap}::boolean[]) AS m (zone, due_at, in_gap)
+         ON m.zone = coalesce(c.zone, ${parameters.add(rule.missingZone)})`,
+    );
+    reasons.push(`WHEN m.in_gap THEN '${SKIP_CODES.wallTimeInGap}'`);
+    dueAt = 'm.due_at';
+  }
+  return `SELECT c.key, c.id, c.address, c.address_key, ${dueAt} AS due_at, CASE ${reasons.join(' ')} END AS code
+          FROM chosen c ${joins.join('\n')}`;
+}
+
+/** The zones that have a moment of their own in a step. */
+async function readZones(client: Queryable, source: PeopleSource, rule: MomentRule): Promise<readonly string[]> {
+  const parameters = new Parameters();
+  const { rows } = await client.query<{ zone: string | null }>(source.zones(parameters), parameters.values);
+  return [...new Set(rows.map((row) => row.zone ?? rule.missingZone))];
+}
+
+/** Whether anybody of the step may be suppressed; mostly nobody is, and then the step does not ask for each. */
+async function hasSuppressions(client: Queryable, job: PlannableJob, source: PeopleSource): Promise<boolean> {
+  const parameters = new Parameters();
+  const { rows } = await client.query<{ any: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM suppressions s
+       WHERE s.account_id = ${parameters.add(job.accountId)} AND s.channel = ${parameters.add(job.channel)}
+         AND ${source.suppressions(parameters)}) AS any`,
+    parameters.values,
+  );
+  return rows[0]?.any ?? false;
 }
 
 /** Runs whose last step is done go on to `sending`, with what the steps found; so do cancelled ones. */
 export async function finishExpansions(pool: pg.Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `UPDATE runs r
-     SET state = 'sending', expanded_at = carillon_now(), people = s.people + r.unreachable, duplicates = s.duplicates
+     SET state = 'sending', expanded_at = carillon_now(), people = s.people + r.unreachable, duplicates = s.duplicates,
+         suppressed = s.suppressed, incomplete = s.incomplete
      FROM (
-       SELECT r.account_id, r.id, coalesce(sum(s.people), 0) AS people, coalesce(sum(s.duplicates), 0) AS duplicates
+       SELECT r.account_id, r.id, coalesce(sum(s.people), 0) AS people, coalesce(sum(s.duplicates), 0) AS duplicates,
+              coalesce(sum(s.suppressed), 0) AS suppressed, coalesce(sum(s.incomplete), 0) AS incomplete
        FROM runs r LEFT JOIN expansion_steps s ON s.account_id = r.account_id AND s.run_id = r.id
        WHERE r.state = 'expanding' OR r.state = 'planned' AND r.cancelled_at IS NOT NULL
        GROUP BY r.account_id, r.id

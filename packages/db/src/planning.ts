@@ -2,31 +2,17 @@
  * From a job to its run. Called by the API for what is due soon and by the scheduler for the rest, in a transaction that
  * holds the job's row; the unique occurrence key makes a second planning a no-op.
  */
-import {
-  isSingleTarget,
-  OCCURRENCE_ONCE,
-  type StoredPolicy,
-  type StoredTrigger,
-  storedPolicySchema,
-  storedTriggerSchema,
-  type Target,
-  targetSchema,
-} from '@carillon/contracts';
+import { isSingleTarget, OCCURRENCE_ONCE } from '@carillon/contracts';
 import type pg from 'pg';
+import { addressColumns } from './addresses.ts';
+import { isIncomplete, requiredVariables, SKIP_CODES } from './gates.ts';
+import { dependsOnZone, momentIn, momentRuleOf } from './moments.ts';
+import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
+import { PLANNABLE_COLUMNS, type PlannableJob, type PlannableRow, plannableOf, readJobContext } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 
-/** What planning needs to know of a job. */
-export interface PlannableJob {
-  readonly accountId: number;
-  readonly jobId: number;
-  readonly channel: string;
-  readonly providerAccountId: number;
-  readonly trigger: StoredTrigger;
-  readonly target: Target;
-  readonly policy: StoredPolicy;
-  readonly contentVersion: number;
-}
+export type { PlannableJob };
 
 /** The run of one occurrence; `isNew` is false when it had been planned before. */
 export interface PlannedRun {
@@ -78,72 +64,98 @@ export async function planRun(
   return { runId: row.id, day: row.day, isNew: true };
 }
 
-/** The one delivery of a job for one recipient, with a batch of its own; nobody reachable leaves a run without rows. */
+/** The one recipient of a job, as far as planning asks. */
+interface Addressee {
+  readonly id: number;
+  readonly address: string;
+  readonly address_key: string;
+  readonly key: string;
+  readonly zone: string | null;
+  readonly suppressed: boolean;
+  readonly incomplete: boolean;
+  readonly run_due_ms: number;
+}
+
+/**
+ * The one delivery of a job for one recipient, with a batch of its own; the same gates and moments as in an expansion.
+ * Nobody reachable leaves a run without rows.
+ */
 async function planSingle(client: Queryable, job: PlannableJob, runId: number): Promise<void> {
-  const { rowCount } = await client.query(
-    `WITH addressee AS (
-       SELECT r.id, r.phone AS address,
-              CASE $4 WHEN 'recipient' THEN md5('recipient:' || r.account_id || ':' || r.id)::uuid ELSE r.whatsapp_key END AS key
-       FROM recipients r
-       WHERE r.account_id = $1 AND r.id = $3 AND r.deleted_at IS NULL AND r.whatsapp_key IS NOT NULL
+  const context = await readJobContext(client, job);
+  const addressee = await readAddressee(client, job, runId, requiredVariables(context.content));
+  if (!addressee) {
+    await client.query('UPDATE runs SET unreachable = 1 WHERE account_id = $1 AND id = $2', [job.accountId, runId]);
+    return;
+  }
+  const code = addressee.suppressed ? SKIP_CODES.suppressed : addressee.incomplete ? SKIP_CODES.missingVariable : null;
+  const rule = momentRuleOf(job, context, addressee.run_due_ms);
+  const moved = dependsOnZone(rule) ? momentIn(rule, addressee.zone ?? rule.missingZone).dueAtMs : rule.dueAtMs;
+  await client.query({
+    name: 'plan_single',
+    text: `WITH run AS (
+       UPDATE runs SET suppressed = ($3::text IS NOT DISTINCT FROM '${SKIP_CODES.suppressed}')::int,
+                       incomplete = ($3::text IS NOT DISTINCT FROM '${SKIP_CODES.missingVariable}')::int
+       WHERE account_id = $1 AND id = $2 AND $3::text IS NOT NULL
      ), batch AS (
-       INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, single, size, scheduled,
+       INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, single, size, scheduled, skipped,
                             due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds)
-       SELECT $1, run.id, run.job_id, run.day, $5, $6, true, 1, 1, run.due_at,
-              run.due_at + $7::float8 * interval '1 millisecond', $8, $9, $10
-       FROM runs run, addressee WHERE run.account_id = $1 AND run.id = $2
+       SELECT $1, r.id, r.job_id, r.day, $4, $5, true, 1, CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
+              CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END, due.at,
+              due.at + $7::float8 * interval '1 millisecond', $8, $9, $10
+       FROM runs r, LATERAL (SELECT coalesce(to_timestamp($6::float8 / 1000), r.due_at) AS at) due
+       WHERE r.account_id = $1 AND r.id = $2
        RETURNING id, day, due_at
      )
-     INSERT INTO deliveries (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number, address)
-     SELECT batch.id, $2, addressee.id, batch.due_at, addressee.key, $1, batch.day, $11, 1, addressee.address
-     FROM batch, addressee`,
-    [
+     INSERT INTO deliveries (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number,
+                             address, address_key, state, code)
+     SELECT batch.id, $2, $11, batch.due_at, $12::uuid, $1, batch.day, $13, 1, $14, $15::uuid,
+            CASE WHEN $3::text IS NULL THEN 'scheduled' ELSE 'skipped' END::delivery_state, $3::text
+     FROM batch`,
+    values: [
       job.accountId,
       runId,
-      job.target.recipientIds[0],
-      job.policy.dedupeBy,
+      code,
       job.channel,
       job.providerAccountId,
+      // Null keeps the run's own moment, to the microsecond.
+      moved === rule.dueAtMs ? null : moved,
       job.policy.expireAfterMs,
       job.policy.attempts,
       job.policy.unknown.action,
       job.policy.unknown.afterSeconds,
+      addressee.id,
+      addressee.key,
       job.contentVersion,
+      addressee.address,
+      addressee.key === addressee.address_key ? null : addressee.address_key,
     ],
+  });
+}
+
+async function readAddressee(
+  client: Queryable,
+  job: PlannableJob,
+  runId: number,
+  variables: readonly string[],
+): Promise<Addressee | undefined> {
+  const columns = addressColumns(job.channel);
+  const parameters = new Parameters();
+  const account = parameters.add(job.accountId);
+  const dedupeBy = parameters.add(job.policy.dedupeBy);
+  const { rows } = await client.query<Addressee>(
+    `SELECT r.id, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
+            CASE ${dedupeBy}::text WHEN 'recipient' THEN md5('recipient:' || r.account_id || ':' || r.id)::uuid
+                 ELSE r.${columns.key} END AS key,
+            EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = r.account_id
+                    AND s.channel = ${parameters.add(job.channel)} AND s.address_key = r.${columns.key}) AS suppressed,
+            ${isIncomplete(parameters, variables)} AS incomplete,
+            extract(epoch FROM run.due_at)::float8 * 1000 AS run_due_ms
+     FROM recipients r JOIN runs run ON run.account_id = r.account_id AND run.id = ${parameters.add(runId)}
+     WHERE r.account_id = ${account} AND r.id = ${parameters.add(job.target.recipientIds[0])}
+       AND r.deleted_at IS NULL AND r.${columns.key} IS NOT NULL`,
+    parameters.values,
   );
-  if (rowCount === 0) {
-    await client.query('UPDATE runs SET unreachable = 1 WHERE account_id = $1 AND id = $2', [job.accountId, runId]);
-  }
-}
-
-interface JobRow {
-  account_id: number;
-  id: number;
-  channel: string;
-  provider_account_id: number;
-  trigger: unknown;
-  audience: unknown;
-  policy: unknown;
-  content_version: number;
-  next_run_at_ms: number;
-}
-
-/** Columns that {@link plannableOf} reads. */
-export const PLANNABLE_COLUMNS = `account_id, id, channel, provider_account_id, trigger, audience, policy, content_version,
-  extract(epoch FROM next_run_at)::float8 * 1000 AS next_run_at_ms`;
-
-/** A job's row as planning and expansion need it. */
-export function plannableOf(row: JobRow): PlannableJob {
-  return {
-    accountId: row.account_id,
-    jobId: row.id,
-    channel: row.channel,
-    providerAccountId: row.provider_account_id,
-    trigger: storedTriggerSchema.parse(row.trigger),
-    target: targetSchema.parse(row.audience),
-    policy: storedPolicySchema.parse(row.policy),
-    contentVersion: row.content_version,
-  };
+  return rows[0];
 }
 
 /** A job that could not be planned; it keeps its moment and is met again by the next call. */
@@ -170,7 +182,7 @@ export async function planDueJobs(
     while (planned < wanted.limit) {
       const rows = await lockDue(client, { horizonMs: wanted.horizonMs, limit: wanted.limit - planned }, failures);
       if (rows.length === 0) break;
-      const done: JobRow[] = [];
+      const done: PlannableRow[] = [];
       for (const row of rows) {
         await client.query('SAVEPOINT job');
         try {
@@ -201,8 +213,8 @@ async function lockDue(
   client: Queryable,
   wanted: { horizonMs: number; limit: number },
   leftOut: readonly PlanFailure[],
-): Promise<JobRow[]> {
-  const { rows } = await client.query<JobRow>(
+): Promise<PlannableRow[]> {
+  const { rows } = await client.query<PlannableRow>(
     `SELECT ${PLANNABLE_COLUMNS} FROM jobs
      WHERE status = 'active' AND next_run_at IS NOT NULL
        AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'

@@ -1,0 +1,102 @@
+/**
+ * Whom a step of a run may tell. Each kind of run has one source of people, so that leaving out duplicates, gates, moments
+ * and batches stand in one place for all kinds.
+ */
+import type { Target } from '@carillon/contracts';
+import { addressColumns } from './addresses.ts';
+import { isIncomplete } from './gates.ts';
+import { Parameters } from './parameters.ts';
+import type { PlannableJob } from './plannable.ts';
+import type { Queryable } from './pool.ts';
+
+/** From (included) and to (excluded; null is without an end): a part of the space of address keys. */
+export interface KeyRange {
+  readonly lowerKey: string;
+  readonly upperKey: string | null;
+}
+
+/** Parts of statements about one range; each adds its values to the statement that it becomes a part of. */
+export interface PeopleSource {
+  /**
+   * Everybody, duplicates included: a select of `id`, `key` (what counts as the same addressee), `address`, `address_key`,
+   * `zone`, and `incomplete` (lacks one of the wanted variables). All of one `key` must be in the same range.
+   */
+  people(parameters: Parameters): string;
+  /** A select of every `zone` that they may have, each once, null among them. */
+  zones(parameters: Parameters): string;
+  /** A condition on suppressions `s` that keeps at least those of the addresses; it spares reading all others. */
+  suppressions(parameters: Parameters): string;
+}
+
+/** The people of a job's target, as recipients and audiences are now. */
+export function fromTarget(job: PlannableJob, range: KeyRange, variables: readonly string[]): PeopleSource {
+  const columns = addressColumns(job.channel);
+  const within = (parameters: Parameters, column: string): string => {
+    const upper = range.upperKey === null ? '' : ` AND ${column} < ${parameters.add(range.upperKey)}::uuid`;
+    return `${column} >= ${parameters.add(range.lowerKey)}::uuid${upper}`;
+  };
+  const ranged = (parameters: Parameters) =>
+    `r.account_id = ${parameters.add(job.accountId)} AND ${within(parameters, `r.${columns.key}`)}`;
+  const key =
+    job.policy.dedupeBy === 'recipient' ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid` : `r.${columns.key}`;
+  return {
+    people: (parameters) =>
+      `SELECT r.id, ${key} AS key, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
+              ${isIncomplete(parameters, variables)} AS incomplete
+       FROM recipients r
+       WHERE ${ranged(parameters)} AND ${isOfTarget(parameters, job.target)}`,
+    zones: (parameters) => `SELECT DISTINCT r.zone FROM recipients r WHERE ${ranged(parameters)}`,
+    suppressions: (parameters) => within(parameters, 's.address_key'),
+  };
+}
+
+/** How many people a target has, for cutting it into steps, and how many of them cannot be reached by its channel. */
+export async function measureTarget(
+  client: Queryable,
+  job: PlannableJob,
+): Promise<{ readonly people: number; readonly unreachable: number }> {
+  const columns = addressColumns(job.channel);
+  const { accountId, target } = job;
+  // An upper bound: members may be counted twice, and whoever one job named by address counts among everyone.
+  const estimated = target.everyone
+    ? await client.query<{ people: number }>(
+        `SELECT count(*) AS people FROM recipients WHERE account_id = $1 AND ${columns.key} IS NOT NULL`,
+        [accountId],
+      )
+    : await client.query<{ people: number }>(
+        'SELECT count(*) AS people FROM audience_members WHERE account_id = $1 AND audience_id = ANY ($2::bigint[])',
+        [accountId, target.audienceIds],
+      );
+  const parameters = new Parameters();
+  const missing = await client.query<{ people: number }>(
+    `SELECT count(*) AS people FROM recipients r
+     WHERE r.account_id = ${parameters.add(accountId)} AND r.${columns.key} IS NULL AND ${isOfTarget(parameters, target)}`,
+    parameters.values,
+  );
+  return {
+    people: (estimated.rows[0]?.people ?? 0) + target.recipientIds.length,
+    unreachable: missing.rows[0]?.people ?? 0,
+  };
+}
+
+/**
+ * The condition that recipient `r` belongs to a target. Whom a job named by address alone belongs only to a target that
+ * lists them by id.
+ */
+function isOfTarget(parameters: Parameters, target: Target): string {
+  const memberOf = (audienceIds: readonly number[]): string =>
+    `EXISTS (SELECT 1 FROM audience_members m WHERE m.account_id = r.account_id
+       AND m.audience_id = ANY (${parameters.add(audienceIds)}::bigint[]) AND m.recipient_id = r.id)`;
+  const listed = (recipientIds: readonly number[]): string => `r.id = ANY (${parameters.add(recipientIds)}::bigint[])`;
+
+  const included: string[] = [];
+  if (target.everyone) included.push('r.inline_job_id IS NULL');
+  else if (target.audienceIds.length > 0) included.push(memberOf(target.audienceIds));
+  if (target.recipientIds.length > 0) included.push(listed(target.recipientIds));
+  if (included.length === 0) included.push('false');
+
+  const conditions = ['r.deleted_at IS NULL', `(${included.join(' OR ')})`];
+  if (target.excludedAudienceIds.length > 0) conditions.push(`NOT ${memberOf(target.excludedAudienceIds)}`);
+  if (target.excludedRecipientIds.length > 0) conditions.push(`NOT ${listed(target.excludedRecipientIds)}`);
+  return conditions.join('\n    AND ');
+}
