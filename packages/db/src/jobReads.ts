@@ -8,6 +8,9 @@ import type { Queryable } from './pool.ts';
 export interface JobRow {
   readonly id: number;
   readonly name: string;
+  readonly kind: 'message' | 'test';
+  readonly version: number;
+  readonly planned_at_ms: number | null;
   readonly channel: string;
   readonly provider_account_id: number;
   readonly status: JobState;
@@ -31,7 +34,7 @@ export interface JobRow {
 
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
 
-const JOB_COLUMNS = `j.id, j.name, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
+const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'planned_at_ms')}, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
   j.content_version, c.body AS content, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
   ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
   run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;
@@ -48,28 +51,69 @@ const JOB_SOURCE = `jobs j
     WHERE r.account_id = j.account_id AND r.job_id = j.id
   ) air ON j.status IN ('paused', 'cancelled')`;
 
-/** One job of an account. */
+/** One job of an account: a message, or the test of one. What carries notices is found by nobody. */
 export async function readJob(db: Queryable, accountId: number, jobId: number): Promise<JobRow | undefined> {
   const { rows } = await db.query<JobRow>({
     name: 'read_job',
-    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE} WHERE j.account_id = $1 AND j.id = $2`,
+    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE}
+           WHERE j.account_id = $1 AND j.id = $2 AND j.kind IN ('message', 'test')`,
     values: [accountId, jobId],
   });
   return rows[0];
+}
+
+/** Which jobs a list shows. Moments are epoch milliseconds, `After` included and `Before` not. */
+export interface JobFilter {
+  readonly kind: 'message' | 'test';
+  readonly status?: JobState | undefined;
+  readonly channel?: string | undefined;
+  readonly namePrefix?: string | undefined;
+  readonly audienceId?: number | undefined;
+  readonly createdAfterMs?: number | undefined;
+  readonly createdBeforeMs?: number | undefined;
+  readonly plannedAfterMs?: number | undefined;
+  readonly plannedBeforeMs?: number | undefined;
+}
+
+/** Above every text that begins with the prefix, in the order of code points. */
+function afterPrefix(prefix: string): string {
+  return `${prefix}\u{10ffff}`;
 }
 
 /** Jobs of an account, newest first, from below `beforeId` on. */
 export async function listJobs(
   db: Queryable,
   accountId: number,
-  wanted: { status: JobState | undefined; beforeId: number | undefined; limit: number },
+  wanted: JobFilter & { beforeId: number | undefined; limit: number },
 ): Promise<JobRow[]> {
+  const values: unknown[] = [accountId];
+  // Kind, status and channel come from fixed lists and stand in the text, so that the planner can tell which of the
+  // partial indexes has all that is wanted.
+  const conditions = ['j.account_id = $1', `j.kind = '${wanted.kind}'`];
+  const add = (condition: string, value: unknown): void => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition.replaceAll('?', `$${values.length}`));
+  };
+  if (wanted.status !== undefined) conditions.push(`j.status = '${wanted.status}'`);
+  if (wanted.channel === 'email') conditions.push(`j.channel = 'email'`);
+  else add('j.channel = ?', wanted.channel);
+  add('j.id < ?::bigint', wanted.beforeId);
+  add('j.name ~>=~ ?', wanted.namePrefix);
+  add('j.name ~<~ ?', wanted.namePrefix === undefined ? undefined : afterPrefix(wanted.namePrefix));
+  add('j.created_at >= to_timestamp(?::float8 / 1000)', wanted.createdAfterMs);
+  add('j.created_at < to_timestamp(?::float8 / 1000)', wanted.createdBeforeMs);
+  add('j.planned_at >= to_timestamp(?::float8 / 1000)', wanted.plannedAfterMs);
+  add('j.planned_at < to_timestamp(?::float8 / 1000)', wanted.plannedBeforeMs);
+  add(
+    `j.id IN (SELECT n.job_id FROM job_audiences n WHERE n.account_id = $1 AND n.audience_id = ?::bigint)`,
+    wanted.audienceId,
+  );
+  values.push(wanted.limit);
+  const page = `SELECT j.* FROM jobs j WHERE ${conditions.join(' AND ')} ORDER BY j.id DESC LIMIT $${values.length}`;
   const { rows } = await db.query<JobRow>({
-    name: 'list_jobs',
-    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE}
-           WHERE j.account_id = $1 AND ($2::job_status IS NULL OR j.status = $2) AND j.id < coalesce($3::bigint, 9223372036854775807)
-           ORDER BY j.id DESC LIMIT $4`,
-    values: [accountId, wanted.status ?? null, wanted.beforeId ?? null, wanted.limit],
+    text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE.replace('jobs j', `(${page}) j`)} ORDER BY j.id DESC`,
+    values,
   });
   return rows;
 }
@@ -208,6 +252,7 @@ export async function listDeliveries(
     runId: number;
     day: string;
     state: DeliveryState | undefined;
+    code?: string | undefined;
     after: { batchId: number; number: number } | undefined;
     limit: number;
   },
@@ -222,15 +267,64 @@ export async function listDeliveries(
            CROSS JOIN LATERAL (
              SELECT * FROM deliveries d
              WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = $3
-               AND ($4::delivery_state IS NULL OR d.state = $4) AND (b.id > $5 OR d.number > $6::int)
+               AND ($4::delivery_state IS NULL OR d.state = $4) AND ($8::text IS NULL OR d.code = $8)
+               AND (b.id > $5 OR d.number > $6::int)
              ORDER BY d.number LIMIT $7
            ) d
            LEFT JOIN recipients p ON p.account_id = d.account_id AND p.id = d.recipient_id
            WHERE b.account_id = $1 AND b.run_id = $2 AND b.id >= $5 AND ${holds}
            ORDER BY b.id, d.number LIMIT $7`,
-    values: [accountId, wanted.runId, wanted.day, state ?? null, after?.batchId ?? 0, after?.number ?? 0, wanted.limit],
+    values: [
+      accountId,
+      wanted.runId,
+      wanted.day,
+      state ?? null,
+      after?.batchId ?? 0,
+      after?.number ?? 0,
+      wanted.limit,
+      wanted.code ?? null,
+    ],
   });
   return rows;
+}
+
+/** How many deliveries of a run are in a state for a reason; `code` is null for those without one. */
+export interface ReasonCount {
+  readonly state: DeliveryState;
+  readonly code: string | null;
+  readonly count: number;
+}
+
+/**
+ * Why deliveries of a run are what they are. Batches in which all is well are counted by their own counts; only the others are
+ * looked into, so that a run of a million without trouble costs a thousand rows.
+ */
+export async function countReasons(
+  db: Queryable,
+  run: { accountId: number; runId: number; day: string },
+): Promise<ReasonCount[]> {
+  const { rows } = await db.query<ReasonCount>(
+    `WITH counted AS MATERIALIZED (
+       SELECT b.id, b.sending, b.sent, b.delivered, b.scheduled,
+              b.failed + b.unknown + b.skipped + b.cancelled > 0 OR b.fence > 0 AND b.scheduled > 0 AS has_reasons
+       FROM batches b WHERE b.account_id = $1 AND b.run_id = $2
+     ), told AS (
+       SELECT d.state, d.code, count(*) AS count
+       FROM counted b CROSS JOIN LATERAL (
+         SELECT d.state, d.code FROM deliveries d
+         WHERE d.account_id = $1 AND d.batch_id = b.id AND d.day = $3 AND b.has_reasons
+         OFFSET 0) d
+       GROUP BY 1, 2
+       UNION ALL
+       SELECT state::delivery_state, NULL, count FROM counted b
+       CROSS JOIN LATERAL (VALUES ('scheduled', b.scheduled), ('sending', b.sending), ('sent', b.sent),
+                                  ('delivered', b.delivered)) AS c (state, count)
+       WHERE NOT b.has_reasons AND count > 0
+     )
+     SELECT state::text, code, sum(count) AS count FROM told GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    [run.accountId, run.runId, run.day],
+  );
+  return rows.map(({ state, code, count }) => ({ state, code, count: Number(count) }));
 }
 
 /** One stored try. */

@@ -1,5 +1,5 @@
 /** Creating jobs: from names to ids, and the job's row with its content and audit entry in one statement. */
-import type { Content, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
+import { type Content, isSingleTarget, type StoredPolicy, type StoredTrigger, type Target } from '@carillon/contracts';
 import type { Queryable } from './pool.ts';
 
 /** Audiences by id or name and recipients by externalId, as a request names them. */
@@ -16,7 +16,7 @@ export interface ResolvedNames {
   readonly recipientsByExternalId: ReadonlyMap<string, number>;
 }
 
-/** Looks names up. Recipients that were deleted are not found. */
+/** Looks names up. Recipients that were deleted are not found, nor those that a job named by address alone. */
 export async function resolveNames(db: Queryable, accountId: number, named: NamedTarget): Promise<ResolvedNames> {
   const audienceIds = new Set<number>();
   const audiencesByName = new Map<string, number>();
@@ -36,7 +36,7 @@ export async function resolveNames(db: Queryable, accountId: number, named: Name
     const { rows } = await db.query<{ id: number; external_id: string }>({
       name: 'resolve_recipients',
       text: `SELECT id, external_id FROM recipients
-             WHERE account_id = $1 AND external_id = ANY ($2::text[]) AND deleted_at IS NULL`,
+             WHERE account_id = $1 AND external_id = ANY ($2::text[]) AND deleted_at IS NULL AND inline_job_id IS NULL`,
       values: [accountId, named.externalIds],
     });
     for (const row of rows) recipientsByExternalId.set(row.external_id, row.id);
@@ -49,13 +49,20 @@ export interface AskedAudience {
   readonly everyone: boolean;
   readonly audiences: readonly string[];
   readonly recipients: readonly string[];
+  /** How many were named by address alone; they themselves are recipients of the job's own. */
+  readonly inlineAddresses?: number;
   readonly exclude: { readonly audiences: readonly string[]; readonly recipients: readonly string[] };
+  /** For the test of a job: which one. */
+  readonly testOf?: number;
 }
 
 export interface NewJob {
   readonly accountId: number;
+  /** Of {@link nextJobId}, where something had to refer to the job before it was there. */
+  readonly id?: number;
   readonly name: string;
-  readonly kind: 'message';
+  /** A `test` is listed only when asked for. */
+  readonly kind: 'message' | 'test';
   readonly channel: string;
   readonly providerAccountId: number;
   readonly trigger: StoredTrigger;
@@ -65,7 +72,21 @@ export interface NewJob {
   readonly content: Content;
   /** When the scheduler is to plan its run; null when the caller plans it in this transaction. */
   readonly nextRunAtMs: number | null;
+  /** The moment that it is about; left out or null it is now, or when its run is planned. */
+  readonly plannedAtMs?: number | null;
   readonly actor: string;
+}
+
+/** Whether a job speaks to a crowd, and is compared with others like it: everyone, an audience, or more than one recipient. */
+export function isAnnouncement(kind: string, target: Target): boolean {
+  if (kind !== 'message' || isSingleTarget(target)) return false;
+  return target.everyone || target.audienceIds.length > 0 || target.recipientIds.length > 1;
+}
+
+/** The id of a job that is about to be inserted. */
+export async function nextJobId(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(`SELECT nextval(pg_get_serial_sequence('jobs', 'id')) AS id`);
+  return (rows[0] as { id: number }).id;
 }
 
 /** Inserts a job with its first content and its audit entry; returns its id. */
@@ -73,17 +94,24 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
   const { rows } = await client.query<{ id: number }>({
     name: 'insert_job',
     text: `WITH job AS (
-             INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
-                               created_at, updated_at)
-             SELECT $1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000), n.now, n.now
+             INSERT INTO jobs (id, account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
+                               planned_at, is_announcement, created_at, updated_at)
+             SELECT coalesce($12::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))), $1, $2, $3::text, $4, $5, $6::jsonb,
+                    $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000), coalesce(to_timestamp($13::float8 / 1000), n.now),
+                    $14, n.now, n.now
              FROM (SELECT carillon_now() AS now) n
-             RETURNING account_id, id, name, created_at
+             RETURNING account_id, id, name, kind, created_at
            ), content AS (
              INSERT INTO contents (account_id, job_id, version, body, created_at)
              SELECT account_id, id, 1, $10::jsonb, created_at FROM job
+           ), audience AS (
+             INSERT INTO job_audiences (account_id, audience_id, job_id)
+             SELECT job.account_id, named.id, job.id FROM job, unnest($15::bigint[]) AS named (id)
            ), audit AS (
              INSERT INTO audit_entries (account_id, at, actor, action, subject, detail)
-             SELECT account_id, created_at, $11, 'job.create', 'job_' || id, jsonb_build_object('name', name) FROM job
+             SELECT account_id, created_at, $11, CASE kind WHEN 'test' THEN 'job.test' ELSE 'job.create' END, 'job_' || id,
+                    jsonb_strip_nulls(jsonb_build_object('name', name, 'testOf', 'job_' || ($7::jsonb -> 'asked' ->> 'testOf')))
+             FROM job
            )
            SELECT id FROM job`,
     values: [
@@ -98,6 +126,10 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.nextRunAtMs,
       JSON.stringify(job.content),
       job.actor,
+      job.id ?? null,
+      job.plannedAtMs ?? job.nextRunAtMs,
+      isAnnouncement(job.kind, job.target),
+      job.kind === 'message' ? [...new Set(job.target.audienceIds)] : [],
     ],
   });
   return (rows[0] as { id: number }).id;

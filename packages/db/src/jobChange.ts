@@ -1,0 +1,440 @@
+/**
+ * Changing a job. Everything happens in one transaction that holds the job's row, so that changes, pauses and the scheduler's
+ * planning come one after the other.
+ *
+ * A change that moves the run (trigger, audience, whom one message is enough for, quiet hours, other variables) is for runs of
+ * which nothing was claimed: all that was planned is taken back, and the run begins anew as `planned`, with the same id, or is
+ * deleted when its moment left the horizon. Whether something was claimed is asked once all the run's batches are locked, which
+ * every claim locks first: a claim comes wholly before, and refuses the change, or after, and finds nothing to claim.
+ *
+ * Another content is given to the rows of a run of which nothing was claimed; a run that sends keeps the version that its rows
+ * were planned with, and only what is planned afterwards has the new one. So all that was told of one step of one run agrees,
+ * and a retry never says something else than the try before it.
+ *
+ * Locks: the job, its runs, their steps, the expansion, the batches. Whoever expands holds a step before it asks for the
+ * expansion, so steps are locked before it here as well.
+ */
+import {
+  type Content,
+  OCCURRENCE_ONCE,
+  type StoredPolicy,
+  type StoredTrigger,
+  storedPolicySchema,
+  storedTriggerSchema,
+  type Target,
+  targetSchema,
+} from '@carillon/contracts';
+import type pg from 'pg';
+import { recordAudit } from './audit.ts';
+import { requiredVariables } from './gates.ts';
+import { type AskedAudience, isAnnouncement } from './jobs.ts';
+import { planRun } from './planning.ts';
+import { inTransaction, type Queryable } from './pool.ts';
+import { lockExpansion } from './runLocks.ts';
+import { partitionName } from './statements.ts';
+
+/** A job as it is before the change; its row is locked. */
+export interface JobToChange {
+  readonly accountId: number;
+  readonly id: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly providerAccountId: number;
+  readonly trigger: StoredTrigger;
+  readonly target: Target;
+  readonly asked: AskedAudience | undefined;
+  readonly policy: StoredPolicy;
+  readonly content: Content;
+  readonly plannedAtMs: number | null;
+}
+
+/** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
+export interface JobChange {
+  readonly name?: string | undefined;
+  readonly content?: Content | undefined;
+  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
+  readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
+  readonly policy?: StoredPolicy | undefined;
+}
+
+/** What became of it; all but `changed` changed nothing. */
+export type JobChangeResult =
+  | { readonly kind: 'changed'; readonly channel: string }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'version_conflict'; readonly version: number }
+  | { readonly kind: 'invalid_state'; readonly status: string }
+  | { readonly kind: 'run_started'; readonly part: 'trigger' | 'audience' | 'policy' };
+
+/** Whose job, on whose word, based on which version. */
+export interface JobChangeRequest {
+  readonly accountId: number;
+  readonly jobId: number;
+  readonly version: number;
+  readonly actor: string;
+  /** Jobs due within this get their run here. */
+  readonly horizonMs: number;
+}
+
+interface Row {
+  name: string;
+  kind: string;
+  status: string;
+  version: number;
+  channel: string;
+  provider_account_id: number;
+  trigger: unknown;
+  audience: { asked?: AskedAudience };
+  policy: unknown;
+  content_version: number;
+  content: Content;
+  planned_at_ms: number | null;
+  now_ms: number;
+}
+
+/** Ends the transaction without a change. */
+class Refused extends Error {
+  readonly result: JobChangeResult;
+  constructor(result: JobChangeResult) {
+    super(result.kind);
+    this.result = result;
+  }
+}
+
+/**
+ * Changes a job.
+ * @param resolve makes the change once the job is known, in the same transaction; what it throws changes nothing
+ */
+export async function changeJob(
+  pool: pg.Pool,
+  request: JobChangeRequest,
+  resolve: (client: pg.PoolClient, job: JobToChange, nowMs: number) => Promise<JobChange>,
+): Promise<JobChangeResult> {
+  try {
+    return await inTransaction(pool, async (client) => {
+      const row = await lockJob(client, request);
+      const job = jobOf(request, row);
+      const change = await resolve(client, job, row.now_ms);
+      return await apply(client, request, row, job, withoutSame(job, change));
+    });
+  } catch (error) {
+    if (error instanceof Refused) return error.result;
+    throw error;
+  }
+}
+
+async function lockJob(client: Queryable, request: JobChangeRequest): Promise<Row> {
+  const locked = await client.query(
+    `SELECT 1 FROM jobs WHERE account_id = $1 AND id = $2 AND kind = 'message' FOR UPDATE`,
+    [request.accountId, request.jobId],
+  );
+  if (locked.rowCount === 0) throw new Refused({ kind: 'not_found' });
+  // Only now: a statement that waited for the lock would have read the content of before.
+  const { rows } = await client.query<Row>(
+    `SELECT j.name, j.kind, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
+            j.content_version, c.body AS content, extract(epoch FROM j.planned_at)::float8 * 1000 AS planned_at_ms,
+            extract(epoch FROM carillon_now())::float8 * 1000 AS now_ms
+     FROM jobs j JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
+     WHERE j.account_id = $1 AND j.id = $2`,
+    [request.accountId, request.jobId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error(`job ${request.jobId} has no content`);
+  if (row.status !== 'active' && row.status !== 'paused') {
+    throw new Refused({ kind: 'invalid_state', status: row.status });
+  }
+  if (row.version !== request.version) throw new Refused({ kind: 'version_conflict', version: row.version });
+  return row;
+}
+
+function jobOf(request: JobChangeRequest, row: Row): JobToChange {
+  return {
+    accountId: request.accountId,
+    id: request.jobId,
+    name: row.name,
+    channel: row.channel,
+    providerAccountId: row.provider_account_id,
+    trigger: storedTriggerSchema.parse(row.trigger),
+    target: targetSchema.parse(row.audience),
+    asked: row.audience.asked,
+    policy: storedPolicySchema.parse(row.policy),
+    content: row.content,
+    plannedAtMs: row.planned_at_ms,
+  };
+}
+
+/** JSON with sorted keys, as Postgres gives them back in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+
+/** Leaves out what would stay as it is, so that repeating a part of a started job is no change of it. */
+function withoutSame(job: JobToChange, change: JobChange): JobChange {
+  const { name, content, trigger, audience, policy } = change;
+  return {
+    name: name === job.name ? undefined : name,
+    content: content !== undefined && isSame(content, job.content) ? undefined : content,
+    trigger: trigger !== undefined && isSame(trigger.stored, job.trigger) ? undefined : trigger,
+    audience: audience !== undefined && isSame(audience.target, job.target) ? undefined : audience,
+    policy: policy !== undefined && isSame(policy, job.policy) ? undefined : policy,
+  };
+}
+
+/** Which part asks for a run to be planned anew. */
+function partThatMoves(job: JobToChange, change: JobChange): 'trigger' | 'audience' | 'policy' | undefined {
+  if (change.trigger !== undefined) return 'trigger';
+  if (change.audience !== undefined) return 'audience';
+  const { policy } = change;
+  if (policy === undefined) return undefined;
+  const isMoved = policy.dedupeBy !== job.policy.dedupeBy || policy.quietHours !== job.policy.quietHours;
+  return isMoved ? 'policy' : undefined;
+}
+
+async function apply(
+  client: Queryable,
+  request: JobChangeRequest,
+  row: Row,
+  job: JobToChange,
+  change: JobChange,
+): Promise<JobChangeResult> {
+  const { accountId, id, channel } = job;
+  const contentVersion = change.content === undefined ? row.content_version : row.content_version + 1;
+  const runs = await lockRuns(client, job);
+  const moving = partThatMoves(job, change);
+  const isStarted = await hasStarted(client, job, runs);
+  if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
+  const target = change.audience?.target ?? job.target;
+  await client.query(
+    `UPDATE jobs SET version = version + 1, updated_at = carillon_now(), name = $3, trigger = $4::jsonb, audience = $5::jsonb,
+            policy = $6::jsonb, content_version = $7, is_announcement = $8,
+            planned_at = CASE WHEN $9 THEN coalesce(to_timestamp($10::float8 / 1000), carillon_now()) ELSE planned_at END
+     WHERE account_id = $1 AND id = $2`,
+    [
+      accountId,
+      id,
+      change.name ?? job.name,
+      JSON.stringify(change.trigger?.stored ?? job.trigger),
+      JSON.stringify({ ...target, asked: change.audience?.asked ?? job.asked }),
+      JSON.stringify(change.policy ?? job.policy),
+      contentVersion,
+      isAnnouncement('message', target),
+      change.trigger !== undefined,
+      change.trigger?.dueAtMs ?? null,
+    ],
+  );
+  if (change.content !== undefined) {
+    await client.query(
+      `INSERT INTO contents (account_id, job_id, version, body, created_at) VALUES ($1, $2, $3, $4::jsonb, carillon_now())`,
+      [accountId, id, contentVersion, JSON.stringify(change.content)],
+    );
+  }
+  if (change.audience !== undefined) await replaceAudience(client, job, target);
+  if (change.policy !== undefined) await changeBatches(client, runs, job, change.policy);
+  // Who lacks a variable was told when the rows were planned; with other variables it has to be told anew.
+  const otherVariables =
+    change.content !== undefined &&
+    !isSame([...requiredVariables(change.content)].sort(), [...requiredVariables(job.content)].sort());
+  if (moving !== undefined || (otherVariables && !isStarted)) {
+    const [run] = runs;
+    const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
+    if (run !== undefined) await moveRun(client, request, row, run, dueAtMs);
+    else if (dueAtMs !== 'unchanged') await planAnew(client, request, row, job, change, contentVersion, dueAtMs);
+  } else if (change.content !== undefined && !isStarted) {
+    for (const run of runs) await renewContent(client, job, run, contentVersion);
+  }
+  const detail = describe(job, change, row.content_version);
+  await recordAudit(client, { accountId, actor: request.actor, action: 'job.change', subject: `job_${id}`, detail });
+  return { kind: 'changed', channel };
+}
+
+interface Run {
+  readonly id: number;
+  readonly day: string;
+  readonly state: string;
+}
+
+/** The job's runs with all that belongs to them, so that nothing is expanded or claimed until this transaction ends. */
+async function lockRuns(client: Queryable, { accountId, id }: JobToChange): Promise<Run[]> {
+  const { rows } = await client.query<Run>(
+    `SELECT id, day, state::text FROM runs WHERE account_id = $1 AND job_id = $2 ORDER BY id FOR UPDATE`,
+    [accountId, id],
+  );
+  const open = rows.filter((run) => run.state !== 'completed').map((run) => run.id);
+  if (open.length === 0) return rows;
+  await client.query(
+    `SELECT 1 FROM expansion_steps WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) ORDER BY run_id, number FOR UPDATE`,
+    [accountId, open],
+  );
+  await lockExpansion(client, open, 'alone');
+  await client.query(
+    `SELECT 1 FROM batches WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) ORDER BY account_id, id FOR UPDATE`,
+    [accountId, open],
+  );
+  return rows;
+}
+
+/** Whether anything of the job was ever claimed. A run that ended, and one that another was made for, counts as started. */
+async function hasStarted(client: Queryable, job: JobToChange, runs: readonly Run[]): Promise<boolean> {
+  const [run] = runs;
+  if (run === undefined) return false;
+  if (runs.length > 1 || run.state === 'completed') return true;
+  const { rows } = await client.query<{ started: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM batches WHERE account_id = $1 AND run_id = $2
+                    AND sending + sent + delivered + failed + unknown > 0)
+         OR EXISTS (SELECT 1 FROM batches b
+                    JOIN ${partitionName('deliveries', run.day)} d ON d.account_id = b.account_id AND d.batch_id = b.id
+                    WHERE b.account_id = $1 AND b.run_id = $2 AND b.fence > 0 AND d.try > 0) AS started`,
+    [job.accountId, run.id],
+  );
+  return rows[0]?.started ?? false;
+}
+
+/** Which audiences the job names, and without the people of its own that it names no more. */
+async function replaceAudience(client: Queryable, job: JobToChange, target: Target): Promise<void> {
+  await client.query(
+    `DELETE FROM job_audiences
+     WHERE account_id = $1 AND job_id = $2 AND audience_id = ANY ($3::bigint[]) AND audience_id <> ALL ($4::bigint[])`,
+    [job.accountId, job.id, job.target.audienceIds, target.audienceIds],
+  );
+  await client.query(
+    `INSERT INTO job_audiences (account_id, audience_id, job_id)
+     SELECT $1, * , $2 FROM unnest($3::bigint[]) ON CONFLICT DO NOTHING`,
+    [job.accountId, job.id, target.audienceIds],
+  );
+  await client.query(
+    'DELETE FROM recipients WHERE account_id = $1 AND inline_job_id = $2 AND id <> ALL ($3::bigint[])',
+    [job.accountId, job.id, target.recipientIds],
+  );
+}
+
+/** What batches keep of the policy; those that are open take the new one, and so does whatever is claimed from now on. */
+async function changeBatches(
+  client: Queryable,
+  runs: readonly Run[],
+  job: JobToChange,
+  policy: StoredPolicy,
+): Promise<void> {
+  // A batch's due time moves with its retries, its end does not: it is moved by what the duration has changed.
+  await client.query(
+    `UPDATE batches SET max_attempts = $3, unknown_action = $4, unknown_after_seconds = $5,
+            expires_at = CASE WHEN $6::float8 IS NULL THEN NULL
+                              ELSE coalesce(expires_at - $7::float8 * interval '1 millisecond', due_at)
+                                   + $6::float8 * interval '1 millisecond' END
+     WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND open`,
+    [
+      job.accountId,
+      runs.map((run) => run.id),
+      policy.attempts,
+      policy.unknown.action,
+      policy.unknown.afterSeconds,
+      policy.expireAfterMs,
+      job.policy.expireAfterMs,
+    ],
+  );
+}
+
+/** Takes back what was planned of a run of which nothing was claimed, and plans it for another moment, or for the same. */
+async function moveRun(
+  client: Queryable,
+  request: JobChangeRequest,
+  row: Row,
+  run: Run,
+  dueAtMs: number | null | 'unchanged',
+): Promise<void> {
+  const { accountId, jobId } = request;
+  const key = [accountId, run.id];
+  await client.query(`DELETE FROM ${partitionName('deliveries', run.day)} WHERE account_id = $1 AND run_id = $2`, key);
+  await client.query('DELETE FROM batches WHERE account_id = $1 AND run_id = $2', key);
+  await client.query('DELETE FROM expansion_steps WHERE account_id = $1 AND run_id = $2', key);
+  if (typeof dueAtMs === 'number' && dueAtMs > row.now_ms + request.horizonMs) {
+    await client.query('DELETE FROM runs WHERE account_id = $1 AND id = $2', key);
+    await setNextRun(client, request, dueAtMs);
+    return;
+  }
+  await client.query(
+    `UPDATE runs SET state = 'planned', expanded_at = NULL, people = 0, duplicates = 0, unreachable = 0, suppressed = 0,
+            incomplete = 0,
+            due_at = CASE WHEN $3 THEN coalesce(to_timestamp($4::float8 / 1000), carillon_now()) ELSE due_at END
+     WHERE account_id = $1 AND id = $2 AND job_id = $5`,
+    [...key, dueAtMs !== 'unchanged', dueAtMs === 'unchanged' ? null : dueAtMs, jobId],
+  );
+}
+
+/** For a job without a run. A paused one keeps its moment for when it is resumed. */
+async function planAnew(
+  client: Queryable,
+  request: JobChangeRequest,
+  row: Row,
+  job: JobToChange,
+  change: JobChange,
+  contentVersion: number,
+  dueAtMs: number | null,
+): Promise<void> {
+  if (row.status === 'paused' || (dueAtMs !== null && dueAtMs > row.now_ms + request.horizonMs)) {
+    await setNextRun(client, request, dueAtMs ?? row.now_ms);
+    return;
+  }
+  await setNextRun(client, request, null);
+  await planRun(
+    client,
+    {
+      accountId: job.accountId,
+      jobId: job.id,
+      channel: job.channel,
+      providerAccountId: job.providerAccountId,
+      trigger: change.trigger?.stored ?? job.trigger,
+      target: change.audience?.target ?? job.target,
+      policy: change.policy ?? job.policy,
+      contentVersion,
+    },
+    { occurrenceKey: OCCURRENCE_ONCE, dueAtMs },
+  );
+}
+
+async function setNextRun(client: Queryable, request: JobChangeRequest, atMs: number | null): Promise<void> {
+  await client.query(
+    'UPDATE jobs SET next_run_at = to_timestamp($3::float8 / 1000) WHERE account_id = $1 AND id = $2',
+    [request.accountId, request.jobId, atMs],
+  );
+}
+
+async function renewContent(client: Queryable, job: JobToChange, run: Run, contentVersion: number): Promise<void> {
+  await client.query(
+    `UPDATE ${partitionName('deliveries', run.day)} SET content_version = $3 WHERE account_id = $1 AND run_id = $2`,
+    [job.accountId, run.id, contentVersion],
+  );
+}
+
+/** What was changed, for the audit trail: no words of the message and nobody's address. */
+function describe(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
+  const diff: Record<string, unknown> = {};
+  if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
+  if (change.content !== undefined) diff.contentVersion = { from: contentVersion, to: contentVersion + 1 };
+  if (change.trigger !== undefined) diff.trigger = { from: job.trigger, to: change.trigger.stored };
+  if (change.audience !== undefined) {
+    diff.audience = { from: summaryOf(job.target), to: summaryOf(change.audience.target) };
+  }
+  const { policy } = change;
+  if (policy !== undefined) {
+    for (const name of Object.keys(policy) as (keyof StoredPolicy)[]) {
+      if (!isSame(policy[name], job.policy[name]))
+        diff[`policy.${name}`] = { from: job.policy[name], to: policy[name] };
+    }
+  }
+  return diff;
+}
+
+function summaryOf(target: Target): Record<string, unknown> {
+  return {
+    everyone: target.everyone,
+    audiences: target.audienceIds.map((id) => `aud_${id}`),
+    recipients: target.recipientIds.length,
+    excludedAudiences: target.excludedAudienceIds.map((id) => `aud_${id}`),
+    excludedRecipients: target.excludedRecipientIds.length,
+  };
+}
