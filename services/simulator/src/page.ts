@@ -25,7 +25,7 @@ export function renderPage(
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:50rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
 th,td{text-align:right;padding:.3rem .6rem;border-bottom:1px solid #ccc}th:first-child{text-align:left}.bad{background:#c00;color:#fff}</style>
 <h1>What really arrived</h1>
-<p>This stands in for the WhatsApp Cloud API. It counts, in a file of its own, what each address received.</p>
+<p>This stands in for the WhatsApp Cloud API and for a mail server. It counts, in a file of its own, what each address received.</p>
 <table><thead><tr><th>Run</th><th>Attempts</th><th>Accepted</th><th>Addresses</th><th>Told twice</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody><tfoot>${row('all', totals)}</tfoot></table>
 <p>Status callbacks waiting: ${pendingCallbacks}</p></html>

@@ -53,7 +53,7 @@ export function readable(text: string): string {
 }
 
 /** The enhanced code of a reply (`5.1.1`), if it has one. */
-export function enhancedCode(text: string): string | undefined {
+function enhancedCode(text: string): string | undefined {
   return ENHANCED.exec(text)?.[1];
 }
 

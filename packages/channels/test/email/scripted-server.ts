@@ -21,7 +21,7 @@ export type Step =
   | 'RSET'
   | 'QUIT';
 /** A reply without its line end, or an act; an act that does nothing is silence. */
-export type Act = string | ((socket: Socket, connection: number) => void);
+type Act = string | ((socket: Socket, connection: number) => void);
 export type Script = Partial<Record<Step, Act>>;
 
 export interface ScriptedServer {
@@ -145,7 +145,7 @@ export function smtpProviderAt(port: number, changes: Partial<SmtpProvider> = {}
   };
 }
 
-export const REFERENCE = `c1.7.20260101.3.5.1.${'m'.repeat(22)}`;
+const REFERENCE = `c1.7.20260101.3.5.1.${'m'.repeat(22)}`;
 
 export function emailTo(
   address: string,
