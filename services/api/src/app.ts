@@ -14,6 +14,7 @@ import { docsRouter } from './docs.ts';
 import { type Authenticate, type Caller, createAuthenticate, requireRole } from './http/auth.ts';
 import { requireIdempotencyKey } from './http/idempotent.ts';
 import { sendProblem, toApiError } from './http/problem.ts';
+import { createRequestLimit, type LimitRequests } from './http/rateLimit.ts';
 import { type Answer, type Call, type Route, roleOf } from './http/route.ts';
 import { parseJson, parseQuery, validate } from './http/validate.ts';
 import { describeApi } from './openapi.ts';
@@ -29,9 +30,12 @@ export function createApp(dependencies: ApiDependencies): Express {
   const { logger } = dependencies;
   const routes = apiRoutes(dependencies);
   const authenticate = createAuthenticate(dependencies.system);
+  const limitRequests = createRequestLimit(dependencies.requestLimits, dependencies.settings.requestsPerSecond);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  // Whose word on where a request comes from is taken.
+  app.set('trust proxy', dependencies.settings.trustedProxies);
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   app.use(measured(dependencies));
@@ -46,7 +50,7 @@ export function createApp(dependencies: ApiDependencies): Express {
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       const readers = bodyReaders(route);
-      app[route.method](path, labelled(path), admit(route, authenticate), ...readers, answer(route));
+      app[route.method](path, labelled(path), admit(route, authenticate, limitRequests), ...readers, answer(route));
     }
     const allowed = methods
       .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
@@ -76,7 +80,7 @@ function byPath(routes: readonly Route[]): Map<string, Route[]> {
 }
 
 /** Checks what can be told from the head of the request, so that nobody's body is read in vain. */
-function admit(route: Route, authenticate: Authenticate): RequestHandler {
+function admit(route: Route, authenticate: Authenticate, limitRequests: LimitRequests): RequestHandler {
   return async (request, response, next) => {
     if (route.access !== 'public') {
       const caller = await authenticate(request.get('Authorization')).catch((error: unknown) => {
@@ -84,6 +88,8 @@ function admit(route: Route, authenticate: Authenticate): RequestHandler {
         throw toApiError(error, false);
       });
       response.locals.caller = caller;
+      const limited = limitRequests(caller, response);
+      if (limited !== undefined) await limited;
       requireRole(caller, roleOf(route));
     }
     const produced = ['application/json', 'application/problem+json'];

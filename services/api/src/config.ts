@@ -1,5 +1,6 @@
 /** The api's settings, from the environment. `.env.example` explains each. */
 import {
+  booleanFromEnv,
   commonConfig,
   databaseConfig,
   integerFromEnv,
@@ -28,6 +29,12 @@ export const configSchema = z.object({
   CONNECT_TIMEOUT_MS: millisecondsFromEnv({ min: 50, max: 60_000, default: 3_000 }),
   /** A statement that takes longer has gone wrong; the request is answered with 503. */
   STATEMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 15_000 }),
+  /** Requests a second that a key may make, where its account has no limit of its own. */
+  REQUESTS_PER_SECOND: integerFromEnv({ min: 1, max: 1_000_000, default: 1_000 }),
+  /** Whether tenants may name private networks and plain HTTP as providers and webhooks; without it not in production. */
+  ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks with commas, loopback, linklocal, uniquelocal. */
+  TRUSTED_PROXIES: textFromEnv().optional(),
   /** A job due within this gets its run in the request that creates it; a later one is the scheduler's. */
   PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
   /** Batches per account and channel that are due and enqueued at once. */

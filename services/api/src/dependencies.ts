@@ -1,12 +1,20 @@
 /** What routes are built with: everything from outside, made once in main.ts (or a test) and handed down. */
+import type { TargetRules } from '@carillon/channels';
 import type { ChannelName } from '@carillon/contracts';
 import type { Database } from '@carillon/db';
+import type { RequestLimits } from '@carillon/queue';
 import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
 
 /** Settings that routes read. */
 interface ApiSettings {
   /** Jobs due within this get their run in the request that creates them. */
   readonly horizonMs: number;
+  /** Requests a second of a key whose account has no limit of its own. */
+  readonly requestsPerSecond: number;
+  /** Which addresses that tenants choose may be called. */
+  readonly targets: TargetRules;
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, as Express takes them. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Keys derived from the installation's secret. */
@@ -26,6 +34,7 @@ export interface ApiDependencies {
   readonly system: Database;
   readonly settings: ApiSettings;
   readonly keys: ApiKeys;
+  readonly requestLimits: RequestLimits;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /**

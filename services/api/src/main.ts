@@ -1,7 +1,7 @@
 /** The api as a process: takes work from portals and reports from providers, and remembers all of it in Postgres. */
-import { deriveKey, systemRandom } from '@carillon/core';
+import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, databaseFailure, providerSecretKey, refuseMovedClock } from '@carillon/db';
-import { createWaker } from '@carillon/queue';
+import { createRequestLimits, createWaker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, watchPool, watchRedis } from '@carillon/runtime';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -28,6 +28,11 @@ const waker = createWaker({
   random: systemRandom,
   now: Date.now,
 });
+const requestLimits = createRequestLimits({
+  redis: { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError },
+  monotonic: systemMonotonic.now,
+});
+const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
 watchPool(metrics, database.pool);
 watchPool(metrics, system.pool, 'system');
 watchRedis(metrics, () => waker.ping());
@@ -36,7 +41,13 @@ const app = createApp({
   system,
   logger,
   metrics,
-  settings: { horizonMs: config.PLAN_HORIZON_MS },
+  requestLimits,
+  settings: {
+    horizonMs: config.PLAN_HORIZON_MS,
+    requestsPerSecond: config.REQUESTS_PER_SECOND,
+    targets: { allowPrivate: mayBePrivate, allowHttp: mayBePrivate },
+    trustedProxies: (config.TRUSTED_PROXIES ?? '').split(',').flatMap((part) => part.trim() || []),
+  },
   keys: {
     reference: deriveKey(config.CARILLON_SECRET, 'reference'),
     address: deriveKey(config.CARILLON_SECRET, 'address'),
@@ -73,6 +84,7 @@ await runService({
   async stop() {
     await server.close();
     await waker.close();
+    requestLimits.close();
     await database.close();
     await system.close();
   },

@@ -33,9 +33,10 @@ whose answer was lost can be repeated. Lists are read page by page with \`cursor
 
 const HEADERS: Readonly<Record<string, object>> = {
   'X-Request-Id': header('Names this request in our logs', 'string', '3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10'),
-  'RateLimit-Limit': header('Requests that the key may make in the present window', 'integer', 600),
-  'RateLimit-Remaining': header('Requests left in it', 'integer', 599),
-  'RateLimit-Reset': header('Seconds until the window begins anew', 'integer', 42),
+  'RateLimit-Limit': header('Requests that the key may make in a second', 'integer', 1_000),
+  'RateLimit-Remaining': header('Requests left in it', 'integer', 999),
+  'RateLimit-Reset': header('Seconds until the window begins anew', 'integer', 1),
+  'RateLimit-Policy': header('The limit and its window in seconds', 'string', '1000;w=1'),
   'Retry-After': header('Seconds after which the request may be repeated', 'integer', 2),
   'Idempotency-Replayed': header('`true` when this is the stored answer of an earlier request', 'string', 'true'),
   Location: header('Where what was created can be read', 'string', '/v1/jobs/job_42'),

@@ -5,15 +5,25 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deriveKey, encodeReference, type Reference } from '@carillon/core';
 import { createApiKey, createDatabase, type Database } from '@carillon/db';
+import { createRequestLimits } from '@carillon/queue';
 import { createLogger, createMetrics } from '@carillon/runtime';
-import { createTestDatabase, SEEDED_PROVIDER, seedAccount, seedPeople } from '@carillon/testkit';
+import { createTestDatabase, SEEDED_PROVIDER, seedAccount, seedPeople, testRedis } from '@carillon/testkit';
 import { createApp } from '../src/app.ts';
+import type { ApiDependencies } from '../src/dependencies.ts';
 
 export const SECRET = 'a secret for tests that is long enough';
 const keys = {
   reference: deriveKey(SECRET, 'reference'),
   address: deriveKey(SECRET, 'address'),
   provider: deriveKey(SECRET, 'provider'),
+};
+
+/** Settings under which nothing is limited, and everything is local. */
+export const TEST_SETTINGS: ApiDependencies['settings'] = {
+  horizonMs: 300_000,
+  requestsPerSecond: 1_000_000,
+  targets: { allowPrivate: true, allowHttp: true },
+  trustedProxies: [],
 };
 
 /** What came back; the body is parsed when it is JSON. */
@@ -37,6 +47,9 @@ export interface TestApi {
   /** A way to the database that no fault of the app's own way touches. */
   readonly direct: Database;
   readonly databaseUrl: string;
+  /** The app's own ways to the database, for tests that watch what it asks. */
+  readonly database: Database;
+  readonly system: Database;
   readonly first: TestAccount;
   readonly second: TestAccount;
   /** Channels that the app wanted to wake. */
@@ -56,13 +69,10 @@ export async function seedAccounts(db: Database): Promise<{ first: TestAccount; 
   return { first: await make('first', 20), second: await make('second', 3) };
 }
 
-/** @param viaUrl another way for the app to the same database, such as through a proxy */
-export async function startApi(viaUrl: (url: string) => Promise<string> = async (url) => url): Promise<TestApi> {
-  const own = await createTestDatabase();
-  const direct = createDatabase({ url: own.url, max: 4, applicationName: 'test-direct' });
-  const accounts = await seedAccounts(direct);
+/** An app of its own on a database that is there, listening; for tests of several at once. */
+export async function serveApp(databaseUrl: string, settings: Partial<ApiDependencies['settings']> = {}) {
   const connection = {
-    url: await viaUrl(own.url),
+    url: databaseUrl,
     applicationName: 'test-app',
     connectTimeoutMs: 1_000,
     queryTimeoutMs: 3_000,
@@ -71,12 +81,14 @@ export async function startApi(viaUrl: (url: string) => Promise<string> = async 
   const system = createDatabase({ ...connection, max: 6, role: 'worker' });
   const woken: string[] = [];
   const metrics = createMetrics({ service: 'api' });
+  const requestLimits = createRequestLimits({ redis: testRedis(), monotonic: () => performance.now() });
   const app = createApp({
     database,
     system,
     metrics,
     keys,
-    settings: { horizonMs: 300_000 },
+    requestLimits,
+    settings: { ...TEST_SETTINGS, ...settings },
     logger: createLogger({ service: 'api', level: 'silent' }),
     wake: (channel) => void woken.push(channel),
     ready: {
@@ -88,16 +100,37 @@ export async function startApi(viaUrl: (url: string) => Promise<string> = async 
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    direct,
-    databaseUrl: own.url,
-    ...accounts,
+    /** The app's own ways to the database, for tests that watch what it asks. */
+    database,
+    system,
     woken,
     metricsText: () => metrics.text(),
     async stop() {
       server.closeAllConnections();
       server.close();
+      requestLimits.close();
       await database.close();
       await system.close();
+    },
+  };
+}
+
+/** @param viaUrl another way for the app to the same database, such as through a proxy */
+export async function startApi(
+  viaUrl: (url: string) => Promise<string> = async (url) => url,
+  settings: Partial<ApiDependencies['settings']> = {},
+): Promise<TestApi> {
+  const own = await createTestDatabase();
+  const direct = createDatabase({ url: own.url, max: 4, applicationName: 'test-direct' });
+  const accounts = await seedAccounts(direct);
+  const served = await serveApp(await viaUrl(own.url), settings);
+  return {
+    ...served,
+    direct,
+    databaseUrl: own.url,
+    ...accounts,
+    async stop() {
+      await served.stop();
       await direct.close();
       await own.drop();
     },

@@ -4,9 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deriveKey } from '@carillon/core';
 import { createApiKey, createDatabase, type Database, ensureAccount } from '@carillon/db';
+import { createRequestLimits } from '@carillon/queue';
 import { createLogger, createMetrics } from '@carillon/runtime';
-import { createTestDatabase } from '@carillon/testkit';
+import { createTestDatabase, testRedis } from '@carillon/testkit';
 import { createApp } from '../src/app.ts';
+import { TEST_SETTINGS } from './harness.ts';
 
 /** What came back. */
 export interface Answer {
@@ -58,10 +60,12 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
   const system = createDatabase({ ...connection, max: 4, role: 'worker' });
   const direct = createDatabase({ url: own.url, max: 2, applicationName: 'test-direct' });
   const secret = 'a secret for tests that is long enough';
+  const requestLimits = createRequestLimits({ redis: testRedis(), monotonic: () => performance.now() });
   const app = createApp({
     database,
     system,
-    settings: { horizonMs: 300_000 },
+    settings: TEST_SETTINGS,
+    requestLimits,
     keys: {
       reference: deriveKey(secret, 'reference'),
       address: deriveKey(secret, 'address'),
@@ -124,6 +128,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
       async stop() {
         server.closeAllConnections();
         server.close();
+        requestLimits.close();
         await database.close();
         await system.close();
         await direct.close();

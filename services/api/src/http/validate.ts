@@ -122,3 +122,21 @@ export function requireId(prefix: IdPrefix, text: string | undefined, field: str
     throw new ApiError('invalid_id', { field, detail: `An id such as ${prefix}_42 is needed here.` });
   return id;
 }
+
+/** What Postgres keeps in an integer. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
+/**
+ * {@link requireId} for things that are numbered by an integer: a number beyond it is right in its form, and nobody's.
+ * @throws what `notFound` makes
+ */
+export function requireSmallId(
+  prefix: IdPrefix,
+  text: string | undefined,
+  field: string,
+  notFound: () => ApiError,
+): number {
+  const id = requireId(prefix, text, field);
+  if (id > LARGEST_INTEGER) throw notFound();
+  return id;
+}

@@ -10,7 +10,7 @@ import { inlineSchema, type SchemaBook } from './schemas.ts';
 const REPEATABLE_ACTIONS = /\/(?:pause|resume|cancel|preview)$/;
 
 const headerOf = (name: string) => ({ $ref: `#/components/headers/${name}` });
-const RATE_LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
+const RATE_LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'RateLimit-Policy'];
 
 /** `/v1/jobs/:id` as OpenAPI writes it. */
 export function templateOf({ path }: Route): string {

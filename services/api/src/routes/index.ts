@@ -20,12 +20,17 @@
  */
 import type { ApiDependencies } from '../dependencies.ts';
 import type { Route } from '../http/route.ts';
+import { accountRoutes } from './accounts/index.ts';
 import { audienceRoutes } from './audiences/index.ts';
+import { auditRoutes } from './audit/index.ts';
 import { callbackRoutes } from './callbacks/index.ts';
 import { holdRoutes } from './holds/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
+import { keyRoutes } from './keys/index.ts';
+import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
+import { resendRoutes } from './resend/index.ts';
 import { runRoutes } from './runs/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
 
@@ -36,9 +41,14 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...audienceRoutes(dependencies),
     ...importRoutes(dependencies),
     ...jobRoutes(dependencies),
+    ...resendRoutes(dependencies),
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),
     ...holdRoutes(dependencies),
+    ...accountRoutes(dependencies),
+    ...keyRoutes(dependencies),
+    ...providerRoutes(dependencies),
+    ...auditRoutes(dependencies),
     ...callbackRoutes(dependencies),
   ];
 }
