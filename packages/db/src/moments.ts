@@ -4,7 +4,7 @@
  */
 import type { StoredTrigger } from '@carillon/contracts';
 import { afterQuietHours, type QuietHours, resolveWallTime } from '@carillon/core';
-import type { PlanContext, PlannableJob } from './plannable.ts';
+import type { PlanContext, TargetedJob } from './plannable.ts';
 
 /** What moments depend on. */
 export interface MomentRule {
@@ -17,7 +17,7 @@ export interface MomentRule {
 }
 
 /** The rule of a job. Quiet hours are left out where the job ignores them. */
-export function momentRuleOf(job: PlannableJob, context: PlanContext, dueAtMs: number): MomentRule {
+export function momentRuleOf(job: TargetedJob, context: PlanContext, dueAtMs: number): MomentRule {
   return {
     trigger: job.trigger,
     dueAtMs,

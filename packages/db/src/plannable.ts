@@ -23,6 +23,9 @@ export interface PlannableJob {
   readonly contentVersion: number;
 }
 
+/** The part of it that says who is told, and when; also of a job that was never stored. */
+export type TargetedJob = Pick<PlannableJob, 'accountId' | 'channel' | 'trigger' | 'target' | 'policy'>;
+
 /** What else decides about a job's deliveries: its content as it is now, and what its account has laid down. */
 export interface PlanContext {
   /** Null when there is none, which gates nothing. */

@@ -1,0 +1,78 @@
+/**
+ * Whom a job names by address alone. They are rows of `recipients`, so that expansion, variables, zones and duplicates are
+ * the same for them; but they belong to their job: no list shows them, no audience holds them, and `everyone` is not them.
+ *
+ * Their external id begins with a control character, which `externalIdProblem` lets no account write, so that no request can
+ * name, change or meet them.
+ */
+import { addressColumns } from './addresses.ts';
+import { INLINE_MARK } from './gates.ts';
+import type { Queryable } from './pool.ts';
+
+/** One person; all values checked and normalized. */
+export interface InlinePerson {
+  readonly address: string;
+  /** `addressKey` of the job's channel. */
+  readonly addressKey: string;
+  readonly name?: string | null;
+  readonly zone?: string | null;
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Stores them, in one statement. A job's own target then lists the ids (`recipientIds`).
+ * @param inline.jobId its job, which need not be stored yet
+ * @returns their ids, in the order given
+ * @throws Error for a channel by which no recipient is reached
+ */
+export async function insertInlineRecipients(
+  client: Queryable,
+  inline: {
+    readonly accountId: number;
+    readonly jobId: number;
+    readonly channel: string;
+    readonly people: readonly InlinePerson[];
+  },
+): Promise<number[]> {
+  const columns = addressColumns(inline.channel);
+  const { people } = inline;
+  const { rows } = await client.query<{ id: number }>(
+    `WITH numbered AS MATERIALIZED (
+       SELECT nextval(pg_get_serial_sequence('recipients', 'id')) AS id, p.*
+       FROM unnest($4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) WITH ORDINALITY
+            AS p (address, key, name, zone, attributes, position)
+     ), kept AS (
+       INSERT INTO recipients (account_id, id, external_id, name, ${columns.address}, ${columns.key}, zone, attributes,
+                               inline_job_id, created_at, updated_at)
+       SELECT $1, p.id, $3 || $2::bigint || ':' || p.id, p.name, p.address, p.key, p.zone, p.attributes::jsonb, $2, n.now, n.now
+       FROM numbered p, (SELECT carillon_now() AS now OFFSET 0) n
+     )
+     SELECT id FROM numbered ORDER BY position`,
+    [
+      inline.accountId,
+      inline.jobId,
+      INLINE_MARK,
+      people.map((person) => person.address),
+      people.map((person) => person.addressKey),
+      people.map((person) => person.name ?? null),
+      people.map((person) => person.zone ?? null),
+      people.map((person) => JSON.stringify(person.attributes ?? {})),
+    ],
+  );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Deletes those of a job, when the job itself goes. Past deliveries keep the address that they were planned with.
+ * @returns how many there were
+ */
+export async function deleteInlineRecipients(
+  client: Queryable,
+  job: { readonly accountId: number; readonly jobId: number },
+): Promise<number> {
+  const { rowCount } = await client.query('DELETE FROM recipients WHERE account_id = $1 AND inline_job_id = $2', [
+    job.accountId,
+    job.jobId,
+  ]);
+  return rowCount ?? 0;
+}
