@@ -74,6 +74,8 @@ export async function startProduct({ say }) {
       CARILLON_SECRET: secrets.secret,
       DRAIN_TIMEOUT_MS: process.env.DRAIN_TIMEOUT_MS || String(DRAIN_MS),
       SEND_TIMEOUT_MS: process.env.SEND_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
+      EMAIL_TIMEOUT_MS: process.env.EMAIL_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
+      WEBHOOK_TIMEOUT_MS: process.env.WEBHOOK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',
       DASHBOARD_PASSWORD: secrets.dashboardPassword,

@@ -31,6 +31,7 @@ const SECRET = 'a secret of the crash tests, and of nothing else';
 export const PEOPLE = 5_000;
 /** Connections of each sender, and so calls in the air when it dies. */
 export const CONNECTIONS = 64;
+export const EMAIL_CONNECTIONS = 16;
 /** Lets an announcement last about two seconds: long enough to be struck in the middle. */
 const MESSAGES_PER_SECOND = 2_500;
 
@@ -38,6 +39,9 @@ const MESSAGES_PER_SECOND = 2_500;
 const SENDER = {
   SEND_CONNECTIONS: String(CONNECTIONS),
   SEND_TIMEOUT_MS: '2000',
+  EMAIL_CONNECTIONS: String(EMAIL_CONNECTIONS),
+  EMAIL_TIMEOUT_MS: '2000',
+  WEBHOOK_TIMEOUT_MS: '2000',
   SEND_BATCHES: '8',
   LEASE_MS: '4000',
   LEASE_MARGIN_MS: '300',

@@ -35,6 +35,9 @@ export const QUICK: Record<string, string> = {
   MARKER_INTERVAL_MS: '100',
   LEASE_MS: '5000',
   SEND_TIMEOUT_MS: '2000',
+  EMAIL_TIMEOUT_MS: '2000',
+  WEBHOOK_TIMEOUT_MS: '2000',
+  ALLOW_PRIVATE_TARGETS: 'true',
   LEASE_MARGIN_MS: '300',
   LOST_AFTER_MS: '3000',
   DATABASE_POOL: '5',
@@ -145,6 +148,8 @@ export interface Announcement {
   readonly target: Record<string, unknown>;
   readonly trigger?: Record<string, unknown>;
   readonly policy?: Record<string, unknown>;
+  readonly channel?: string;
+  readonly content?: Record<string, unknown>;
   readonly dueInMs?: number;
 }
 
@@ -155,9 +160,11 @@ export async function announceIn(
   options: Announcement,
 ): Promise<{ jobId: number; runId: number }> {
   return await inTransaction(db.pool, async (client) => {
-    const { dueInMs, policy } = options;
+    const { channel, content, dueInMs, policy } = options;
     const seeded = await seedAnnouncement(client, account, {
       audienceId: 1,
+      ...(channel === undefined ? {} : { channel }),
+      ...(content === undefined ? {} : { content }),
       ...(dueInMs === undefined ? {} : { dueInMs }),
       ...(policy === undefined ? {} : { policy }),
     });

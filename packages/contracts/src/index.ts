@@ -122,4 +122,4 @@ export {
 export type { SendJob, WakeBatch, WakeSingles, WakeSource } from './queues.ts';
 export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';
 export type { ContentProblem, RenderedContent } from './rendering.ts';
-export { checkContent, contentVariables, renderContent } from './rendering.ts';
+export { checkContent, contentVariables, hasVariables, renderContent } from './rendering.ts';

@@ -134,6 +134,11 @@ function constantOf(content: Content, fields: readonly Field[], parts: Compiled[
   return { kind: 'content', content: same ? content : rebuild(content, texts) };
 }
 
+/** Whether the content differs from recipient to recipient. */
+export function hasVariables(content: Content): boolean {
+  return compile(content).constant === undefined;
+}
+
 /**
  * The names that a recipient must have a value for: those of the content less those it has a default for.
  * @throws TypeError when the content did not pass {@link checkContent}

@@ -88,6 +88,7 @@ export {
   type TransitionResult,
   transition,
 } from './states.ts';
+export { readUnsubscribeToken, type Unsubscribe, type UnsubscribeResult, unsubscribeToken } from './unsubscribe.ts';
 export {
   type FaultyText,
   isVariableName,

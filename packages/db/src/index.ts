@@ -59,6 +59,7 @@ export {
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
+export { recipientVariables } from './gates.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export {
   type KeyedRequest,
@@ -169,10 +170,23 @@ export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored
 export {
   type BatchGlance,
   glanceAtBatch,
+  type RecipientValues,
   readContent,
   readPolicy,
+  readRecipientValues,
+  readTraceContext,
   unmarkBatch,
 } from './sendReads.ts';
+export {
+  dropOldStatistics,
+  LATENESS_BOUNDS_MS,
+  latenessQuantile,
+  readSendStatistics,
+  type SendMoment,
+  type SendSeries,
+  type SendStatistics,
+  writeSendStatistics,
+} from './sendStatistics.ts';
 export {
   SETTLED_AS,
   type SettledAs,
@@ -181,6 +195,7 @@ export {
   settleUnknownsByHand,
   type UnknownFilter,
 } from './settleByHand.ts';
+export { disableEndpoint, type RefusedDelivery, suppressRefused } from './suppressing.ts';
 export {
   type ChannelLag,
   completeJobs,

@@ -27,6 +27,48 @@ export async function readPolicy(db: Queryable, job: { accountId: number; jobId:
   return storedPolicySchema.parse(row.policy);
 }
 
+/** The trace in which a job was made, as `traceparent`. */
+export async function readTraceContext(
+  db: Queryable,
+  job: { accountId: number; jobId: number },
+): Promise<string | null> {
+  const { rows } = await db.query<{ trace_context: string | null }>(
+    'SELECT trace_context FROM jobs WHERE account_id = $1 AND id = $2',
+    [job.accountId, job.jobId],
+  );
+  return rows[0]?.trace_context ?? null;
+}
+
+/** What the variables of a content stand for, of one recipient. */
+export interface RecipientValues {
+  readonly name: string | null;
+  readonly externalId: string;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Of many recipients of an account at once, by id; who was deleted meanwhile is left out. */
+export async function readRecipientValues(
+  db: Queryable,
+  accountId: number,
+  ids: readonly number[],
+): Promise<Map<number, RecipientValues>> {
+  const { rows } = await db.query<{
+    id: number;
+    name: string | null;
+    external_id: string;
+    attributes: RecipientValues['attributes'];
+  }>({
+    name: 'read_recipient_values',
+    text: `SELECT r.id, r.name, r.external_id, r.attributes
+           FROM unnest($2::bigint[]) AS wanted (id) JOIN recipients r ON r.account_id = $1 AND r.id = wanted.id
+           WHERE r.deleted_at IS NULL`,
+    values: [accountId, ids],
+  });
+  return new Map(
+    rows.map((row) => [row.id, { name: row.name, externalId: row.external_id, attributes: row.attributes }]),
+  );
+}
+
 /** Why a batch could not be leased: what stands there now. */
 export interface BatchGlance {
   readonly open: boolean;

@@ -1,5 +1,7 @@
 /** The sender's settings, from the environment. */
+import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
 import {
+  booleanFromEnv,
   commonConfig,
   databaseConfig,
   holdConfig,
@@ -8,8 +10,33 @@ import {
   millisecondsFromEnv,
   redisConfig,
   secretConfig,
+  urlFromEnv,
 } from '@carillon/runtime';
 import { z } from 'zod';
+
+function channelsFromEnv() {
+  const remedy = `it must be a list of ${CHANNEL_NAMES.join(', ')}, with commas between`;
+  return z
+    .string({ error: remedy })
+    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+    .pipe(z.array(z.enum(CHANNEL_NAMES, remedy)))
+    .default([...CHANNEL_NAMES]);
+}
+
+/** Of the channels that are served. */
+function longestTimeoutMs(config: {
+  SEND_CHANNELS: readonly ChannelName[];
+  SEND_TIMEOUT_MS: number;
+  EMAIL_TIMEOUT_MS: number;
+  WEBHOOK_TIMEOUT_MS: number;
+}): number {
+  const timeouts: Record<ChannelName, number> = {
+    whatsapp: config.SEND_TIMEOUT_MS,
+    email: config.EMAIL_TIMEOUT_MS,
+    webhook: config.WEBHOOK_TIMEOUT_MS,
+  };
+  return Math.max(...config.SEND_CHANNELS.map((channel) => timeouts[channel]));
+}
 
 /** The keys are the variables' names. */
 export const configSchema = z
@@ -21,10 +48,22 @@ export const configSchema = z
     ...secretConfig,
     /** Must let the calls in the air end; what does not is found by the sweeper. */
     DRAIN_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 15_000 }),
-    /** Connections to each provider, and so calls in flight at most. */
+    /** Channels that this process serves, each with a window of calls of its own; the others wait for another sender. */
+    SEND_CHANNELS: channelsFromEnv(),
+    /** Connections to each provider of WhatsApp, and so calls in flight at most. */
     SEND_CONNECTIONS: integerFromEnv({ min: 1, max: 4_096, default: 256 }),
     /** How long one call may take, from the claim's end to the answer's. */
     SEND_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 10_000 }),
+    /** The same for e-mail, by SMTP. */
+    EMAIL_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 20 }),
+    EMAIL_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 300_000, default: 15_000 }),
+    /** And for notices to endpoints. */
+    WEBHOOK_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 64 }),
+    WEBHOOK_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 15_000 }),
+    /** Lets notices go to private networks and by plain HTTP; without it not in production. */
+    ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
+    /** Where recipients reach the API; without it no message carries a link to unsubscribe. */
+    PUBLIC_URL: urlFromEnv({ protocols: ['https:', 'http:'], example: 'https://carillon.example.com' }).optional(),
     /** Batches leased at once. */
     SEND_BATCHES: integerFromEnv({ min: 1, max: 256, default: 32 }),
     /** Rows per claim at most. */
@@ -38,16 +77,18 @@ export const configSchema = z
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
     /** How far ahead of its due time a batch is enqueued. */
     ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
+    /** How often is written what was sent, for the status page. */
+    STATISTICS_MS: millisecondsFromEnv({ min: 100, max: 60_000, default: 5_000 }),
     /** Share of a provider's limit that this process allows itself while Redis is away. */
     LIMIT_SHARE_PERCENT: integerFromEnv({ min: 1, max: 100, default: 25 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 10 }),
     /** Mechanisms that a test may switch off, to see its own check turn red. */
-    NEGATIVE_CONTROL: z.enum(['none', 'no_fence', 'no_intent', 'constant_generation']).default('none'),
+    NEGATIVE_CONTROL: z.enum(['none', 'no_fence', 'no_intent', 'constant_generation', 'retry_unknown']).default('none'),
   })
-  .refine((config) => config.LEASE_MS * (2 / 3) > config.SEND_TIMEOUT_MS + config.LEASE_MARGIN_MS, {
+  .refine((config) => config.LEASE_MS * (2 / 3) > longestTimeoutMs(config) + config.LEASE_MARGIN_MS, {
     path: ['LEASE_MS'],
     message:
-      'two thirds of it must exceed SEND_TIMEOUT_MS and LEASE_MARGIN_MS together, so that a renewed lease covers a call',
+      'two thirds of it must exceed LEASE_MARGIN_MS and the longest time-out of the channels together, so that a renewed lease covers a call',
   })
   .refine((config) => config.NEGATIVE_CONTROL === 'none' || config.CARILLON_ENV === 'test', {
     path: ['NEGATIVE_CONTROL'],

@@ -2,9 +2,23 @@
  * What the sender knows of jobs and provider accounts besides the claimed rows, cached: a content's version never changes;
  * policies and provider accounts are read again after a few seconds.
  */
-import type { Content, StoredPolicy, WhatsAppProvider } from '@carillon/contracts';
+import {
+  type Content,
+  checkContent,
+  hasVariables,
+  type Provider,
+  renderContent,
+  type StoredPolicy,
+} from '@carillon/contracts';
 import type { Monotonic } from '@carillon/core';
-import { findWhatsAppProvider, type LeasedBatch, type Queryable, readContent, readPolicy } from '@carillon/db';
+import {
+  findProvider,
+  type LeasedBatch,
+  type Queryable,
+  readContent,
+  readPolicy,
+  readTraceContext,
+} from '@carillon/db';
 
 const FRESH_MS = 5_000;
 /** Bounds memory where every delivery is a job of its own. */
@@ -13,12 +27,16 @@ const ENTRIES_MAX = 5_000;
 /** All that a row needs before it can be sent. */
 export interface Loaded {
   readonly content: Content;
+  /** Whether the content differs from recipient to recipient, and so must be rendered for each. */
+  readonly personal: boolean;
+  /** The trace that the job was made in; looked up only where traces are recorded. */
+  readonly traceparent: string | null;
   readonly policy: StoredPolicy;
-  readonly provider: WhatsAppProvider;
+  readonly provider: Provider;
 }
 
 export interface Context {
-  provider(id: number): Promise<WhatsAppProvider>;
+  provider(id: number): Promise<Provider>;
   /** What is cached already, without waiting. */
   loaded(batch: LeasedBatch, contentVersion: number): Loaded | undefined;
   load(batch: LeasedBatch, contentVersion: number): Promise<Loaded>;
@@ -29,14 +47,29 @@ interface Entry<T> {
   readonly readAtMs: number;
 }
 
+/** A content of which all that is the same for everybody is done. */
+interface PreparedContent {
+  readonly content: Content;
+  readonly personal: boolean;
+}
+
+/** Contents that were stored before there were variables may hold what looks like a faulty one: they are sent as they are. */
+function prepare(content: Content): PreparedContent {
+  if (checkContent(content).length > 0) return { content, personal: false };
+  if (hasVariables(content)) return { content, personal: true };
+  const rendered = renderContent(content, {});
+  return { content: rendered.kind === 'content' ? rendered.content : content, personal: false };
+}
+
 /**
  * Reads through to Postgres.
  * @param providerKey opens the secrets of provider accounts
+ * @param traced whether the traces of jobs are wanted
  */
-export function createContext(db: Queryable, monotonic: Monotonic, providerKey: Uint8Array): Context {
-  const contents = new Map<string, Entry<Content>>();
+export function createContext(db: Queryable, monotonic: Monotonic, providerKey: Uint8Array, traced = false): Context {
+  const contents = new Map<string, Entry<PreparedContent & { traceparent: string | null }>>();
   const policies = new Map<string, Entry<StoredPolicy>>();
-  const providers = new Map<string, Entry<WhatsAppProvider>>();
+  const providers = new Map<string, Entry<Provider>>();
 
   function peek<T>(cache: Map<string, Entry<T>>, key: string, freshMs: number): T | undefined {
     const entry = cache.get(key);
@@ -54,11 +87,11 @@ export function createContext(db: Queryable, monotonic: Monotonic, providerKey: 
   const contentKey = (batch: LeasedBatch, version: number): string => `${batch.accountId}.${batch.jobId}.${version}`;
   const jobKey = (batch: LeasedBatch): string => `${batch.accountId}.${batch.jobId}`;
 
-  async function provider(id: number): Promise<WhatsAppProvider> {
+  async function provider(id: number): Promise<Provider> {
     const known = peek(providers, String(id), FRESH_MS);
     if (known) return known;
     const stale = providers.get(String(id))?.value;
-    const fresh = await findWhatsAppProvider(db, providerKey, id);
+    const fresh = await findProvider(db, providerKey, id);
     if (!fresh) throw new Error(`provider account ${id} is gone`);
     // The same object while nothing changed: the channel keeps what it prepared per object.
     const same = stale !== undefined && JSON.stringify(stale) === JSON.stringify(fresh);
@@ -71,17 +104,23 @@ export function createContext(db: Queryable, monotonic: Monotonic, providerKey: 
       const content = peek(contents, contentKey(batch, contentVersion), Number.POSITIVE_INFINITY);
       const policy = peek(policies, jobKey(batch), FRESH_MS);
       const account = peek(providers, String(batch.providerAccountId), FRESH_MS);
-      return content && policy && account && { content, policy, provider: account };
+      // Spelled out, as it is made for each row.
+      if (!content || !policy || !account) return undefined;
+      const { personal, traceparent } = content;
+      return { content: content.content, personal, traceparent, policy, provider: account };
     },
     async load(batch, version) {
       const { accountId, jobId } = batch;
       const content =
         contents.get(contentKey(batch, version))?.value ??
-        keep(contents, contentKey(batch, version), await readContent(db, { accountId, jobId, version }));
+        keep(contents, contentKey(batch, version), {
+          ...prepare(await readContent(db, { accountId, jobId, version })),
+          traceparent: traced ? await readTraceContext(db, { accountId, jobId }) : null,
+        });
       const policy =
         peek(policies, jobKey(batch), FRESH_MS) ??
         keep(policies, jobKey(batch), await readPolicy(db, { accountId, jobId }));
-      return { content, policy, provider: await provider(batch.providerAccountId) };
+      return { ...content, policy, provider: await provider(batch.providerAccountId) };
     },
   };
 }

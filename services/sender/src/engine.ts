@@ -6,16 +6,19 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
+import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
-import { failpoint, type Logger } from '@carillon/runtime';
+import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import type { ProviderLimits } from './limits.ts';
 import type { SenderMetrics } from './metrics.ts';
 import { createOutcomeWriter } from './outcomes.ts';
+import { readValues, renderFor } from './personal.ts';
 import type { GivenBack, Source } from './source.ts';
+import type { ChannelStatistics } from './statistics.ts';
 import { createTurns } from './turns.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
@@ -34,6 +37,17 @@ const UNREADABLE: Decision = {
   retryInMs: 30_000,
 };
 
+/** What becomes of a row whose recipient lacks what its content needs. */
+const missing = (names: readonly string[]): Decision => ({
+  state: 'skipped',
+  word: 'not_sent',
+  burnsAttempt: false,
+  code: 'missing_variable',
+  message: `the recipient has no ${names.join(', ')}`,
+  providerMessageId: null,
+  retryInMs: 0,
+});
+
 export interface EngineOptions {
   readonly db: Database['pool'];
   readonly channel: Channel;
@@ -41,6 +55,8 @@ export interface EngineOptions {
   readonly limits: ProviderLimits;
   readonly leases: LeaseKeeper;
   readonly metrics: SenderMetrics;
+  readonly statistics: ChannelStatistics;
+  readonly tracer: Tracer;
   readonly logger: Logger;
   readonly monotonic: Monotonic;
   readonly random: Random;
@@ -52,6 +68,17 @@ export interface EngineOptions {
   readonly leaseMarginMs: number;
   /** A provider refuses everything of this account's run until a person mends it. */
   readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
+  /** The owner of a webhook's endpoint wants no more of anything. */
+  readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
+  /** The link by which the recipient ends such messages, where there are such links. */
+  readonly unsubscribeUrl?: ((batch: LeasedBatch, addressKey: string) => string) | undefined;
+}
+
+/** A row whose content must be rendered for its recipient. */
+interface PersonalRow {
+  readonly batch: LeasedBatch;
+  readonly row: ClaimedDelivery;
+  readonly loaded: Loaded;
 }
 
 /** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */
@@ -86,14 +113,14 @@ interface Active {
 }
 
 /** An outcome with the work it belongs to; a batch that is leased anew is another work. */
-type OwnedOutcome = DeliveryOutcome & { readonly active: Active };
+type OwnedOutcome = DeliveryOutcome & { readonly active: Active; readonly refusesAddress: boolean };
 
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
   `${row.batchId}.${row.number}.${row.try}`;
 
 /** Builds the engine; it does nothing until a source is run. */
 export function createEngine(options: EngineOptions): Engine {
-  const { db, channel, context, leases, metrics, logger, monotonic } = options;
+  const { db, channel, context, leases, metrics, tracer, logger, monotonic } = options;
   const neededLeaseMs = options.timeoutMs + options.leaseMarginMs;
   /** Sources that may still be claimed from. */
   const claimable = createTurns<Active>((active) => active.source.accountId);
@@ -227,53 +254,132 @@ export function createEngine(options: EngineOptions): Engine {
     return unsent;
   }
 
-  /** Everything that needs waiting is fetched first; then each row is handed to its connection in one go. */
+  /**
+   * Everything that needs waiting is fetched first; then each row is handed to its connection in one go. What is the same
+   * for everybody goes at once; for the others their recipients are read together.
+   */
   async function sendAll(active: Active, rows: readonly ClaimedDelivery[]): Promise<void> {
     if (rows.length === 0) return;
     for (const row of rows) active.open.add(keyOf(row));
+    let personal: PersonalRow[] | undefined;
     for (const row of rows) {
       const batch = active.source.batchOf(row);
       const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
-      if (loaded) send(active, batch, row, loaded);
-      else finish(active, batch, row, UNREADABLE);
+      if (!loaded) finish(active, batch, row, UNREADABLE);
+      else if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row));
+      else if (personal) personal.push({ batch, row, loaded });
+      else personal = [{ batch, row, loaded }];
+    }
+    if (personal) await sendPersonal(active, personal);
+  }
+
+  async function sendPersonal(active: Active, rows: readonly PersonalRow[]): Promise<void> {
+    const recipients = await trying('the recipients of a claim could not be read', () =>
+      readValues(db, active.source.accountId, rows),
+    );
+    for (const { batch, row, loaded } of rows) {
+      if (!recipients) {
+        finish(active, batch, row, UNREADABLE);
+        continue;
+      }
+      const link = linkOf(batch, row);
+      const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
+      const rendered = renderFor(loaded.content, values, link);
+      if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link);
+      else finish(active, batch, row, missing(rendered.names));
     }
   }
 
-  /** What the job says; `undefined` when it cannot be read, after a few tries. */
-  async function load(batch: LeasedBatch, version: number): Promise<Loaded | undefined> {
+  function linkOf(batch: LeasedBatch, row: ClaimedDelivery): string | undefined {
+    return row.addressKey === null ? undefined : options.unsubscribeUrl?.(batch, row.addressKey);
+  }
+
+  /** What the job says; `undefined` when it cannot be read. */
+  const load = (batch: LeasedBatch, version: number): Promise<Loaded | undefined> =>
+    trying(`what job ${batch.jobId} says could not be read`, () => context.load(batch, version));
+
+  /** A read without which a row cannot be sent; `undefined` when it fails a few times. */
+  async function trying<Read>(complaint: string, read: () => Promise<Read>): Promise<Read | undefined> {
     for (let tries = 1; ; tries++) {
       try {
-        return await context.load(batch, version);
+        return await read();
       } catch (error) {
-        logger.error({ err: error, job: batch.jobId }, 'what a job says could not be read');
+        logger.error({ err: error }, complaint);
         if (tries === LOAD_TRIES) return undefined;
         await pause(RETRY_MS);
       }
     }
   }
 
-  function send(active: Active, batch: LeasedBatch, row: ClaimedDelivery, loaded: Loaded): void {
+  function send(
+    active: Active,
+    batch: LeasedBatch,
+    row: ClaimedDelivery,
+    loaded: Loaded,
+    content: Content,
+    unsubscribeUrl: string | undefined,
+  ): void {
     let encode = active.encoders.get(batch.id);
     if (!encode) {
       encode = referenceEncoder({ runId: batch.runId, day: batch.day, batchId: batch.id }, options.referenceKey);
       active.encoders.set(batch.id, encode);
     }
-    const message = { address: row.address, content: loaded.content, reference: encode(row.number, row.try) };
+    const { address } = row;
+    const reference = encode(row.number, row.try);
+    const message: OutgoingMessage = unsubscribeUrl
+      ? { address, content, reference, unsubscribeUrl }
+      : { address, content, reference };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
-    const call = channel.send(message, loaded.provider, startBeforeMs);
+    const call = tracer.on
+      ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
+      : channel.send(message, loaded.provider, startBeforeMs);
     void call.then((outcome) => {
-      metrics.observeCall(outcome, monotonic.now() - startedMs, row);
+      const callMs = monotonic.now() - startedMs;
+      metrics.observeCall(outcome, callMs, row);
       if (outcome.kind === 'throttled') {
         if (outcome.scope === 'number') options.limits.block(loaded.provider, outcome.retryAfterMs);
         if (outcome.scope === 'account') options.onAccountThrottled(batch, `${outcome.code}: ${outcome.message}`);
       }
-      finish(active, batch, row, decide(outcome, row, loaded.policy, options.random));
+      const concerns = outcome.kind === 'rejected' ? outcome.concerns : undefined;
+      if (concerns === 'endpoint') options.onEndpointRefused(batch, 'the endpoint answered that it is gone');
+      const decision = decide(outcome, row, loaded.policy, options.random);
+      // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
+      options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
+      finish(active, batch, row, decision, concerns === 'address');
+    });
+  }
+
+  /** The call in a span below the request that made the job. Ids only: addresses and contents have no place in traces. */
+  function traced(
+    batch: LeasedBatch,
+    row: ClaimedDelivery,
+    loaded: Loaded,
+    work: () => Promise<SendOutcome>,
+  ): Promise<SendOutcome> {
+    const attributes = {
+      'carillon.channel': batch.channel,
+      'carillon.run': batch.runId,
+      'carillon.batch': batch.id,
+      'carillon.number': row.number,
+      'carillon.try': row.try,
+    };
+    return tracer.spanFrom(loaded.traceparent, `send ${batch.channel}`, attributes, async (span) => {
+      const outcome = await work();
+      span.set({ 'carillon.outcome': outcome.kind });
+      if (outcome.kind !== 'accepted') span.fail(outcome.code);
+      return outcome;
     });
   }
 
   /** The row keeps its place in the window until this is stored: a kill must not leave more unknown than connections. */
-  function finish(active: Active, batch: LeasedBatch, row: ClaimedDelivery, decision: Decision): void {
+  function finish(
+    active: Active,
+    batch: LeasedBatch,
+    row: ClaimedDelivery,
+    decision: Decision,
+    refusesAddress = false,
+  ): void {
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
     writer.add({
       active,
@@ -289,6 +395,7 @@ export function createEngine(options: EngineOptions): Engine {
       message: decision.message,
       providerMessageId: decision.providerMessageId,
       retryInMs: decision.retryInMs,
+      refusesAddress,
     });
   }
 

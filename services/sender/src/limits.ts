@@ -1,5 +1,5 @@
 /** The provider's limit as the engine asks for it: tokens before every claim, and a block when the provider says so. */
-import type { WhatsAppProvider } from '@carillon/contracts';
+import type { Provider } from '@carillon/contracts';
 import type { TokenGrant, Tokens } from '@carillon/queue';
 import type { Logger } from '@carillon/runtime';
 
@@ -7,9 +7,9 @@ import type { Logger } from '@carillon/runtime';
 const BLOCK_MS = 1_000;
 
 export interface ProviderLimits {
-  take(provider: WhatsAppProvider, wanted: number): Promise<TokenGrant>;
+  take(provider: Provider, wanted: number): Promise<TokenGrant>;
   /** Lets every process rest this provider account. */
-  block(provider: WhatsAppProvider, forMs: number | undefined): void;
+  block(provider: Provider, forMs: number | undefined): void;
 }
 
 /** Limits over the shared buckets. */

@@ -1,9 +1,14 @@
-/** The sender as a process: takes wake-ups, leases batches, claims rows, calls the provider, stores what became of it. */
-import { createWhatsAppChannel } from '@carillon/channels';
-import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
+/**
+ * The sender as a process: takes wake-ups, leases batches, claims rows, calls the provider, stores what became of it. Each
+ * channel has an engine, a window of calls and a worker of its own; database, leases and limits are shared.
+ */
+import { hostname } from 'node:os';
+import { deriveKey, systemMonotonic, systemRandom, unsubscribeToken } from '@carillon/core';
 import {
   createDatabase,
   createWakeSource,
+  disableEndpoint,
+  type LeasedBatch,
   pauseRunForProvider,
   providerSecretKey,
   readDatabaseTime,
@@ -17,20 +22,23 @@ import {
   failpoint,
   runService,
   startHealthServer,
+  startTracing,
   watchPool,
   watchRedis,
 } from '@carillon/runtime';
+import { createChannels, type ServedChannel } from './channels.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createEngine } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
 import { createSenderMetrics } from './metrics.ts';
+import { createStatistics } from './statistics.ts';
 import { createWakeupHandler } from './wakeup.ts';
 
-const CHANNEL = 'whatsapp';
-const CONNECT_TIMEOUT_MS = 3_000;
 const DRAIN_CHECK_MS = 20;
+/** The clocks of machines drift apart slowly. */
+const SKEW_CHECK_MS = 60_000;
 
 const config = readConfig();
 const logger = createLogger({ service: 'sender', level: config.LOG_LEVEL });
@@ -51,6 +59,7 @@ const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
 const metrics = createMetrics({ service: 'sender' });
 const db = database.pool;
 watchPool(metrics, db);
+const owner = `sender-${hostname()}-${process.pid}`;
 
 let stop = async (): Promise<void> => {};
 
@@ -59,6 +68,12 @@ await runService({
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
   async start() {
+    const tracer = await startTracing({
+      service: 'sender',
+      endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      samplePercent: config.TRACE_SAMPLE_PERCENT,
+      logger,
+    });
     const source = createWakeSource(db, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS });
     const waker = createWaker({
       redis,
@@ -73,13 +88,6 @@ await runService({
       monotonic: systemMonotonic.now,
       shareWithoutRedis: config.LIMIT_SHARE_PERCENT / 100,
     });
-    const channel = createWhatsAppChannel({
-      connections: config.SEND_CONNECTIONS,
-      timeoutMs: config.SEND_TIMEOUT_MS,
-      connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.SEND_TIMEOUT_MS),
-      // Not in the engine: a request is written some turns of the loop after it was handed over.
-      ...(config.CARILLON_FAILPOINTS === '' ? {} : { onWritten: () => void failpoint('after_write') }),
-    });
     const leases = createLeaseKeeper({
       db,
       leaseMs: config.LEASE_MS,
@@ -87,56 +95,73 @@ await runService({
       logger,
       unchecked: config.NEGATIVE_CONTROL === 'no_fence',
     });
-    const engine = createEngine({
-      db,
-      channel,
-      context: createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET)),
-      limits: createProviderLimits(tokens, logger),
-      leases,
-      metrics: createSenderMetrics(metrics, CHANNEL),
-      logger,
-      monotonic: systemMonotonic,
-      random: systemRandom,
-      referenceKey: deriveKey(config.CARILLON_SECRET, 'reference'),
-      connections: config.SEND_CONNECTIONS,
-      claimRows: config.SEND_CLAIM_ROWS,
-      gatherMs: config.SEND_GATHER_MS,
-      timeoutMs: config.SEND_TIMEOUT_MS,
-      leaseMarginMs: config.LEASE_MARGIN_MS,
-      onAccountThrottled(batch, reason) {
-        pauseRunForProvider(db, { accountId: batch.accountId, runId: batch.runId, reason })
-          .then(
-            (paused) => paused && logger.error({ run: batch.runId, reason }, 'the provider refuses; the run is paused'),
-          )
-          .catch(onError);
-      },
-    });
+    const statistics = createStatistics({ db, owner, intervalMs: config.STATISTICS_MS, logger });
+    const context = createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET), tracer.on);
+    const limits = createProviderLimits(tokens, logger);
     await refuseMovedClock(db, config.CARILLON_ENV);
     const found = await recogniseDatabase(db, { hold: config.CARILLON_HOLD, redis: await readRedisMarker(redis) });
     if (found.kind === 'restored') {
       logger.error({ reason: found.reason }, 'the database was restored from a backup; everything is held');
     }
-    const skewMs = (await readDatabaseTime(db)) - Date.now();
-    const worker = createSendWorker({
-      redis,
-      channel: CHANNEL,
-      concurrency: config.SEND_BATCHES,
-      process: createWakeupHandler({
+    const readSkew = async (): Promise<number> => (await readDatabaseTime(db)) - Date.now();
+    let skewMs = await readSkew();
+    const skewTimer = setInterval(() => {
+      readSkew().then((newest) => {
+        skewMs = newest;
+      }, onError);
+    }, SKEW_CHECK_MS);
+
+    function serve({ name, channel, toPeople, connections, timeoutMs }: ServedChannel) {
+      const unsubscribeUrl = toPeople ? unsubscribeUrls(name) : undefined;
+      const engine = createEngine({
         db,
-        channel: CHANNEL,
-        engine,
+        channel,
+        context,
+        limits,
         leases,
+        metrics: createSenderMetrics(metrics, name),
+        statistics: statistics.of(name),
+        tracer,
+        logger,
         monotonic: systemMonotonic,
-        leaseMs: config.LEASE_MS,
-        owner: `sender-${process.pid}`,
-        control: config.NEGATIVE_CONTROL,
-        untilMs: (instantMs) => instantMs - skewMs - Date.now(),
-        postponeSingles: (dueAtMs) =>
-          source.giveBack(CHANNEL, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
-        wake: () => void waker.wake(CHANNEL),
-      }),
-      onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
-    });
+        random: systemRandom,
+        referenceKey: deriveKey(config.CARILLON_SECRET, 'reference'),
+        connections,
+        claimRows: config.SEND_CLAIM_ROWS,
+        gatherMs: config.SEND_GATHER_MS,
+        timeoutMs,
+        leaseMarginMs: config.LEASE_MARGIN_MS,
+        unsubscribeUrl,
+        onAccountThrottled,
+        onEndpointRefused,
+      });
+      const worker = createSendWorker({
+        redis,
+        channel: name,
+        concurrency: config.SEND_BATCHES,
+        process: createWakeupHandler({
+          db,
+          channel: name,
+          engine,
+          leases,
+          monotonic: systemMonotonic,
+          leaseMs: config.LEASE_MS,
+          owner,
+          control: config.NEGATIVE_CONTROL,
+          addressKeys: unsubscribeUrl !== undefined,
+          untilMs: (instantMs) => instantMs - skewMs - Date.now(),
+          postponeSingles: (dueAtMs) =>
+            source.giveBack(name, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
+          wake: () => void waker.wake(name),
+        }),
+        onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
+      });
+      return { engine, worker, channel };
+    }
+
+    // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
+    const onWritten = config.CARILLON_FAILPOINTS === '' ? undefined : () => void failpoint('after_write');
+    const served = createChannels(config, onWritten).map(serve);
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
@@ -154,15 +179,20 @@ await runService({
     stop = async () => {
       // Intake first, then claims; what is in the air ends by itself, and its leases go back as it does.
       health.setDraining();
-      const idle = worker.stopTaking();
-      engine.drain();
-      await idle;
-      while (engine.busy) await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
-      await worker.close();
-      await channel.close();
+      const idle = served.map(({ worker }) => worker.stopTaking());
+      for (const { engine } of served) engine.drain();
+      await Promise.all(idle);
+      while (served.some(({ engine }) => engine.busy)) {
+        await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
+      }
+      await Promise.all(served.map(({ worker }) => worker.close()));
+      await Promise.all(served.map(({ channel }) => channel.close()));
+      clearInterval(skewTimer);
       leases.stop();
       tokens.close();
+      await statistics.stop();
       await waker.close();
+      await tracer.close();
       await health.close();
       await database.close();
     };
@@ -170,3 +200,23 @@ await runService({
   },
   stop: () => stop(),
 });
+
+function onAccountThrottled(batch: LeasedBatch, reason: string): void {
+  pauseRunForProvider(db, { accountId: batch.accountId, runId: batch.runId, reason })
+    .then((paused) => paused && logger.error({ run: batch.runId, reason }, 'the provider refuses; the run is paused'))
+    .catch(onError);
+}
+
+function onEndpointRefused({ accountId, providerAccountId }: LeasedBatch, reason: string): void {
+  disableEndpoint(db, { accountId, providerAccountId, reason, actor: 'sender' })
+    .then((was) => was && logger.warn({ endpoint: providerAccountId, reason }, 'an endpoint is switched off'))
+    .catch(onError);
+}
+
+/** Links by which recipients end messages of a channel; none where nobody said under which address they reach the API. */
+function unsubscribeUrls(channel: string): ((batch: LeasedBatch, addressKey: string) => string) | undefined {
+  if (config.PUBLIC_URL === undefined) return undefined;
+  const base = `${config.PUBLIC_URL.replace(/\/+$/, '')}/v1/unsubscribe/`;
+  const key = deriveKey(config.CARILLON_SECRET, 'unsubscribe');
+  return ({ accountId, runId }, addressKey) => base + unsubscribeToken({ accountId, channel, addressKey, runId }, key);
+}

@@ -4,13 +4,22 @@
  * here; no more can come, because claiming needs Postgres too.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DeliveryOutcome, type Queryable, settleLateOutcomes, settleOutcomes } from '@carillon/db';
+import {
+  type DeliveryOutcome,
+  type Queryable,
+  settleLateOutcomes,
+  settleOutcomes,
+  suppressRefused,
+} from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
 
 const ROWS_MAX = 1_000;
 const RETRY_MS = 200;
 
-export interface OutcomeWriterOptions<Outcome extends DeliveryOutcome> {
+/** An outcome to be written; `refusesAddress` when it says that the address itself is none, and must not be written to again. */
+export type WritableOutcome = DeliveryOutcome & { readonly refusesAddress?: boolean };
+
+export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
   /** How long to gather before writing. */
@@ -20,13 +29,13 @@ export interface OutcomeWriterOptions<Outcome extends DeliveryOutcome> {
 }
 
 /** Takes outcomes at any time; `flushed` resolves when none is waiting. */
-export interface OutcomeWriter<Outcome extends DeliveryOutcome> {
+export interface OutcomeWriter<Outcome extends WritableOutcome> {
   add(outcome: Outcome): void;
   readonly waiting: number;
 }
 
 /** Starts with nothing to do; writes as soon as there is something. */
-export function createOutcomeWriter<Outcome extends DeliveryOutcome>(
+export function createOutcomeWriter<Outcome extends WritableOutcome>(
   options: OutcomeWriterOptions<Outcome>,
 ): OutcomeWriter<Outcome> {
   let waiting: Outcome[] = [];
@@ -48,9 +57,12 @@ export function createOutcomeWriter<Outcome extends DeliveryOutcome>(
   }
 
   async function write(day: string, rows: Outcome[]): Promise<void> {
+    const refused = rows.filter((row) => row.refusesAddress);
     for (let left: readonly DeliveryOutcome[] = rows; left.length > 0; ) {
       try {
         await failpoint('before_settle');
+        // First, so that none is forgotten; once more after an error does no harm.
+        if (refused.length > 0) await suppressRefused(options.db, refused, day);
         const late = await settleOutcomes(options.db, left, day);
         await failpoint('after_settle');
         // Nothing of this write is lost from here on; a repeat after an error finds rows that no longer match, and asks.

@@ -31,7 +31,7 @@ export interface Source {
   /** Rows that may still be claimed, as far as we know; 0 ends the claiming. */
   readonly remaining: number;
   batchOf(row: ClaimedDelivery): LeasedBatch;
-  /** Claims up to `limit` rows; what comes back is ours to send. */
+  /** Claims up to `limit` rows; what comes back is ours to send. Rows that the claim withheld are accounted for and left out. */
   claim(db: Pool, limit: number, neededLeaseMs: number): Promise<ClaimedDelivery[]>;
   /** What is `sending` under our fence: after a claim whose answer was lost, and before giving back a refused lease. */
   readBack(db: Pool): Promise<ClaimedDelivery[]>;
@@ -40,8 +40,15 @@ export interface Source {
   giveBack(db: Pool): Promise<GivenBack>;
 }
 
-/** One batch of a run. `control` switches a safety off, for tests that must turn red then. */
-export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none'): Source {
+export interface SourceOptions {
+  /** Whether claims bring the addresses' keys along. */
+  readonly addressKeys?: boolean;
+  /** Switches a safety off, for tests that must turn red then. */
+  readonly control?: NegativeControl;
+}
+
+/** One batch of a run. */
+export function batchSource(batch: LeasedBatch, { addressKeys = false, control = 'none' }: SourceOptions = {}): Source {
   let nextNumber = 1;
   let remaining = batch.scheduled;
   return {
@@ -54,7 +61,7 @@ export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none
     },
     batchOf: () => batch,
     async claim(db, limit, neededLeaseMs) {
-      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, unfenced: control === 'no_fence' };
+      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, addressKeys, unfenced: control === 'no_fence' };
       const rows = await (control === 'no_intent'
         ? uncommitted(db, (client) => claimDeliveries(client, batch, wanted))
         : claimDeliveries(db, batch, wanted));
@@ -62,9 +69,9 @@ export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none
       // when the claiming was ended while this claim was under way.
       remaining = rows.length < limit ? 0 : Math.max(0, remaining - rows.length);
       for (const row of rows) if (row.number >= nextNumber) nextNumber = row.number + 1;
-      return rows;
+      return rows.some((row) => row.withheld) ? rows.filter((row) => !row.withheld) : rows;
     },
-    readBack: (db) => readClaim(db, batch),
+    readBack: (db) => readClaim(db, batch, addressKeys),
     exhaust() {
       remaining = 0;
     },
@@ -76,7 +83,11 @@ export function batchSource(batch: LeasedBatch, control: NegativeControl = 'none
 }
 
 /** Several one-row batches that share provider account and day. */
-export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]): Source {
+export function singlesSource(
+  first: LeasedBatch,
+  others: readonly LeasedBatch[],
+  { addressKeys = false }: Omit<SourceOptions, 'control'> = {},
+): Source {
   const batches = [first, ...others];
   const byId = new Map(batches.map((batch) => [batch.id, batch]));
   let next = 0;
@@ -91,14 +102,14 @@ export function singlesSource(first: LeasedBatch, others: readonly LeasedBatch[]
     batchOf: (row) => byId.get(row.batchId) ?? first,
     async claim(db, limit, neededLeaseMs) {
       const chosen = batches.slice(next, next + limit);
-      const rows = await claimSingles(db, chosen, neededLeaseMs);
+      const rows = await claimSingles(db, chosen, neededLeaseMs, addressKeys);
       // Only after the answer: a claim that failed is read back and made again.
       next = Math.min(batches.length, next + chosen.length);
-      return rows;
+      return rows.filter((row) => !row.withheld);
     },
     async readBack(db) {
       const found: ClaimedDelivery[] = [];
-      for (const batch of batches) found.push(...(await readClaim(db, batch)));
+      for (const batch of batches) found.push(...(await readClaim(db, batch, addressKeys)));
       return found;
     },
     exhaust() {

@@ -22,6 +22,8 @@ export interface WakeupOptions {
   readonly leaseMs: number;
   readonly owner: string;
   readonly control: NegativeControl;
+  /** Whether claims bring the addresses' keys along, for links to unsubscribe. */
+  readonly addressKeys: boolean;
   /** Milliseconds until an instant by the database's clock. */
   readonly untilMs: (instantMs: number) => number;
   /** Takes back the mark of single deliveries due at that instant, so that the next wake enqueues them again. */
@@ -32,7 +34,7 @@ export interface WakeupOptions {
 
 /** The processor of a channel's wake-ups. */
 export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => Promise<void> {
-  const { db, engine, leases, monotonic, leaseMs, owner } = options;
+  const { db, engine, leases, monotonic, leaseMs, owner, control, addressKeys } = options;
 
   function run(source: Source, askedAtMs: number): Work {
     leases.keep(source, askedAtMs);
@@ -47,7 +49,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const askedAtMs = monotonic.now();
       const batch = await leaseBatch(db, wanted, { leaseMs, owner });
       if (batch) {
-        await run(batchSource(batch, options.control), askedAtMs).done;
+        await run(batchSource(batch, { control, addressKeys }), askedAtMs).done;
         return;
       }
       const glance = await glanceAtBatch(db, wanted);
@@ -75,7 +77,9 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const askedAtMs = monotonic.now();
       const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
       if (batches.length === 0) break;
-      const running = groups(batches).map(([first, others]) => run(singlesSource(first, others), askedAtMs));
+      const running = groups(batches).map(([first, others]) =>
+        run(singlesSource(first, others, { addressKeys }), askedAtMs),
+      );
       works.push(...running);
       // Leases are taken no faster than rows are claimed, so that other senders get their share.
       await Promise.all(running.map((work) => work.claimed));
