@@ -73,6 +73,8 @@ export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema } from './http/policy.ts';
 export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
 export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
+export type { JobPreviewAnswer } from './http/preview.ts';
+export { jobPreviewSchema, PREVIEW_WARNINGS } from './http/preview.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {
   ATTRIBUTES_JSON_MAX,
@@ -108,6 +110,8 @@ export {
 } from './http/templates.ts';
 export type { TriggerBody } from './http/trigger.ts';
 export { triggerBodySchema, triggerSchema } from './http/trigger.ts';
+export type { ResendBody } from './http/resend.ts';
+export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { SettleManyBody, SettleOneBody } from './http/unknowns.ts';
 export { settledSchema, settleManyBodySchema, settleOneBodySchema } from './http/unknowns.ts';
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';

@@ -117,6 +117,16 @@ export const ERROR_CATALOGUE = {
     title: 'It was changed in the meantime',
     advice: 'Read it again, and repeat the change with its present version if it is still wanted.',
   },
+  resend_open: {
+    status: 409,
+    title: 'Those missed are being sent to already',
+    advice: 'Wait for the run that `run` names to be completed; then count again.',
+  },
+  nobody_missed: {
+    status: 409,
+    title: 'Nobody was missed',
+    advice: 'Everybody has a message, or may still get one. Settle unknown outcomes first, or see includeFailedByReport.',
+  },
   similar_job: {
     status: 409,
     title: 'A job like this one is planned nearby',

@@ -17,7 +17,7 @@
  *   when there was nothing left to do.
  * - `completed`: every run is complete and none will follow. The sweeper moves it back to `active` when a run of it goes on:
  *   an outcome turned out not to have been sent, or those missed are sent to.
- * - `cancelled`: the user ended it. Nobody moves it on.
+ * - `cancelled`: the user ended it. Only sending to those missed moves it back to `active`; what was cancelled stays so.
  */
 export const JOB_STATES = ['active', 'paused', 'completed', 'cancelled'] as const;
 /** One of {@link JOB_STATES}. */
@@ -28,7 +28,7 @@ export const JOB_NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   active: ['paused', 'completed', 'cancelled'],
   paused: ['active', 'completed', 'cancelled'],
   completed: ['active'],
-  cancelled: [],
+  cancelled: ['active'],
 };
 
 /**

@@ -9,24 +9,15 @@ import type pg from 'pg';
 import { requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, type MomentRule, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
-import { fromTarget, measureTarget, type PeopleSource } from './people.ts';
+import { cutKeys, fromFamily, fromTarget, measureTarget, type PeopleSource } from './people.ts';
 import { type PlannableJob, readPlannable } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
+import { countMissed, type ResendOptions, readFamily } from './resend.ts';
 import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
 
 /** Recipients per step: long enough to be set-based, short enough that a pause never waits a second for it. */
 const STEP_SIZE = 10_000;
-const STEPS_MAX = 4_096;
-const KEY_SPACE = 2 ** 32;
-
-/** The lower bound of step `number` of `steps`, as a uuid. */
-function lowerKey(number: number, steps: number): string {
-  const hex = Math.floor((number / steps) * KEY_SPACE)
-    .toString(16)
-    .padStart(8, '0');
-  return `${hex}-0000-0000-0000-000000000000`;
-}
 
 /**
  * Cuts planned runs into steps. Runs are locked one by one, skipping those that another scheduler holds. A run that cannot
@@ -70,11 +61,12 @@ interface PlannedRow {
   readonly account_id: number;
   readonly id: number;
   readonly job_id: number;
+  readonly resend: ResendOptions | null;
 }
 
 async function lockPlanned(client: Queryable, leftOut: readonly RunKey[]): Promise<PlannedRow | undefined> {
   const { rows } = await client.query<PlannedRow>(
-    `SELECT account_id, id, job_id FROM runs
+    `SELECT account_id, id, job_id, resend FROM runs
      WHERE state = 'planned' AND (account_id, id) NOT IN (SELECT * FROM unnest($1::int[], $2::bigint[]))
      ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
     [leftOut.map((run) => run.accountId), leftOut.map((run) => run.runId)],
@@ -84,18 +76,19 @@ async function lockPlanned(client: Queryable, leftOut: readonly RunKey[]): Promi
 
 async function cutRun(client: Queryable, run: PlannedRow): Promise<void> {
   const { job } = await readPlannable(client, run.account_id, run.job_id);
-  const { people, unreachable } = await measureTarget(client, job);
-  const steps = Math.min(STEPS_MAX, Math.max(1, Math.ceil(people / STEP_SIZE)));
-  const numbers = Array.from({ length: steps }, (_, number) => number);
+  const { people, unreachable } = run.resend
+    ? { people: await countMissed(client, await resendOf(client, run.account_id, run.id, run.resend)), unreachable: 0 }
+    : await measureTarget(client, job);
+  const ranges = cutKeys(people, STEP_SIZE);
   await client.query(
     `INSERT INTO expansion_steps (account_id, run_id, number, lower_key, upper_key)
      SELECT $1, $2, * FROM unnest($3::int[], $4::uuid[], $5::uuid[])`,
     [
       run.account_id,
       run.id,
-      numbers,
-      numbers.map((number) => lowerKey(number, steps)),
-      numbers.map((number) => (number + 1 === steps ? null : lowerKey(number + 1, steps))),
+      ranges.map((_, number) => number),
+      ranges.map((range) => range.lowerKey),
+      ranges.map((range) => range.upperKey),
     ],
   );
   await client.query(`UPDATE runs SET state = 'expanding', unreachable = $3 WHERE account_id = $1 AND id = $2`, [
@@ -103,6 +96,13 @@ async function cutRun(client: Queryable, run: PlannedRow): Promise<void> {
     run.id,
     unreachable,
   ]);
+}
+
+/** What a run that sends to those missed is about. */
+async function resendOf(client: Queryable, accountId: number, runId: number, options: ResendOptions) {
+  const family = await readFamily(client, accountId, runId);
+  if (!family) throw new Error(`run ${runId} of account ${accountId} has no family`);
+  return { accountId, family, options };
 }
 
 /** What one step did; `channel` then has something to enqueue. */
@@ -194,15 +194,20 @@ async function takeStep(
 ): Promise<ExpansionStep | 'stopped'> {
   await lockExpansion(client, [step.run_id], 'shared');
   // Asked once more, now that no pause or cancel can come in between.
-  const run = await client.query<{ paused_at: Date | null }>(
-    `SELECT paused_at FROM runs WHERE account_id = $1 AND id = $2 AND state = 'expanding' AND cancelled_at IS NULL`,
+  const run = await client.query<{ paused_at: Date | null; resend: ResendOptions | null }>(
+    `SELECT paused_at, resend FROM runs WHERE account_id = $1 AND id = $2 AND state = 'expanding' AND cancelled_at IS NULL`,
     [step.account_id, step.run_id],
   );
   if (!run.rows[0]) return 'stopped';
   const { job, context } = await readPlannable(client, step.account_id, step.job_id);
   const range = { lowerKey: step.lower_key, upperKey: step.upper_key };
-  const source = fromTarget(job, range, requiredVariables(context.content));
-  const rule = momentRuleOf(job, context, step.due_at_ms);
+  const variables = requiredVariables(context.content);
+  const { resend } = run.rows[0];
+  const source = resend
+    ? fromFamily(job, await resendOf(client, step.account_id, step.run_id, resend), range, variables)
+    : fromTarget(job, range, variables);
+  // Those missed are sent to at once, whenever the job itself was for.
+  const rule = momentRuleOf(resend ? { ...job, trigger: { type: 'now' } } : job, context, step.due_at_ms);
   const deliveries = await insertStep(client, { ...step, paused_at: run.rows[0].paused_at }, { job, source, rule });
   await beforeCommit();
   return { accountId: step.account_id, runId: step.run_id, channel: job.channel, deliveries };

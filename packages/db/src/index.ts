@@ -59,8 +59,8 @@ export {
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
-export { recipientVariables } from './gates.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
+export { recipientVariables } from './gates.ts';
 export {
   type KeyedRequest,
   type KeyedResult,
@@ -80,13 +80,24 @@ export {
   type StoredImport,
 } from './imports.ts';
 export {
+  changeJob,
+  type JobChange,
+  type JobChangeRequest,
+  type JobChangeResult,
+  type JobToChange,
+} from './jobChange.ts';
+export { deleteInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
+export {
   type AttemptRow,
+  countReasons,
   countRecentSends,
   type DeliveryRow,
+  type JobFilter,
   type JobRow,
   listDeliveries,
   listJobs,
   listRuns,
+  type ReasonCount,
   type ReportRow,
   type RunRow,
   readDelivery,
@@ -96,8 +107,10 @@ export {
 export {
   type AskedAudience,
   insertJob,
+  isAnnouncement,
   type NamedTarget,
   type NewJob,
+  nextJobId,
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';
@@ -166,6 +179,17 @@ export {
   readRecipient,
   type StoredRecipient,
 } from './recipients.ts';
+export {
+  countMissed,
+  createResend,
+  type Family,
+  type ResendOptions,
+  type ResendRequest,
+  type ResendResult,
+  readFamily,
+  readMissed,
+  resendMissed,
+} from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export {
   type BatchGlance,
@@ -195,6 +219,7 @@ export {
   settleUnknownsByHand,
   type UnknownFilter,
 } from './settleByHand.ts';
+export { findSimilarJob, lockAnnouncements, type SimilarityLimits, type SimilarJob } from './similar.ts';
 export { disableEndpoint, type RefusedDelivery, suppressRefused } from './suppressing.ts';
 export {
   type ChannelLag,
@@ -209,3 +234,14 @@ export {
   reopenJobs,
   settleUnknowns,
 } from './sweeps.ts';
+export {
+  deleteTemplate,
+  insertTemplate,
+  listTemplates,
+  listTemplateVersions,
+  putTemplateVersion,
+  readTemplate,
+  type StoredTemplate,
+  type TemplateChange,
+  type TemplateKey,
+} from './templates.ts';

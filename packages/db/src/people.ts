@@ -6,13 +6,26 @@ import type { Target } from '@carillon/contracts';
 import { addressColumns } from './addresses.ts';
 import { isIncomplete } from './gates.ts';
 import { Parameters } from './parameters.ts';
-import type { PlannableJob } from './plannable.ts';
+import type { TargetedJob } from './plannable.ts';
 import type { Queryable } from './pool.ts';
+import { type Family, type KeyRange, missedSql, type ResendOptions } from './resend.ts';
 
-/** From (included) and to (excluded; null is without an end): a part of the space of address keys. */
-export interface KeyRange {
-  readonly lowerKey: string;
-  readonly upperKey: string | null;
+const RANGES_MAX = 4_096;
+const KEY_SPACE = 2 ** 32;
+
+/** Cuts the whole space of keys into ranges of about `size` of `people`; at least one. Keys are hashes, so they lie evenly. */
+export function cutKeys(people: number, size: number): readonly KeyRange[] {
+  const ranges = Math.min(RANGES_MAX, Math.max(1, Math.ceil(people / size)));
+  const bound = (number: number): string => {
+    const hex = Math.floor((number / ranges) * KEY_SPACE)
+      .toString(16)
+      .padStart(8, '0');
+    return `${hex}-0000-0000-0000-000000000000`;
+  };
+  return Array.from({ length: ranges }, (_, number) => ({
+    lowerKey: bound(number),
+    upperKey: number + 1 === ranges ? null : bound(number + 1),
+  }));
 }
 
 /** Parts of statements about one range; each adds its values to the statement that it becomes a part of. */
@@ -29,7 +42,7 @@ export interface PeopleSource {
 }
 
 /** The people of a job's target, as recipients and audiences are now. */
-export function fromTarget(job: PlannableJob, range: KeyRange, variables: readonly string[]): PeopleSource {
+export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonly string[]): PeopleSource {
   const columns = addressColumns(job.channel);
   const within = (parameters: Parameters, column: string): string => {
     const upper = range.upperKey === null ? '' : ` AND ${column} < ${parameters.add(range.upperKey)}::uuid`;
@@ -50,10 +63,34 @@ export function fromTarget(job: PlannableJob, range: KeyRange, variables: readon
   };
 }
 
+/**
+ * The people of a resend: whom its family has certainly not told. They keep the address that they were planned with; whoever
+ * was deleted since is left out.
+ */
+export function fromFamily(
+  job: TargetedJob,
+  resend: { readonly family: Family; readonly options: ResendOptions },
+  range: KeyRange,
+  variables: readonly string[],
+): PeopleSource {
+  const { accountId } = job;
+  const people = (parameters: Parameters): string =>
+    `SELECT r.id, m.key, m.address, coalesce(m.address_key, m.key) AS address_key, r.zone,
+            ${isIncomplete(parameters, variables)} AS incomplete
+     FROM (${missedSql(parameters, { accountId, ...resend, range })}) m
+     JOIN recipients r ON r.account_id = ${parameters.add(accountId)} AND r.id = m.recipient_id AND r.deleted_at IS NULL`;
+  return {
+    people,
+    zones: (parameters) => `SELECT DISTINCT zone FROM (${people(parameters)}) p`,
+    // Keys of recipients are in no order of addresses, so no range of keys bounds the suppressions.
+    suppressions: () => 'true',
+  };
+}
+
 /** How many people a target has, for cutting it into steps, and how many of them cannot be reached by its channel. */
 export async function measureTarget(
   client: Queryable,
-  job: PlannableJob,
+  job: TargetedJob,
 ): Promise<{ readonly people: number; readonly unreachable: number }> {
   const columns = addressColumns(job.channel);
   const { accountId, target } = job;

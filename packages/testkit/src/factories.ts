@@ -55,28 +55,36 @@ export function seededPhone(n: number): string {
   return `4915${String(200_000_000 + n)}`;
 }
 
+/** The e-mail address of the n-th seeded person, where they have one. */
+export function seededEmail(n: number): string {
+  return `person-${n}@people.example`;
+}
+
 /**
  * Creates people 1 to `count`, all with addresses of their own, and one audience of them all.
+ * @param options `emails`: e-mail addresses too, `seededEmail`
  * @param addressPepper key of the address hashes, as the services derive it
  */
 export async function seedPeople(
   db: Queryable,
   accountId: number,
-  options: { count: number; addressPepper: Uint8Array; zone?: string; audience?: string },
+  options: { count: number; addressPepper: Uint8Array; zone?: string; audience?: string; emails?: boolean },
 ): Promise<{ audienceId: number }> {
   const chunk = 20_000;
   for (let from = 1; from <= options.count; from += chunk) {
     const numbers = Array.from({ length: Math.min(chunk, options.count - from + 1) }, (_, index) => from + index);
     await db.query(
-      `INSERT INTO recipients (account_id, external_id, name, phone, whatsapp_key, zone)
-       SELECT $1, 'person-' || n, 'Person ' || n, phone, key, $5
-       FROM unnest($2::int[], $3::text[], $4::uuid[]) AS p (n, phone, key)`,
+      `INSERT INTO recipients (account_id, external_id, name, phone, whatsapp_key, zone, email, email_key)
+       SELECT $1, 'person-' || n, 'Person ' || n, phone, key, $5, email, email_key
+       FROM unnest($2::int[], $3::text[], $4::uuid[], $6::text[], $7::uuid[]) AS p (n, phone, key, email, email_key)`,
       [
         accountId,
         numbers,
         numbers.map(seededPhone),
-        numbers.map((n) => keyOf(options.addressPepper, seededPhone(n))),
+        numbers.map((n) => keyOf(options.addressPepper, 'whatsapp', seededPhone(n))),
         options.zone ?? null,
+        numbers.map((n) => (options.emails ? seededEmail(n) : null)),
+        numbers.map((n) => (options.emails ? keyOf(options.addressPepper, 'email', seededEmail(n)) : null)),
       ],
     );
   }
@@ -92,8 +100,8 @@ export async function seedPeople(
 }
 
 /** The same hash as core's `addressKey`, which the testkit must not import to stay below everything. */
-function keyOf(pepper: Uint8Array, phone: string): string {
-  const hex = createHmac('sha256', pepper).update(`address\0whatsapp\0${phone}`).digest('hex');
+function keyOf(pepper: Uint8Array, channel: string, address: string): string {
+  const hex = createHmac('sha256', pepper).update(`address\0${channel}\0${address}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
@@ -107,12 +115,19 @@ export interface AnnouncementSeed {
 export async function seedAnnouncement(
   db: Queryable,
   account: AccountSeed,
-  options: { audienceId: number; policy?: Record<string, unknown>; text?: string; dueInMs?: number },
+  options: {
+    audienceId: number;
+    channel?: string;
+    policy?: Record<string, unknown>;
+    content?: Record<string, unknown>;
+    text?: string;
+    dueInMs?: number;
+  },
 ): Promise<AnnouncementSeed> {
   const { rows } = await db.query<{ job_id: number; run_id: number }>(
     `WITH job AS (
        INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy)
-       VALUES ($1, 'announcement', 'message', 'whatsapp', $2, '{"type":"now"}', $3, $4) RETURNING id
+       VALUES ($1, 'announcement', 'message', $7, $2, '{"type":"now"}', $3, $4) RETURNING id
      ), content AS (
        INSERT INTO contents (account_id, job_id, version, body) SELECT $1, id, 1, $5 FROM job
      )
@@ -124,8 +139,9 @@ export async function seedAnnouncement(
       account.providerAccountId,
       JSON.stringify({ audienceIds: [options.audienceId] }),
       JSON.stringify(options.policy ?? {}),
-      JSON.stringify({ type: 'text', text: options.text ?? 'The canteen opens at eleven today.' }),
+      JSON.stringify(options.content ?? { type: 'text', text: options.text ?? 'The canteen opens at eleven today.' }),
       options.dueInMs ?? 0,
+      options.channel ?? 'whatsapp',
     ],
   );
   const row = rows[0];

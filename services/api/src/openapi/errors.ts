@@ -40,6 +40,7 @@ export const problemSchema = z
       })
       .optional()
       .meta({ description: 'With `similar_job`: the job that is alike' }),
+    run: z.string().optional().meta({ description: 'With `resend_open`: the run that is under way', example: 'run_57' }),
     version: z.int().optional().meta({ description: 'With `version_conflict`: the present version', example: 4 }),
     requestId: z.string().meta({ description: 'The same as the header X-Request-Id', example: REQUEST_ID }),
   })
