@@ -26,7 +26,7 @@ export const auditFilter = {
 
 /** One entry. */
 export const auditEntrySchema = z.object({
-  id: z.string().meta({ description: 'Number of the entry', example: '1204' }),
+  id: z.string().meta({ description: 'Id of the entry', example: 'adt_1204' }),
   at: z.iso.datetime().meta({ description: 'When it was done' }),
   actor: z.string().meta({
     description: 'Who: a key, `cli:` with a user of the operating system, or a service',
@@ -38,13 +38,10 @@ export const auditEntrySchema = z.object({
   detail: z
     .record(z.string(), z.unknown())
     .meta({ description: 'Further facts; nothing secret and no address', example: { trigger: 'now' } }),
-  origin: z
-    .string()
-    .nullable()
-    .meta({
-      description: 'Network address that the request came from; null where there was none',
-      example: '203.0.113.7',
-    }),
+  origin: z.string().nullable().meta({
+    description: 'Network address that the request came from; null where there was none',
+    example: '203.0.113.7',
+  }),
   requestId: z.string().nullable().meta({
     description: 'X-Request-Id of the answer; null where there was no request',
     example: '3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10',

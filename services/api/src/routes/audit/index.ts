@@ -1,7 +1,7 @@
 /** The audit trail of an account: who did what to which, when and from where. */
 import { createHash } from 'node:crypto';
 import { type AuditEntryAnswer, auditEntrySchema, auditFilter } from '@carillon/contracts';
-import { parseInstant } from '@carillon/core';
+import { formatId, parseInstant } from '@carillon/core';
 import { listAudit, type StoredAuditEntry } from '@carillon/db';
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
@@ -42,7 +42,7 @@ function instantOf(text: string | undefined): Date | undefined {
 
 function present(entry: StoredAuditEntry): AuditEntryAnswer {
   return {
-    id: String(entry.id),
+    id: formatId('adt', entry.id),
     at: entry.at.toISOString(),
     actor: entry.actor,
     actorName: entry.actorName,

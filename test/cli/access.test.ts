@@ -1,0 +1,153 @@
+/** The command line as an operator uses it: a process of its own on a migrated database, and what it leaves behind. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, type Database, findApiKey, findProvider, hashApiKey, providerSecretKey } from '@carillon/db';
+import { createTestDatabase, type TestDatabase } from '@carillon/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SECRET = 'a secret of the command line, for tests only';
+
+let own: TestDatabase;
+let database: Database;
+let folder: string;
+beforeAll(async () => {
+  own = await createTestDatabase();
+  database = createDatabase({ url: own.url, max: 2, applicationName: 'test', role: 'worker' });
+  folder = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
+  writeFileSync(join(folder, 'url'), `${own.url}\n`);
+  writeFileSync(join(folder, 'password'), 'the-mail-password\n');
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database?.close();
+  await own?.drop();
+});
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function carillon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
+  const { PATH = '', HOME = '' } = process.env;
+  const given = { DATABASE_URL: own.url, CARILLON_SECRET: SECRET, CARILLON_DATA_DIR: folder, ...env };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['scripts/carillon.mjs', ...args],
+      { cwd: ROOT, env: { PATH, HOME, ...given } },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+async function json(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<any> {
+  const { code, out, err } = await carillon([...args, '--json'], env);
+  expect([args.slice(0, 2), code, err]).toEqual([args.slice(0, 2), 0, '']);
+  return JSON.parse(out);
+}
+
+test('accounts, keys and provider accounts are made, listed and ended, each change in the audit trail', async () => {
+  const account = await json(['account', 'create', '--name', 'Bells', '--zone', 'Europe/Berlin', '--country', 'DE']);
+  expect(account).toMatchObject({ name: 'Bells', zone: 'Europe/Berlin', country: 'DE', operator: false });
+  expect(await findApiKey(database.pool, hashApiKey(account.key))).toMatchObject({ role: 'admin' });
+  const operators = await json(['account', 'create', '--name', 'Operators', '--operator']);
+  expect(operators.operator).toBe(true);
+  expect((await json(['account', 'list'])).items.map((one: { id: string }) => one.id)).toEqual([
+    account.id,
+    operators.id,
+  ]);
+
+  const key = await json(['key', 'create', '--account', 'Bells', '--name', 'portal', '--role', 'write']);
+  const next = await json(['key', 'rotate', key.id, '--account', account.id, '--overlap', '60']);
+  expect(next).toMatchObject({ name: 'portal', role: 'write', rotatedFrom: key.id });
+  expect(await findApiKey(database.pool, hashApiKey(key.key))).toMatchObject({ role: 'write' });
+  expect(await json(['key', 'revoke', next.id, '--account', account.id])).toEqual({ revoked: next.id, isNew: true });
+  expect(await findApiKey(database.pool, hashApiKey(next.key))).toBeUndefined();
+  const keys = (await json(['key', 'list', '--account', account.id])).items;
+  expect(keys.map((one: { ended: boolean }) => one.ended)).toEqual([false, false, true]);
+  expect(JSON.stringify(keys)).not.toContain(key.key.slice(10));
+
+  const whatsapp = ['provider', 'create', '--account', account.id, '--channel', 'whatsapp', '--name', 'number'];
+  const secrets = {
+    WHATSAPP_ACCESS_TOKEN: 'a-token',
+    WHATSAPP_APP_SECRET: 'a-secret',
+    WHATSAPP_VERIFY_TOKEN: 'a-word',
+  };
+  const number = await json([...whatsapp, '--api-version', 'v23.0', '--phone-number-id', '100'], secrets);
+  expect(number.secretsSet).toEqual({ accessToken: true, appSecret: true, verifyToken: true });
+  const mail = await json([
+    ...['provider', 'create', '--account', account.id, '--channel', 'email', '--name', 'mail', '--port', '2525'],
+    ...['--host', 'smtp.example.com', '--user', 'u', '--from-address', 'news@bells.example', '--from-name', 'Bells'],
+    ...['--password-file', join(folder, 'password'), '--messages-per-second', '5'],
+  ]);
+  const opened = await findProvider(database.pool, providerSecretKey(SECRET), Number(mail.id.slice(4)));
+  expect(opened).toMatchObject({
+    password: 'the-mail-password',
+    port: 2525,
+    security: 'starttls',
+    messagesPerSecond: 5,
+  });
+  expect((await carillon(['provider', 'list', '--account', account.id])).out).toMatch(/^id +account.*number.*mail/s);
+
+  const entries = (await json(['audit', 'list', '--account', account.id])).items as Record<string, string>[];
+  expect(entries.map((entry) => [entry.action, entry.subject])).toEqual([
+    ['provider.create', mail.id],
+    ['provider.create', number.id],
+    ['key.revoke', next.id],
+    ['key.rotate', key.id],
+    ['key.create', key.id],
+    ['account.create', account.id],
+  ]);
+  expect(new Set(entries.map((entry) => entry.actor))).toEqual(new Set([`cli:${userInfo().username}`]));
+});
+
+test('the address of the database may come from a file', async () => {
+  expect(
+    (await json(['account', 'list'], { DATABASE_URL: '', DATABASE_URL_FILE: join(folder, 'url') })).items,
+  ).toBeDefined();
+});
+
+test.each([
+  [['account', 'create'], /account create: --name is missing: what the account is called/],
+  [['account', 'create', '--name', 'x', '--zone', 'Mars'], /--zone is not usable: .*IANA/],
+  [['account', 'create', '--name', 'x', '--country', 'XX'], /--country is not usable/],
+  [
+    ['account', 'create', '--name', 'x', '--colour', 'red'],
+    /no option --colour\. "account create" takes --name, --zone/,
+  ],
+  [
+    ['account', 'create', '--name', 'x', '--requests-per-second', 'many'],
+    /--requests-per-second must be a whole number/,
+  ],
+  [['key', 'create', '--name', 'x', '--role', 'read'], /--account is missing.*account list/],
+  [['key', 'create', '--account', 'nobody', '--name', 'x', '--role', 'read'], /there is no account "nobody"/],
+  [['provider', 'create', '--account', 'Bells', '--channel', 'pigeon'], /--channel must be whatsapp or email/],
+  [['bells', 'ring'], /there is no command "bells ring". There is: account create/],
+  [['account', 'ring'], /there is no command "account ring". There is: account create, account list/],
+])('%j is refused in one line that names the option and the remedy', async (args, said) => {
+  const { code, out, err } = await carillon(args);
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(said);
+  expect(err.trim().split('\n')).toHaveLength(1);
+});
+
+test('without a database it says what to set', async () => {
+  const nowhere = await carillon(['account', 'list'], { DATABASE_URL: '' });
+  expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringMatching(/DATABASE_URL is not set.*DATABASE_URL_FILE/)]);
+  const away = await carillon(['account', 'list'], { DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/none' });
+  expect([away.code, away.err]).toEqual([1, expect.stringMatching(/the database cannot be reached/)]);
+});
+
+test('help names every command, and every option of one', async () => {
+  const all = await carillon(['--help']);
+  expect([all.code, all.out]).toEqual([0, expect.stringMatching(/account create.*key revoke.*audit list/s)]);
+  const one = await carillon(['provider', 'create', '--help']);
+  expect(one.out).toMatch(/--account.*--password-file.*--json/s);
+});
