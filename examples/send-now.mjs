@@ -26,6 +26,8 @@ const job = await carillon.post('/v1/jobs', {
     content: { text },
     trigger: { type: 'now' },
     audience: { recipients: people.map(({ externalId }) => externalId) },
+    // Whoever tries this twice means it; without it the second time is refused as `similar_job`.
+    allowSimilar: true,
   },
 });
 console.log(`${job.id} is accepted; its run is ${job.run?.id}`);

@@ -43,6 +43,8 @@ export async function runDemo(product, { say, quiet }) {
       content: { text: 'The canteen opens at eleven today. Please bring your badge.' },
       trigger: { type: 'now' },
       audience: { audiences: groups },
+      // The demo may be repeated within a day, and says the same every time.
+      allowSimilar: true,
       policy: { attempts: 4, backoff: { initialSeconds: 1, factor: 2, maxSeconds: 8 } },
     },
   });

@@ -70,6 +70,7 @@ function announce(idempotencyKey: string): Promise<Response> {
       content: { text: 'Good morning' },
       trigger: { type: 'now' },
       audience: { audiences: ['everybody'] },
+      allowSimilar: true,
     }),
   });
 }

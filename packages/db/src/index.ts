@@ -58,9 +58,9 @@ export {
   type StepKey,
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
+export { recipientVariables } from './gates.ts';
 export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
-export { recipientVariables } from './gates.ts';
 export {
   type KeyedRequest,
   type KeyedResult,
@@ -79,6 +79,7 @@ export {
   readImport,
   type StoredImport,
 } from './imports.ts';
+export { deleteInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
 export {
   changeJob,
   type JobChange,
@@ -86,7 +87,6 @@ export {
   type JobChangeResult,
   type JobToChange,
 } from './jobChange.ts';
-export { deleteInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
 export {
   type AttemptRow,
   countReasons,
@@ -140,11 +140,13 @@ export {
   settleLateOutcomes,
   settleOutcomes,
 } from './outcomes.ts';
+export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
 export { type OpenRun, type Overview, readOverview, type StandingHold } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';
+export { type PreviewSample, previewTarget, type TargetPreview } from './preview.ts';
 export {
   activeJobsOfProvider,
   batchesOfProvider,
@@ -221,6 +223,19 @@ export {
 } from './settleByHand.ts';
 export { findSimilarJob, lockAnnouncements, type SimilarityLimits, type SimilarJob } from './similar.ts';
 export { disableEndpoint, type RefusedDelivery, suppressRefused } from './suppressing.ts';
+export {
+  type AddressToSuppress,
+  deleteSuppression,
+  listSuppressions,
+  obeyReplies,
+  type ReplyWish,
+  readSuppression,
+  type StoredSuppression,
+  type SuppressionFilter,
+  suppressAddress,
+  suppressByLink,
+  suppressChunk,
+} from './suppressions.ts';
 export {
   type ChannelLag,
   completeJobs,

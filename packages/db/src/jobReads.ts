@@ -220,7 +220,7 @@ export async function countRecentSends(
   return rows[0]?.recent ?? 0;
 }
 
-/** A delivery with its recipient's externalId. */
+/** A delivery with its recipient's externalId; null for somebody whom the job named by address alone. */
 export interface DeliveryRow {
   readonly batch_id: number;
   readonly number: number;
@@ -240,7 +240,8 @@ export interface DeliveryRow {
   readonly provider_message_id: string | null;
 }
 
-const DELIVERY_COLUMNS = `d.batch_id, d.number, d.day, d.run_id, b.job_id, p.external_id, d.address, d.state::text, d.code,
+const DELIVERY_COLUMNS = `d.batch_id, d.number, d.day, d.run_id, b.job_id,
+  CASE WHEN p.inline_job_id IS NULL THEN p.external_id END AS external_id, d.address, d.state::text, d.code,
   d.try, d.attempts, d.content_version, ${ms('d.due_at', 'due_at_ms')}, ${ms('d.sending_at', 'sending_at_ms')},
   ${ms('d.settled_at', 'settled_at_ms')}, d.provider_message_id`;
 

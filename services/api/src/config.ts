@@ -12,6 +12,12 @@ import {
 } from '@carillon/runtime';
 import { z } from 'zod';
 
+/** A number from 0 to 1. */
+const SHARE = {
+  pattern: /^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/,
+  remedy: 'it must be a number from 0 to 1, such as 0.5',
+};
+
 /** Every variable that the api reads. */
 export const configSchema = z.object({
   ...commonConfig,
@@ -37,6 +43,12 @@ export const configSchema = z.object({
   TRUSTED_PROXIES: textFromEnv().optional(),
   /** A job due within this gets its run in the request that creates it; a later one is the scheduler's. */
   PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
+  /** A job is refused when another is like it whose moment is no further away than this. */
+  SIMILAR_WINDOW_MS: millisecondsFromEnv({ min: 0, max: 31 * 86_400_000, default: 86_400_000 }),
+  /** From this share of people in common on two jobs without a common audience go to the same people. */
+  SIMILAR_SHARE: textFromEnv({ ...SHARE, default: '0.5' }).transform(Number),
+  /** From this similarity on two texts say nearly the same. */
+  SIMILAR_TEXT: textFromEnv({ ...SHARE, default: '0.8' }).transform(Number),
   /** Batches per account and channel that are due and enqueued at once. */
   ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
   /** How far ahead of its due time a batch is enqueued. */

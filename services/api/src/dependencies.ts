@@ -1,7 +1,7 @@
 /** What routes are built with: everything from outside, made once in main.ts (or a test) and handed down. */
 import type { TargetRules } from '@carillon/channels';
 import type { ChannelName } from '@carillon/contracts';
-import type { Database } from '@carillon/db';
+import type { Database, SimilarityLimits } from '@carillon/db';
 import type { RequestLimits } from '@carillon/queue';
 import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
 
@@ -9,6 +9,8 @@ import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
 interface ApiSettings {
   /** Jobs due within this get their run in the request that creates them. */
   readonly horizonMs: number;
+  /** From when on a job is refused because another one says nearly the same. */
+  readonly similarity: SimilarityLimits;
   /** Requests a second of a key whose account has no limit of its own. */
   readonly requestsPerSecond: number;
   /** Which addresses that tenants choose may be called. */

@@ -44,6 +44,7 @@ const app = createApp({
   requestLimits,
   settings: {
     horizonMs: config.PLAN_HORIZON_MS,
+    similarity: { windowMs: config.SIMILAR_WINDOW_MS, share: config.SIMILAR_SHARE, text: config.SIMILAR_TEXT },
     requestsPerSecond: config.REQUESTS_PER_SECOND,
     targets: { allowPrivate: mayBePrivate, allowHttp: mayBePrivate },
     trustedProxies: (config.TRUSTED_PROXIES ?? '').split(',').flatMap((part) => part.trim() || []),

@@ -332,7 +332,7 @@ const PATHS: readonly (readonly [...Expected, method: string, path: string])[] =
   ['no such path', 404, 'not_found', 'path', 'GET', '/v1/bells'],
   ['a path with a slash too many', 404, 'not_found', 'path', 'GET', '/v1//jobs'],
   ['a method that the path does not take', 405, 'method_not_allowed', 'method', 'DELETE', '/v1/jobs'],
-  ['PATCH of a job', 405, 'method_not_allowed', 'method', 'PATCH', '/v1/jobs/job_1'],
+  ['PATCH of an action', 405, 'method_not_allowed', 'method', 'PATCH', '/v1/jobs/job_1/pause'],
   ['GET of an action', 405, 'method_not_allowed', 'method', 'GET', '/v1/jobs/job_1/pause'],
   ['an id that is none', 400, 'invalid_id', 'id', 'GET', '/v1/jobs/123'],
   ['an id of another kind', 400, 'invalid_id', 'id', 'GET', '/v1/jobs/run_1'],

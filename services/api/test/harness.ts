@@ -21,6 +21,7 @@ const keys = {
 /** Settings under which nothing is limited, and everything is local. */
 export const TEST_SETTINGS: ApiDependencies['settings'] = {
   horizonMs: 300_000,
+  similarity: { windowMs: 86_400_000, share: 0.5, text: 0.8 },
   requestsPerSecond: 1_000_000,
   targets: { allowPrivate: true, allowHttp: true },
   trustedProxies: [],
@@ -174,6 +175,8 @@ export function jobBody(parts: Record<string, unknown> = {}): Record<string, unk
     content: { text: 'The canteen opens at eleven today.' },
     trigger: { type: 'now' },
     audience: { everyone: true },
+    // Tests post the same again and again; those of likeness say otherwise.
+    allowSimilar: true,
     ...parts,
   };
 }

@@ -91,12 +91,10 @@ export const testJobBodySchema = z
       .min(1)
       .max(TEST_ADDRESSES_MAX)
       .meta({ description: 'Phone numbers, or e-mail addresses, by channel', example: ['+49 151 1020 0034'] }),
-    as: externalIdSchema
-      .optional()
-      .meta({
-        description: '`externalId` of a recipient whose name and attributes fill the variables',
-        example: 'E-0042',
-      }),
+    as: externalIdSchema.optional().meta({
+      description: '`externalId` of a recipient whose name and attributes fill the variables',
+      example: 'E-0042',
+    }),
   })
   .meta({ description: 'Where to send a test' });
 export type TestJobBody = z.output<typeof testJobBodySchema>;

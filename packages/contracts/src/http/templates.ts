@@ -37,12 +37,10 @@ export type PutTemplateBody = z.output<typeof putTemplateBodySchema>;
 export const previewTemplateBodySchema = z
   .strictObject({
     version: versionNumber.optional().meta({ description: 'Default the newest', example: 2 }),
-    recipient: externalIdSchema
-      .optional()
-      .meta({
-        description: '`externalId` of a recipient whose name and attributes fill the variables',
-        example: 'E-0042',
-      }),
+    recipient: externalIdSchema.optional().meta({
+      description: '`externalId` of a recipient whose name and attributes fill the variables',
+      example: 'E-0042',
+    }),
     values: attributesSchema
       .meta({
         ...attributesDescription,

@@ -32,6 +32,7 @@ import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
 import { resendRoutes } from './resend/index.ts';
 import { runRoutes } from './runs/index.ts';
+import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
 
 /** Every route, in the order of the description. */
@@ -40,6 +41,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...recipientRoutes(dependencies),
     ...audienceRoutes(dependencies),
     ...importRoutes(dependencies),
+    ...templateRoutes(dependencies),
     ...jobRoutes(dependencies),
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),

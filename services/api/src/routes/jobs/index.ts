@@ -1,6 +1,14 @@
-/** Jobs: create, read, pause, resume, cancel. */
-import { type ChannelName, controlAnswerSchema, jobSchema, runSchema } from '@carillon/contracts';
-import { ApiError, formatId, JOB_STATES } from '@carillon/core';
+/** Jobs: create, preview, read, list, change, test, pause, resume, cancel. */
+import {
+  type ChannelName,
+  controlAnswerSchema,
+  jobSchema,
+  MESSAGE_CHANNEL_NAMES,
+  nameSchema,
+  runSchema,
+  SHOWN_JOB_KINDS,
+} from '@carillon/contracts';
+import { ApiError, formatId, JOB_STATES, parseInstant } from '@carillon/core';
 import {
   type ControlRequest,
   type ControlResult,
@@ -18,11 +26,45 @@ import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../htt
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { presentRun } from '../runs/present.ts';
+import { changeJobRoute } from './change.ts';
 import { createJobRoute } from './create.ts';
 import { presentJob } from './present.ts';
+import { previewJobRoute } from './preview.ts';
+import { testJobRoute } from './test.ts';
 
 const params = { id: 'The job, such as job_42' };
 
+const moment = (description: string) =>
+  z
+    .string()
+    .max(64)
+    .transform((text, context) => {
+      const result = parseInstant(text);
+      if (result.ok) return result.epochMs;
+      const message = 'This is no instant from 2000 to 2039; write it like 2026-11-21T09:00:00Z.';
+      context.addIssue({ code: 'custom', message, params: { code: 'invalid_instant' } });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ description, example: '2026-11-21T09:00:00Z' });
+
+const listQuery = z.strictObject({
+  ...pagingQuery,
+  status: z.enum(JOB_STATES).optional().meta({ description: 'Only jobs in this state', example: 'active' }),
+  channel: z.enum(MESSAGE_CHANNEL_NAMES).optional().meta({ description: 'Only of this channel', example: 'email' }),
+  name: nameSchema.optional().meta({ description: 'Only those whose name begins so; case matters', example: 'Cant' }),
+  audience: z.string().max(32).optional().meta({ description: 'Only those that name this audience', example: 'aud_1' }),
+  createdAfter: moment('Only those created then or later'),
+  createdBefore: moment('Only those created before'),
+  plannedAfter: moment('Only those about this moment or a later one'),
+  plannedBefore: moment('Only those about an earlier moment'),
+  kind: z
+    .enum(SHOWN_JOB_KINDS)
+    .default('message')
+    .meta({ description: 'Messages, or the tests of messages', example: 'message' }),
+});
+
+/** The routes under /v1/jobs. */
 export function jobRoutes(dependencies: ApiDependencies): Route[] {
   const { database } = dependencies;
   return [
@@ -32,20 +74,31 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
       path: '/v1/jobs',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
-      query: z.strictObject({
-        ...pagingQuery,
-        status: z.enum(JOB_STATES).optional().meta({ description: 'Only jobs in this state' }),
-      }),
+      description: 'Messages only, unless `kind` asks for tests. Filters may be combined.',
+      query: listQuery,
       answers: { 200: { description: 'A page of jobs', schema: pageOf(jobSchema) } },
-      errors: ['invalid_cursor'],
-      async handle({ caller, query: { limit, cursor, status } }) {
-        const kind = `jobs/${status ?? ''}`;
-        const position = decodeCursor(kind, cursor, ['number']);
-        const beforeId = position?.[0] as number | undefined;
-        const rows = await listJobs(database.pool, caller.accountId, { status, beforeId, limit: limit + 1 });
+      errors: ['invalid_cursor', 'invalid_id', 'invalid_instant'],
+      async handle({ caller, query: { limit, cursor, ...filter } }) {
+        const kind = `jobs/${JSON.stringify(filter)}`;
+        const beforeId = decodeCursor(kind, cursor, ['number'])?.[0] as number | undefined;
+        const { audience, kind: shown, status, channel, name } = filter;
+        const rows = await listJobs(database.pool, caller.accountId, {
+          kind: shown,
+          status,
+          channel,
+          namePrefix: name,
+          audienceId: audience === undefined ? undefined : requireId('aud', audience, 'audience'),
+          createdAfterMs: filter.createdAfter,
+          createdBeforeMs: filter.createdBefore,
+          plannedAfterMs: filter.plannedAfter,
+          plannedBeforeMs: filter.plannedBefore,
+          beforeId,
+          limit: limit + 1,
+        });
         return { status: 200, body: page(rows, limit, presentJob, (row) => encodeCursor(kind, [row.id])) };
       },
     }),
+    previewJobRoute(dependencies),
     defineRoute({
       method: 'get',
       path: '/v1/jobs/:id',
@@ -79,6 +132,8 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
         return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(kind, [row.id])) };
       },
     }),
+    changeJobRoute(dependencies),
+    testJobRoute(dependencies),
     control(dependencies, 'pause', 'Stop sending for now', pauseJob),
     control(dependencies, 'resume', 'Let a paused job go on', resumeJob),
     control(dependencies, 'cancel', 'End a job; what was not sent will not be', cancelJob),

@@ -1,7 +1,9 @@
 /** Jobs as the API shows them. */
-import { type JobAnswer, type JobShownStatus, storedPolicySchema } from '@carillon/contracts';
+import type { JobAnswer, JobShownStatus, MessageChannelName } from '@carillon/contracts';
 import { formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
+import { presentContent } from './content.ts';
+import { presentPolicy } from './policy.ts';
 
 /** An instant as ISO 8601 with milliseconds, in UTC. */
 export function isoOf(epochMs: number): string {
@@ -25,30 +27,20 @@ function shownStatus(status: JobState, open: { sending: number; scheduled: numbe
 
 /** A job's row as its answer. */
 export function presentJob(row: JobRow): JobAnswer {
-  const { content } = row;
-  const policy = storedPolicySchema.parse(row.policy);
   return {
     id: formatId('job', row.id),
     name: row.name,
-    kind: 'message',
-    channel: 'whatsapp',
+    kind: row.kind,
+    channel: row.channel as MessageChannelName,
     providerAccount: formatId('pvd', row.provider_account_id),
     status: shownStatus(row.status, row),
-    content: presentContent(content),
+    version: row.version,
+    content: presentContent(row.content),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
-    policy: {
-      attempts: policy.attempts,
-      backoff: {
-        initialSeconds: policy.backoff.initialMs / 1000,
-        factor: policy.backoff.factor,
-        maxSeconds: policy.backoff.maxMs / 1000,
-      },
-      expireAfter: policy.expireAfterMs === null ? null : policy.expireAfterMs / 1000,
-      unknown: { action: policy.unknown.action, after: policy.unknown.afterSeconds },
-      dedupeBy: policy.dedupeBy,
-    },
+    policy: presentPolicy(row.policy),
+    plannedAt: isoOrNull(row.planned_at_ms),
     nextRunAt: isoOrNull(row.next_run_at_ms),
     run:
       row.run_id === null
@@ -62,14 +54,6 @@ export function presentJob(row: JobRow): JobAnswer {
     createdAt: isoOf(row.created_at_ms),
     updatedAt: isoOf(row.updated_at_ms),
   };
-}
-
-function presentContent(content: JobRow['content']): JobAnswer['content'] {
-  if (content.type === 'text') return { text: content.text };
-  if (content.type === 'template') {
-    return { template: { name: content.name, language: content.language, parameters: [...content.parameters] } };
-  }
-  return {};
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
@@ -100,6 +84,7 @@ function presentAudience({ audience }: JobRow): JobAnswer['audience'] {
     everyone: asked?.everyone ?? false,
     audiences: [...(asked?.audiences ?? [])],
     recipients: [...(asked?.recipients ?? [])],
+    inlineAddresses: asked?.inlineAddresses ?? 0,
     exclude: {
       audiences: [...(asked?.exclude.audiences ?? [])],
       recipients: [...(asked?.exclude.recipients ?? [])],

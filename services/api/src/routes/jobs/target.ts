@@ -1,5 +1,5 @@
 /** To whom: from what a request names to the ids of what exists, naming every one that does not. */
-import type { CreateJobBody, Target } from '@carillon/contracts';
+import type { Target, TargetBody } from '@carillon/contracts';
 import { parseId } from '@carillon/core';
 import { type Queryable, type ResolvedNames, resolveNames } from '@carillon/db';
 import { type FieldFault, ValidationError } from '../../http/problem.ts';
@@ -11,11 +11,7 @@ const MOST_FAULTS = 20;
  * Looks up everything that the audience of a body names.
  * @throws ValidationError with `unknown_audience`, `unknown_recipient` or `invalid_id` for each that is not there
  */
-export async function resolveTarget(
-  client: Queryable,
-  accountId: number,
-  audience: CreateJobBody['audience'],
-): Promise<Target> {
+export async function resolveTarget(client: Queryable, accountId: number, audience: TargetBody): Promise<Target> {
   const { everyone, audiences, recipients, exclude } = audience;
   const named = [...audiences, ...exclude.audiences];
   const ids = named.flatMap((text) => audienceIdOf(text) ?? []);

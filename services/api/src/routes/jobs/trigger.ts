@@ -1,5 +1,5 @@
 /** When: from what a request says to what is stored, and to the moment from which the run must be planned. */
-import type { CreateJobBody, StoredTrigger } from '@carillon/contracts';
+import type { StoredTrigger, TriggerBody } from '@carillon/contracts';
 import {
   ApiError,
   earliestInstantOf,
@@ -24,7 +24,7 @@ export interface ResolvedTrigger {
  * @param accountZone zone of recipients without one, unless the trigger names another
  * @throws ApiError `moment_in_past`: longer ago than {@link PAST_TOLERANCE_MS}; a local moment when it is over everywhere
  */
-export function resolveTrigger(trigger: CreateJobBody['trigger'], nowMs: number, accountZone: string): ResolvedTrigger {
+export function resolveTrigger(trigger: TriggerBody, nowMs: number, accountZone: string): ResolvedTrigger {
   switch (trigger.type) {
     case 'now':
       return { stored: { type: 'now' }, dueAtMs: null };
@@ -50,7 +50,7 @@ export function resolveTrigger(trigger: CreateJobBody['trigger'], nowMs: number,
   }
 }
 
-function instantOf(trigger: Extract<CreateJobBody['trigger'], { type: 'at' }>): number {
+function instantOf(trigger: Extract<TriggerBody, { type: 'at' }>): number {
   if (trigger.zone === undefined) {
     const parsed = parseInstant(trigger.at);
     if (!parsed.ok) throw new ApiError('invalid_instant', { field: 'trigger.at' });

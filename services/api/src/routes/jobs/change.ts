@@ -1,0 +1,120 @@
+/** `PATCH /v1/jobs/:id`: a change with the version that it is based on, all of it or nothing. */
+import { type ChangeJobBody, changeJobBodySchema, jobSchema, type MessageChannelName } from '@carillon/contracts';
+import { ApiError } from '@carillon/core';
+import {
+  changeJob,
+  isAnnouncement,
+  type JobChange,
+  type JobChangeResult,
+  type JobToChange,
+  lockAnnouncements,
+  type Queryable,
+  readJob,
+} from '@carillon/db';
+import type { ApiDependencies } from '../../dependencies.ts';
+import { actorOf, type Caller } from '../../http/auth.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { requireId } from '../../http/validate.ts';
+import { readAddresses } from './addresses.ts';
+import { requireContent, resolveContent } from './content.ts';
+import { JOB_ERRORS } from './create.ts';
+import { storedPolicyOf } from './policy.ts';
+import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
+import { presentJob } from './present.ts';
+import { resolveTarget } from './target.ts';
+import { resolveTrigger } from './trigger.ts';
+
+export function changeJobRoute(dependencies: ApiDependencies): Route {
+  const { database, settings, wake } = dependencies;
+  return defineRoute({
+    method: 'patch',
+    path: '/v1/jobs/:id',
+    tag: 'Jobs',
+    summary: 'Change a job',
+    description:
+      'Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each ' +
+      'part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the ' +
+      'first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new ' +
+      'moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned ' +
+      'yet. The rest of the policy holds for whatever is begun from now on.',
+    params: { id: 'The job, such as job_42' },
+    body: changeJobBodySchema,
+    answers: { 200: { description: 'The job as it is now', schema: jobSchema } },
+    errors: [...JOB_ERRORS, 'not_found', 'version_conflict', 'invalid_state', 'run_started', 'similar_job'],
+    async handle({ caller, params, body }) {
+      const jobId = requireId('job', params.id, 'id');
+      const { accountId } = caller;
+      const result = await changeJob(
+        database.pool,
+        { accountId, jobId, version: body.version, actor: actorOf(caller), horizonMs: settings.horizonMs },
+        (client, job, nowMs) => resolveChange(client, dependencies, caller, body, job, nowMs),
+      );
+      refuse(result);
+      const row = await readJob(database.pool, accountId, jobId);
+      if (row === undefined) throw new Error(`job ${jobId} is not there after its change`);
+      wake(row.channel as MessageChannelName);
+      return { status: 200, body: presentJob(row) };
+    },
+  });
+}
+
+async function resolveChange(
+  client: Queryable,
+  { settings, keys }: ApiDependencies,
+  caller: Caller,
+  body: ChangeJobBody,
+  job: JobToChange,
+  nowMs: number,
+): Promise<JobChange> {
+  const { accountId, country } = caller;
+  const channel = job.channel as MessageChannelName;
+  const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
+  let content: JobChange['content'];
+  if (body.content !== undefined) {
+    requireContent(channel, body.content);
+    content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);
+  }
+  let audience: JobChange['audience'];
+  if (body.audience !== undefined) {
+    const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
+    const named = await resolveTarget(client, accountId, body.audience);
+    const inline = await storeInlinePeople(client, { accountId, jobId: job.id, channel }, people);
+    const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
+    audience = { target, asked: askedOf(body.audience) };
+  }
+  const target = audience?.target ?? job.target;
+  const isCompared = body.content !== undefined || body.trigger !== undefined || body.audience !== undefined;
+  if (isCompared && isAnnouncement('message', target)) {
+    await lockAnnouncements(client, accountId);
+    const plannedAtMs = trigger === undefined ? (job.plannedAtMs ?? nowMs) : (trigger.dueAtMs ?? nowMs);
+    const changed = { accountId, id: job.id, target, content: content ?? job.content, plannedAtMs };
+    if (!body.allowSimilar) await refuseSimilar(client, changed, settings.similarity);
+  }
+  return {
+    name: body.name,
+    content,
+    trigger,
+    audience,
+    policy: body.policy && storedPolicyOf(body.policy),
+  };
+}
+
+/** @throws ApiError for everything but a change */
+function refuse(result: JobChangeResult): void {
+  switch (result.kind) {
+    case 'changed':
+      return;
+    case 'not_found':
+      throw new ApiError('not_found', { field: 'id', detail: 'There is no such job.' });
+    case 'version_conflict':
+      throw new ApiError('version_conflict', {
+        field: 'version',
+        detail: `The job has the version ${result.version}.`,
+        members: { version: result.version },
+      });
+    case 'invalid_state':
+      throw new ApiError('invalid_state', { field: 'status', detail: `The job is ${result.status}.` });
+    case 'run_started':
+      throw new ApiError('run_started', { field: result.part, detail: 'Messages of its run were begun already.' });
+  }
+}

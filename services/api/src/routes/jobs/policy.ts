@@ -1,0 +1,36 @@
+/** How a job goes about trouble: from what a request says to what is stored, and back. */
+import { type JobAnswer, type PolicyBody, type StoredPolicy, storedPolicySchema } from '@carillon/contracts';
+
+/** The policy to store. */
+export function storedPolicyOf(policy: PolicyBody): StoredPolicy {
+  return {
+    attempts: policy.attempts,
+    backoff: {
+      initialMs: Math.round(policy.backoff.initialSeconds * 1000),
+      factor: policy.backoff.factor,
+      maxMs: Math.round(policy.backoff.maxSeconds * 1000),
+    },
+    expireAfterMs: policy.expireAfter,
+    // The sweeper settles in whole seconds.
+    unknown: { action: policy.unknown.action, afterSeconds: Math.ceil(policy.unknown.after / 1000) },
+    dedupeBy: policy.dedupeBy,
+    quietHours: policy.quietHours,
+  };
+}
+
+/** A stored policy, perhaps without its defaults, as the API shows it. */
+export function presentPolicy(stored: unknown): JobAnswer['policy'] {
+  const policy = storedPolicySchema.parse(stored);
+  return {
+    attempts: policy.attempts,
+    backoff: {
+      initialSeconds: policy.backoff.initialMs / 1000,
+      factor: policy.backoff.factor,
+      maxSeconds: policy.backoff.maxMs / 1000,
+    },
+    expireAfter: policy.expireAfterMs === null ? null : policy.expireAfterMs / 1000,
+    unknown: { action: policy.unknown.action, after: policy.unknown.afterSeconds },
+    dedupeBy: policy.dedupeBy,
+    quietHours: policy.quietHours,
+  };
+}

@@ -1,0 +1,95 @@
+/** From a job's body to everything that is stored of it: what creating and previewing have in common. */
+import type { Content, CreateJobBody, MessageChannelName, StoredPolicy, TargetBody } from '@carillon/contracts';
+import { ApiError, formatId } from '@carillon/core';
+import {
+  type AskedAudience,
+  chooseProviderAccount,
+  findSimilarJob,
+  insertInlineRecipients,
+  type Queryable,
+  type SimilarityLimits,
+  type SimilarJob,
+} from '@carillon/db';
+import type { Caller } from '../../http/auth.ts';
+import { requireId } from '../../http/validate.ts';
+import type { InlinePerson } from './addresses.ts';
+import { resolveContent } from './content.ts';
+import { storedPolicyOf } from './policy.ts';
+import { isoOf } from './present.ts';
+import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
+
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
+/** The parts of a job that do not depend on whom it goes to. */
+export interface PreparedJob {
+  readonly trigger: ResolvedTrigger;
+  readonly providerAccountId: number;
+  readonly content: Content;
+  readonly policy: StoredPolicy;
+}
+
+/** Looks up what a body names. @throws ApiError for what is not there or is over */
+export async function prepareJob(
+  client: Queryable,
+  caller: Caller,
+  body: CreateJobBody,
+  nowMs: number,
+): Promise<PreparedJob> {
+  const trigger = resolveTrigger(body.trigger, nowMs, caller.zone);
+  const providerAccountId = await providerAccountOf(client, caller.accountId, body);
+  const content = await resolveContent(client, caller.accountId, body.channel, providerAccountId, body.content);
+  return { trigger, providerAccountId, content, policy: storedPolicyOf(body.policy) };
+}
+
+async function providerAccountOf(client: Queryable, accountId: number, body: CreateJobBody): Promise<number> {
+  const field = 'providerAccount';
+  const asked = body.providerAccount === undefined ? undefined : requireId('pvd', body.providerAccount, field);
+  const exists = asked === undefined || asked <= LARGEST_INTEGER;
+  const found = exists
+    ? await chooseProviderAccount(client, { accountId, channel: body.channel, id: asked })
+    : undefined;
+  if (found !== undefined) return found;
+  const detail = asked === undefined ? `The account has no provider account for ${body.channel}.` : undefined;
+  throw new ApiError('unknown_provider', { field, ...(detail !== undefined && { detail }) });
+}
+
+/** What is kept of the audience as it was asked for: of inline addresses only how many they are. */
+export function askedOf({ addresses, ...audience }: TargetBody): AskedAudience {
+  return { ...audience, ...(addresses.length > 0 && { inlineAddresses: addresses.length }) };
+}
+
+/** Stores whom the job names by address alone; their ids belong into its target. */
+export async function storeInlinePeople(
+  client: Queryable,
+  job: { readonly accountId: number; readonly jobId: number; readonly channel: MessageChannelName },
+  people: readonly InlinePerson[],
+): Promise<number[]> {
+  return people.length === 0 ? [] : await insertInlineRecipients(client, { ...job, people });
+}
+
+/** Refuses a job that is like another. Ask it only after `lockAnnouncements`. @throws ApiError `similar_job` */
+export async function refuseSimilar(
+  client: Queryable,
+  job: Parameters<typeof findSimilarJob>[1],
+  limits: SimilarityLimits,
+): Promise<void> {
+  const similar = await findSimilarJob(client, job, limits);
+  if (similar === undefined) return;
+  const shown = presentSimilar(similar);
+  throw new ApiError('similar_job', {
+    field: 'content',
+    detail: `${shown.id} "${similar.name}" says nearly the same to the same people, planned at ${shown.plannedAt}.`,
+    members: { similar: shown },
+  });
+}
+
+/** A job that another one is like, as the API shows it. */
+export function presentSimilar(similar: SimilarJob) {
+  const { id, name, plannedAtMs, similarity } = similar;
+  return {
+    id: formatId('job', id),
+    name,
+    plannedAt: isoOf(plannedAtMs),
+    similarity: Math.round(similarity * 1000) / 1000,
+  };
+}

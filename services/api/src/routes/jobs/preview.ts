@@ -1,0 +1,146 @@
+/** `POST /v1/jobs/preview`: what a job would come to. The body is that of creation, and nothing is written. */
+import {
+  type Content,
+  type CreateJobBody,
+  createJobBodySchema,
+  type JobPreviewAnswer,
+  jobPreviewSchema,
+  renderContent,
+} from '@carillon/contracts';
+import { maskAddress } from '@carillon/core';
+import {
+  findSimilarJob,
+  inDiscardedTransaction,
+  isAnnouncement,
+  nextJobId,
+  type PreviewSample,
+  previewTarget,
+  type Queryable,
+  readDatabaseTime,
+  readProviderOutlook,
+  recipientVariables,
+  type TargetPreview,
+} from '@carillon/db';
+import type { ApiDependencies } from '../../dependencies.ts';
+import type { Caller } from '../../http/auth.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { readAddresses } from './addresses.ts';
+import { presentContent } from './content.ts';
+import { JOB_ERRORS } from './create.ts';
+import { prepareJob, presentSimilar, storeInlinePeople } from './prepare.ts';
+import { isoOf, isoOrNull } from './present.ts';
+import { resolveTarget } from './target.ts';
+
+/** What stands for the link that is made for each recipient while sending. */
+const SAMPLE_LINK = 'https://unsubscribe.example/';
+
+export function previewJobRoute(dependencies: ApiDependencies): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/jobs/preview',
+    tag: 'Jobs',
+    summary: 'Tell what a job would come to',
+    description:
+      'Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three ' +
+      'messages as they would be sent. Counts are of now; the audience is read again when the run expands.',
+    body: createJobBodySchema,
+    repeatable: true,
+    answers: { 200: { description: 'What would come of it', schema: jobPreviewSchema } },
+    errors: JOB_ERRORS,
+    async handle({ caller, body }) {
+      // Inline addresses are counted as the recipients that they would become, which are taken back with the transaction.
+      const preview = await inDiscardedTransaction(dependencies.database.pool, (client) =>
+        previewJob(client, dependencies, caller, body),
+      );
+      return { status: 200, body: preview };
+    },
+  });
+}
+
+async function previewJob(
+  client: Queryable,
+  { settings, keys }: ApiDependencies,
+  caller: Caller,
+  body: CreateJobBody,
+): Promise<JobPreviewAnswer> {
+  const { accountId, country } = caller;
+  const { channel } = body;
+  const nowMs = await readDatabaseTime(client);
+  const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
+  const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+  const named = await resolveTarget(client, accountId, body.audience);
+  const inline =
+    people.length === 0
+      ? []
+      : await storeInlinePeople(client, { accountId, jobId: await nextJobId(client), channel }, people);
+  const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
+  const job = { accountId, channel, trigger: trigger.stored, target, policy };
+  const found = await previewTarget(client, { job, content });
+  const untilMs = Math.max(found.latestMs ?? nowMs, nowMs);
+  const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs });
+  const similar = isAnnouncement(body.kind, target)
+    ? await findSimilarJob(
+        client,
+        { accountId, target, content, plannedAtMs: trigger.dueAtMs ?? nowMs },
+        settings.similarity,
+      )
+    : undefined;
+  const begunMs = Math.max(found.earliestMs ?? nowMs, nowMs);
+  const endMs = Math.max(untilMs, begunMs + ((outlook.backlog + found.deliveries) / outlook.messagesPerSecond) * 1000);
+  return {
+    people: found.people,
+    deliveries: found.deliveries,
+    duplicates: found.duplicates,
+    unreachable: found.unreachable,
+    suppressed: found.suppressed,
+    incomplete: found.incomplete,
+    missing: found.missing.map((one) => ({ ...one })),
+    inGap: found.inGap,
+    zones: found.zones,
+    earliestAt: isoOrNull(found.earliestMs),
+    latestAt: isoOrNull(found.latestMs),
+    estimatedEndAt: found.deliveries === 0 ? null : isoOf(endMs),
+    backlog: outlook.backlog,
+    samples: found.samples.flatMap((sample) => presentSample(sample, content)),
+    warnings: warningsOf(found, outlook.dailyLimit, similar && presentSimilar(similar)),
+  };
+}
+
+function presentSample(sample: PreviewSample, content: Content): JobPreviewAnswer['samples'] {
+  const { externalId, name, address, attributes, dueAtMs } = sample;
+  const variables = recipientVariables({ externalId: externalId ?? '', name, attributes });
+  const rendered = renderContent(content, { ...variables, unsubscribe_url: SAMPLE_LINK });
+  if (rendered.kind === 'missing') return [];
+  const shown = presentContent(rendered.content);
+  return [{ recipient: externalId, name, address: maskAddress(address), dueAt: isoOf(dueAtMs), content: shown }];
+}
+
+function warningsOf(
+  found: TargetPreview,
+  dailyLimit: number | null,
+  similar: ReturnType<typeof presentSimilar> | undefined,
+): JobPreviewAnswer['warnings'] {
+  const count = (people: number): string => people.toLocaleString('en-US');
+  const warnings: JobPreviewAnswer['warnings'] = [];
+  if (found.deliveries === 0) warnings.push({ code: 'nobody', detail: 'Nobody would be told.' });
+  if (found.incomplete > 0) {
+    const names = found.missing.map(({ name }) => name).join(', ');
+    warnings.push({
+      code: 'missing_variables',
+      detail: `${count(found.incomplete)} would be skipped for want of a value: ${names}. Give defaults to tell them too.`,
+    });
+  }
+  if (dailyLimit !== null && dailyLimit < found.deliveries) {
+    warnings.push({
+      code: 'daily_limit',
+      detail: `The provider lets ${count(dailyLimit)} people be reached a day; this would be ${count(found.deliveries)}.`,
+    });
+  }
+  if (similar !== undefined) {
+    warnings.push({
+      code: 'similar_job',
+      detail: `${similar.id} "${similar.name}" says nearly the same to the same people, planned at ${similar.plannedAt}.`,
+    });
+  }
+  return warnings;
+}
