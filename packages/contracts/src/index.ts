@@ -37,6 +37,22 @@ export {
   storedContentOf,
   templateContentBodySchema,
 } from './http/content.ts';
+export type {
+  EventAnswer,
+  EventDetailAnswer,
+  EventType,
+  NoticeAnswer,
+  NoticesMadeAnswer,
+  ReplayBody,
+} from './http/events.ts';
+export {
+  EVENT_TYPES,
+  eventDetailSchema,
+  eventFilter,
+  eventSchema,
+  noticesMadeSchema,
+  replayBodySchema,
+} from './http/events.ts';
 export type { HoldAnswer, HoldBody } from './http/holds.ts';
 export { holdBodySchema, holdSchema, holdsSchema } from './http/holds.ts';
 export type { ImportAnswer, ImportErrorAnswer, ImportFormat, ImportLineProblem, ImportState } from './http/imports.ts';
@@ -71,10 +87,11 @@ export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './htt
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema } from './http/policy.ts';
-export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
-export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
 export { jobPreviewSchema, PREVIEW_WARNINGS } from './http/preview.ts';
+export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
+export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
+export { runReasonsSchema } from './http/reasons.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {
   ATTRIBUTES_JSON_MAX,
@@ -89,8 +106,26 @@ export {
   recipientBodySchema,
   recipientSchema,
 } from './http/recipients.ts';
+export type { ResendBody } from './http/resend.ts';
+export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type {
+  SuppressionAnswer,
+  SuppressionBody,
+  SuppressionImportAnswer,
+  SuppressionImportError,
+  SuppressionReason,
+} from './http/suppressions.ts';
+export {
+  SUPPRESSION_IMPORT_ERRORS_SHOWN,
+  SUPPRESSION_IMPORT_MAX_LINES,
+  SUPPRESSION_REASONS,
+  suppressionBodySchema,
+  suppressionFilter,
+  suppressionImportSchema,
+  suppressionSchema,
+} from './http/suppressions.ts';
 export type { InlineAddress, TargetBody } from './http/target.ts';
 export { inlineAddressSchema, targetAnswerSchema, targetBodySchema } from './http/target.ts';
 export type {
@@ -110,10 +145,23 @@ export {
 } from './http/templates.ts';
 export type { TriggerBody } from './http/trigger.ts';
 export { triggerBodySchema, triggerSchema } from './http/trigger.ts';
-export type { ResendBody } from './http/resend.ts';
-export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { SettleManyBody, SettleOneBody } from './http/unknowns.ts';
 export { settledSchema, settleManyBodySchema, settleOneBodySchema } from './http/unknowns.ts';
+export type {
+  WebhookAnswer,
+  WebhookBody,
+  WebhookChangeBody,
+  WebhookRotationBody,
+  WebhookWithSecretAnswer,
+} from './http/webhooks.ts';
+export {
+  EVERY_EVENT,
+  webhookBodySchema,
+  webhookChangeSchema,
+  webhookRotationSchema,
+  webhookSchema,
+  webhookWithSecretSchema,
+} from './http/webhooks.ts';
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,
