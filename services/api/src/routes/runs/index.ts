@@ -44,12 +44,20 @@ export function runRoutes({ database }: ApiDependencies): Route[] {
       query: z.strictObject({
         ...pagingQuery,
         state: z.enum(DELIVERY_STATES).optional().meta({ description: 'Only deliveries in this state' }),
+        code: z
+          .string()
+          .regex(/^[A-Za-z0-9_.:-]{1,100}$/, 'A code is written like suppressed.')
+          .optional()
+          .meta({
+            description: 'Only those with this code, as `GET /v1/runs/:id/reasons` tells it',
+            example: 'suppressed',
+          }),
       }),
       answers: { 200: { description: 'A page of deliveries', schema: pageOf(deliverySchema) } },
       errors: ['invalid_id', 'invalid_cursor', 'not_found'],
-      async handle({ caller: { accountId }, params: { id }, query: { limit, cursor, state } }) {
+      async handle({ caller: { accountId }, params: { id }, query: { limit, cursor, state, code } }) {
         const runId = requireId('run', id, 'id');
-        const kind = `deliveries/${runId}/${state ?? ''}`;
+        const kind = `deliveries/${runId}/${state ?? ''}/${code ?? ''}`;
         const position = decodeCursor(kind, cursor, ['number', 'number']) as [number, number] | undefined;
         const run = await readRun(database.pool, accountId, runId);
         if (run === undefined) throw noSuchRun();
@@ -58,6 +66,7 @@ export function runRoutes({ database }: ApiDependencies): Route[] {
           runId,
           day: run.day,
           state,
+          code,
           after,
           limit: limit + 1,
         });
