@@ -2,7 +2,7 @@
  * The judge of the crash tests: compares three things that know nothing of each other. Who should be told (the seeded
  * people), what the database says became of each, and what the provider's ledger says each received.
  */
-import { seededPhone } from '@carillon/testkit';
+import { seededEmail, seededPhone } from '@carillon/testkit';
 import { type Announcement, PEOPLE, type Stack } from './stack.ts';
 
 /** Every number but `told`, `unknown` and `unknownAccepted` must be 0 for the promise to be kept. */
@@ -45,7 +45,8 @@ export const COMPLETE = { ...KEPT, told: PEOPLE, unknown: 0, unknownAccepted: 0 
 
 const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'] as const;
 
-export async function judge(stack: Stack, { runId }: Announcement): Promise<Verdict> {
+export async function judge(stack: Stack, { runId, channel, people: count }: Announcement): Promise<Verdict> {
+  const addressOf = channel === 'email' ? seededEmail : seededPhone;
   const { rows: deliveries } = await stack.database.pool.query<{ address: string; state: string }>(
     'SELECT address, state FROM deliveries WHERE run_id = $1',
     [runId],
@@ -64,7 +65,7 @@ export async function judge(stack: Stack, { runId }: Announcement): Promise<Verd
   const received = new Map(
     (await stack.ledger.addresses(runId)).map(({ to, acceptances }) => [to, acceptances] as const),
   );
-  const people = new Set(Array.from({ length: PEOPLE }, (_, index) => seededPhone(index + 1)));
+  const people = new Set(Array.from({ length: count }, (_, index) => addressOf(index + 1)));
   const states = new Map<string, string[]>();
   for (const { address, state } of deliveries) {
     const known = states.get(address);

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deriveKey } from '@carillon/core';
-import { createDatabase, type Database, migrate } from '@carillon/db';
+import { createDatabase, type Database, migrate, providerSecretKey, putProvider } from '@carillon/db';
 import {
   type AccountSeed,
   createTestDatabase,
@@ -32,6 +32,8 @@ export const PEOPLE = 5_000;
 /** Connections of each sender, and so calls in the air when it dies. */
 export const CONNECTIONS = 64;
 export const EMAIL_CONNECTIONS = 16;
+/** Fewer, as an e-mail takes several round trips. */
+export const EMAIL_PEOPLE = 1_500;
 /** Lets an announcement last about two seconds: long enough to be struck in the middle. */
 const MESSAGES_PER_SECOND = 2_500;
 
@@ -82,6 +84,8 @@ export interface StackOptions {
 }
 
 export interface AnnounceOptions {
+  /** Default `whatsapp`, to `PEOPLE`; `email` goes to `EMAIL_PEOPLE`. */
+  readonly channel?: 'whatsapp' | 'email';
   readonly policy?: Record<string, unknown>;
   /** How the simulator reports what it accepts; needs `api`. Without it nothing is reported. */
   readonly callbacks?: Record<string, unknown>;
@@ -89,8 +93,11 @@ export interface AnnounceOptions {
   readonly dueInMs?: number;
 }
 
-/** One announcement to `PEOPLE` people of an account of its own, sent through a phone number of its own. */
+/** One announcement to people of an account of its own, sent through a phone number or sender's address of its own. */
 export interface Announcement {
+  readonly channel: 'whatsapp' | 'email';
+  /** How many it is to. */
+  readonly people: number;
   readonly account: AccountSeed;
   readonly phoneNumberId: string;
   readonly jobId: number;
@@ -183,25 +190,32 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       void service.exited.then(() => senders.delete(service));
       return service;
     },
-    async announce({ policy, callbacks, messagesPerSecond = MESSAGES_PER_SECOND, dueInMs } = {}) {
+    async announce({ channel = 'whatsapp', policy, callbacks, messagesPerSecond = MESSAGES_PER_SECOND, dueInMs } = {}) {
       accounts += 1;
       const phoneNumberId = `100200${accounts}`;
-      const account = await seedAccount(database.pool, `employer ${accounts}`, {
+      const people = channel === 'email' ? EMAIL_PEOPLE : PEOPLE;
+      const byPhone = await seedAccount(database.pool, `employer ${accounts}`, {
         baseUrl: simulatorUrl,
         phoneNumberId,
         messagesPerSecond,
       });
+      const account =
+        channel === 'email'
+          ? await addMailServer(database, byPhone.accountId, Number(simulator.ready.smtpPort))
+          : byPhone;
       const { audienceId } = await seedPeople(database.pool, account.accountId, {
-        count: PEOPLE,
+        count: people,
         addressPepper: deriveKey(SECRET, 'address'),
+        emails: channel === 'email',
       });
       if (callbacks !== undefined) await report({ account, phoneNumberId }, callbacks);
       const { jobId, runId } = await seedAnnouncement(database.pool, account, {
         audienceId,
+        ...(channel === 'email' ? { channel, content: EMAIL } : {}),
         ...(policy === undefined ? {} : { policy }),
         ...(dueInMs === undefined ? {} : { dueInMs }),
       });
-      return { account, phoneNumberId, jobId, runId };
+      return { channel, people, account, phoneNumberId, jobId, runId };
     },
     async accepted({ runId }, count) {
       const what = `${count} acceptances`;
@@ -258,6 +272,33 @@ export async function stopPastLease(
   await stack.sender();
   await stack.completed(announcement);
   return { announcement, sleeper };
+}
+
+const EMAIL = {
+  type: 'email',
+  subject: 'The canteen',
+  text: 'It opens at eleven today.',
+  html: '<p>It opens at eleven.</p>',
+};
+
+/** Gives an account a mail server to send by: the simulator's. */
+async function addMailServer(database: Database, accountId: number, port: number): Promise<AccountSeed> {
+  const providerAccountId = await putProvider(database.pool, providerSecretKey(SECRET), {
+    channel: 'email',
+    accountId,
+    name: 'mail',
+    messagesPerSecond: 1_000_000,
+    settings: {
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      user: '',
+      password: '',
+      from: { address: `canteen-${accountId}@town.example` },
+      senders: [],
+    },
+  });
+  return { accountId, providerAccountId };
 }
 
 /** Tells the simulator how to behave. */

@@ -6,6 +6,7 @@ import { createDatabase, type Database, type DeliveryOutcome, type LeasedBatch, 
 export const DAY = '2026-11-20';
 
 export interface TestStore {
+  readonly url: string;
   readonly db: Database;
   readonly account: AccountSeed;
   close(): Promise<void>;
@@ -17,6 +18,7 @@ export async function openStore(): Promise<TestStore> {
   const account = await seedAccount(db.pool, 'db-test', { baseUrl: 'http://127.0.0.1:9' });
   await db.pool.query('SELECT ensure_partitions($1)', [DAY]);
   return {
+    url: own.url,
     db,
     account,
     async close() {

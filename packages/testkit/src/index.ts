@@ -6,7 +6,14 @@ export { createTestDatabase, testRedis } from './environment.ts';
 export type { EventuallyOptions } from './eventually.ts';
 export { eventually } from './eventually.ts';
 export type { AccountSeed, AnnouncementSeed, ProviderSeed } from './factories.ts';
-export { SEEDED_PROVIDER, seedAccount, seedAnnouncement, seededPhone, seedPeople } from './factories.ts';
+export {
+  SEEDED_PROVIDER,
+  seedAccount,
+  seedAnnouncement,
+  seededEmail,
+  seededPhone,
+  seedPeople,
+} from './factories.ts';
 export type { LedgerAddress, LedgerReader, LedgerTotals } from './ledger.ts';
 export { ledgerReader } from './ledger.ts';
 export type { Cut, CutOptions, FaultProxy, ProxyMode } from './proxy.ts';
