@@ -49,6 +49,7 @@ export {
   resumeJob,
 } from './control.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
+export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';
 export {
   beginExpansions,
   type ExpansionStep,
@@ -132,6 +133,7 @@ export {
   writeQueuePaused,
 } from './marker.ts';
 export { migrate, schemaDrift } from './migrate.ts';
+export { createNotices, dropOldEvents, NOTICE_BACKOFF_MS, type NoticeOptions, tell } from './notices.ts';
 export {
   applyReports,
   type DeliveryOutcome,
@@ -193,6 +195,17 @@ export {
   resendMissed,
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
+export {
+  type Listener,
+  type NoticePass,
+  type NoticePassResult,
+  noticeCancelledJobs,
+  noticeCompletedRuns,
+  noticeOpenRuns,
+  noticeSuppressions,
+  type RunPosition,
+  readListeners,
+} from './runNotices.ts';
 export {
   type BatchGlance,
   glanceAtBatch,
@@ -260,3 +273,16 @@ export {
   type TemplateChange,
   type TemplateKey,
 } from './templates.ts';
+export {
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  ENDPOINTS_MAX,
+  type EndpointChanges,
+  type EndpointRotation,
+  listEndpoints,
+  readEndpoint,
+  rotateEndpoint,
+  SECRETS_MAX,
+  type StoredEndpoint,
+} from './webhookEndpoints.ts';

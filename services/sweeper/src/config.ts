@@ -31,6 +31,12 @@ export const configSchema = z
     KEEP_REQUESTS_HOURS: integerFromEnv({ min: 1, max: 8_760, default: 72 }),
     /** Age of the eldest due batch from which a channel counts as late. */
     LAG_ALARM_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 30_000 }),
+    /** Between looks at what webhooks are to be told. */
+    NOTICES_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 600_000, default: 1_000 }),
+    /** How long the second try of a notice waits; each further one five times as long, up to a day. */
+    NOTICE_BACKOFF_MS: millisecondsFromEnv({ min: 100, max: 60_000, default: 5_000 }),
+    /** Suppressions of so long a time are told together. */
+    NOTICE_GATHER_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 60_000 }),
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
     ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),

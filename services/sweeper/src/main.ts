@@ -5,6 +5,7 @@ import { createRedisGuard, createWaker, readRedisMarker } from '@carillon/queue'
 import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
+import { createNoticeDuties } from './notices.ts';
 
 const STATEMENT_TIMEOUT_MS = 60_000;
 
@@ -34,7 +35,8 @@ const waker = createWaker({
 const guard = createRedisGuard({ ...redis, constantGeneration });
 watchPool(metrics, database.pool);
 watchRedis(metrics, () => waker.ping());
-const duties = createDuties({ pool: database.pool, waker, guard, logger, metrics, config });
+const common = { pool: database.pool, waker, logger, metrics, config };
+const duties = [...createDuties({ ...common, guard }), ...createNoticeDuties(common)];
 
 await runService({
   name: 'sweeper',

@@ -1,0 +1,354 @@
+/**
+ * What accounts with endpoints are still to be told of: passes over open runs, runs that were completed, cancelled jobs and
+ * suppressions. Each is bounded and looks only at accounts where somebody listens; each telling is a transaction with
+ * the mark that it was told, under a lock that others skip, so that any number of sweepers tell everything once.
+ */
+import { EVENT_TYPES } from '@carillon/contracts';
+import { DELIVERY_STATES, type DeliveryState, formatId, type RunState } from '@carillon/core';
+import type pg from 'pg';
+import { countReasons } from './jobReads.ts';
+import { type NoticeOptions, tell } from './notices.ts';
+import { inTransaction, type Queryable } from './pool.ts';
+import { dueRunEvents, type Noticed, type ReasonTold, type RunFacts } from './runEvents.ts';
+
+/** An account in which somebody listens. */
+export interface Listener {
+  readonly accountId: number;
+  /** The types that some enabled endpoint takes. */
+  readonly types: ReadonlySet<string>;
+  /** By type, since when: what happened before the first of its endpoints listened is not told. */
+  readonly since: ReadonlyMap<string, Date>;
+}
+
+/** What a pass is told and tells. */
+export interface NoticePass extends NoticeOptions {
+  readonly listeners: readonly Listener[];
+  readonly limit: number;
+}
+
+/** What a pass did; those that failed are met again. */
+export interface NoticePassResult {
+  /** Events with their notices. */
+  readonly told: number;
+  /** Whether there may be more at once. */
+  readonly more: boolean;
+  readonly failures: readonly { readonly accountId: number; readonly subject: string; readonly error: unknown }[];
+}
+
+/** Reasons that one event carries at most. */
+const REASONS_MAX = 20;
+/** What was completed or cancelled longer ago is not told any more: nobody was told for as long, and floods help nobody. */
+const LOOK_BACK = `interval '1 day'`;
+/** The types of which a completed run may have something to tell. */
+const COMPLETION_TYPES = ['run.started', 'run.completed', 'run.failures', 'run.unknown'] as const;
+
+/** The accounts with enabled endpoints. */
+export async function readListeners(db: Queryable): Promise<Listener[]> {
+  const { rows } = await db.query<{ account_id: number; type: string; since: Date }>(
+    `SELECT p.account_id, t.type, min(coalesce((p.settings ->> 'since')::timestamptz, p.created_at)) AS since
+     FROM provider_accounts p
+     JOIN unnest($1::text[]) AS t (type) ON NOT p.settings ? 'eventTypes' OR p.settings -> 'eventTypes' ? t.type
+     WHERE p.channel = 'webhook' AND p.disabled_at IS NULL
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+    [EVENT_TYPES.filter((type) => type !== 'webhook.test')],
+  );
+  const since = new Map<number, Map<string, Date>>();
+  for (const row of rows) {
+    since.set(row.account_id, (since.get(row.account_id) ?? new Map<string, Date>()).set(row.type, row.since));
+  }
+  return [...since].map(([accountId, types]) => ({ accountId, types: new Set(types.keys()), since: types }));
+}
+
+interface FactsRow {
+  account_id: number;
+  id: number;
+  parent_run_id: number | null;
+  job_id: number;
+  job_name: string;
+  kind: string;
+  channel: string;
+  day: string;
+  state: RunState;
+  due_at_ms: number;
+  paused_at_ms: number | null;
+  pause_reason: string | null;
+  cancelled_at_ms: number | null;
+  completed_at_ms: number | null;
+  completion_is_new: boolean;
+  people: number;
+  duplicates: number;
+  unreachable: number;
+  noticed: Noticed;
+  now_ms: number;
+}
+
+const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
+const FACTS = `r.account_id, r.id, r.parent_run_id, r.job_id, j.name AS job_name, j.kind, j.channel, r.day, r.state::text,
+  ${ms('r.due_at', 'due_at_ms')}, ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
+  ${ms('r.completed_at', 'completed_at_ms')},
+  r.completed_at IS NOT NULL AND (r.completion_noticed_at IS NULL OR r.completion_noticed_at < r.completed_at) AS completion_is_new,
+  r.people, r.duplicates, r.unreachable, r.noticed, ${ms('carillon_now()', 'now_ms')}, b.*`;
+const COUNTS = `SELECT ${DELIVERY_STATES.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')}
+  FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id`;
+
+function factsOf(row: FactsRow & Record<DeliveryState, number>): RunFacts {
+  const counts = Object.fromEntries(DELIVERY_STATES.map((state) => [state, row[state]]));
+  return {
+    runId: row.id,
+    parentRunId: row.parent_run_id,
+    jobId: row.job_id,
+    jobName: row.job_name,
+    channel: row.channel,
+    state: row.state,
+    dueAtMs: row.due_at_ms,
+    pausedAtMs: row.paused_at_ms,
+    pauseReason: row.pause_reason,
+    cancelledAtMs: row.cancelled_at_ms,
+    completedAtMs: row.completed_at_ms,
+    completionIsNew: row.completion_is_new,
+    people: row.people,
+    duplicates: row.duplicates,
+    unreachable: row.unreachable,
+    counts: counts as Record<DeliveryState, number>,
+    noticed: row.noticed,
+    nowMs: row.now_ms,
+  };
+}
+
+/** Where a pass over open runs goes on. */
+export interface RunPosition {
+  readonly accountId: number;
+  readonly runId: number;
+}
+
+/**
+ * Tells what open runs have to tell, a page of them. Runs whose moment has not come have nothing to tell and are not read.
+ * @param after the last run of the page before
+ * @returns also where the next page begins; undefined when this was the last
+ */
+export async function noticeOpenRuns(
+  pool: pg.Pool,
+  pass: NoticePass,
+  after: RunPosition | undefined,
+): Promise<NoticePassResult & { readonly next: RunPosition | undefined }> {
+  const { rows } = await pool.query<FactsRow & Record<DeliveryState, number>>(
+    `SELECT ${FACTS}
+     FROM (
+       SELECT r.* FROM unnest($1::int[]) AS a (id)
+       CROSS JOIN LATERAL (
+         SELECT r.* FROM runs r
+         WHERE r.account_id = a.id AND r.state <> 'completed' AND NOT r.silent
+           AND (r.account_id, r.id) > ($2::int, $3::bigint)
+         ORDER BY r.id LIMIT $4
+       ) r
+       ORDER BY r.account_id, r.id LIMIT $4
+     ) r
+     JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
+     CROSS JOIN LATERAL (${COUNTS} AND r.due_at <= carillon_now()) b
+     ORDER BY r.account_id, r.id`,
+    [pass.listeners.map(({ accountId }) => accountId), after?.accountId ?? 0, after?.runId ?? 0, pass.limit],
+  );
+  const found = rows.filter((row) => row.kind === 'message');
+  const last = rows.length === pass.limit ? rows.at(-1) : undefined;
+  const result = await tellRuns(pool, pass, found);
+  const next = last && { accountId: last.account_id, runId: last.id };
+  return { ...result, next, more: next !== undefined };
+}
+
+/** Tells of runs that were completed, the eldest first, and marks those of which nobody wants to know more. */
+export async function noticeCompletedRuns(pool: pg.Pool, pass: NoticePass): Promise<NoticePassResult> {
+  const listeners = pass.listeners.flatMap(({ accountId, since }) => {
+    const moments = COMPLETION_TYPES.flatMap((type) => since.get(type)?.getTime() ?? []);
+    return moments.length === 0 ? [] : [{ accountId, since: new Date(Math.min(...moments)) }];
+  });
+  const { rows } = await pool.query<FactsRow & Record<DeliveryState, number>>(
+    `SELECT ${FACTS}
+     FROM (
+       SELECT r.* FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
+       CROSS JOIN LATERAL (
+         SELECT r.* FROM runs r
+         WHERE r.account_id = a.id AND r.completed_at IS NOT NULL AND NOT r.silent
+           AND (r.completion_noticed_at IS NULL OR r.completion_noticed_at < r.completed_at)
+           AND r.completed_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
+         ORDER BY r.completed_at LIMIT $3
+       ) r
+       ORDER BY r.completed_at LIMIT $3
+     ) r
+     JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
+     CROSS JOIN LATERAL (${COUNTS}) b
+     ORDER BY r.completed_at`,
+    [listeners.map((one) => one.accountId), listeners.map((one) => one.since), pass.limit],
+  );
+  const result = await tellRuns(pool, pass, rows);
+  // What failed, or is another's at the moment, would make the next pass follow at once, for nothing.
+  return { ...result, more: rows.length === pass.limit && result.settled > 0 };
+}
+
+async function tellRuns(
+  pool: pg.Pool,
+  pass: NoticePass,
+  rows: readonly (FactsRow & Record<DeliveryState, number>)[],
+): Promise<Omit<NoticePassResult, 'more'> & { settled: number }> {
+  const listeners = new Map(pass.listeners.map((listener) => [listener.accountId, listener]));
+  const failures: NoticePassResult['failures'][number][] = [];
+  let told = 0;
+  let settled = 0;
+  for (const row of rows) {
+    const types = typesFor(listeners.get(row.account_id), row);
+    const facts = factsOf(row);
+    const isOver = facts.state === 'completed';
+    if (!isOver && dueRunEvents(facts, types).events.length === 0) continue;
+    try {
+      const count = await tellRun(pool, pass, row, types);
+      if (count === undefined) continue;
+      told += count;
+      settled += 1;
+    } catch (error) {
+      failures.push({ accountId: row.account_id, subject: formatId('run', row.id), error });
+    }
+  }
+  return { told, settled, failures };
+}
+
+/** What is told of a run: nothing of a test's, and of one that is over nothing that nobody listened for when it ended. */
+function typesFor(listener: Listener | undefined, row: FactsRow): ReadonlySet<string> {
+  if (listener === undefined || row.kind !== 'message') return new Set();
+  const { completed_at_ms: completedAtMs } = row;
+  if (completedAtMs === null) return listener.types;
+  return new Set([...listener.since].filter(([, since]) => since.getTime() <= completedAtMs).map(([type]) => type));
+}
+
+/** Tells one run under its lock, by what it is then; undefined when somebody else has it or it went on meanwhile. */
+async function tellRun(
+  pool: pg.Pool,
+  options: NoticeOptions,
+  seen: FactsRow,
+  types: ReadonlySet<string>,
+): Promise<number | undefined> {
+  const key = [seen.account_id, seen.id];
+  // Before the lock: a million failures take their time to be counted, and what would reopen the run waits for the lock.
+  const reasons = seen.state === 'completed' && types.has('run.completed') ? await readReasons(pool, seen) : [];
+  return await inTransaction(pool, async (client) => {
+    const locked = await client.query(
+      'SELECT 1 FROM runs WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE SKIP LOCKED',
+      key,
+    );
+    if (locked.rows.length === 0) return undefined;
+    const { rows } = await client.query<FactsRow & Record<DeliveryState, number>>(
+      `SELECT ${FACTS} FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
+       CROSS JOIN LATERAL (${COUNTS}) b WHERE r.account_id = $1 AND r.id = $2`,
+      key,
+    );
+    const row = rows[0];
+    if (row === undefined || row.state !== seen.state || row.completed_at_ms !== seen.completed_at_ms) return undefined;
+    const { events, noticed } = dueRunEvents(factsOf(row), types, reasons);
+    const subject = formatId('run', row.id);
+    for (const event of events) await tell(client, { accountId: row.account_id, subject, ...event }, options);
+    await client.query(
+      `UPDATE runs SET noticed = $3::jsonb, completion_noticed_at = CASE WHEN state = 'completed' THEN completed_at ELSE completion_noticed_at END
+       WHERE account_id = $1 AND id = $2`,
+      [...key, JSON.stringify(noticed)],
+    );
+    return events.length;
+  });
+}
+
+async function readReasons(pool: pg.Pool, run: FactsRow): Promise<ReasonTold[]> {
+  const counted = await countReasons(pool, { accountId: run.account_id, runId: run.id, day: run.day });
+  return counted
+    .flatMap(({ state, code, count }) => (code === null ? [] : [{ state, code, count }]))
+    .slice(0, REASONS_MAX);
+}
+
+/** Tells of jobs that were cancelled, once each. */
+export async function noticeCancelledJobs(pool: pg.Pool, pass: NoticePass): Promise<NoticePassResult> {
+  const listeners = pass.listeners.flatMap(({ accountId, since }) => {
+    const from = since.get('job.cancelled');
+    return from === undefined ? [] : [{ accountId, from }];
+  });
+  if (listeners.length === 0) return { told: 0, more: false, failures: [] };
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ account_id: number; id: number; name: string; channel: string; at: Date }>(
+      `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at
+       FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
+       JOIN jobs j ON j.account_id = a.id
+       WHERE j.kind = 'message' AND j.status = 'cancelled' AND j.cancel_noticed_at IS NULL
+         AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
+       ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
+      [listeners.map((one) => one.accountId), listeners.map((one) => one.from), pass.limit],
+    );
+    for (const { account_id: accountId, id, name, channel, at } of rows) {
+      const job = formatId('job', id);
+      const data = { job, name, channel, cancelledAt: at.toISOString() };
+      await tell(client, { accountId, type: 'job.cancelled', subject: job, data }, pass);
+    }
+    await client.query(
+      `UPDATE jobs j SET cancel_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
+       WHERE j.account_id = t.account_id AND j.id = t.id`,
+      [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+    );
+    return { told: rows.length, more: rows.length === pass.limit, failures: [] };
+  });
+}
+
+/**
+ * Tells how many addresses were suppressed, at most once per account and interval. Suppressions are counted by their ids once
+ * they are `settledMs` old, so that a transaction that took an earlier id and committed later is not passed over.
+ */
+export async function noticeSuppressions(
+  pool: pg.Pool,
+  pass: NoticePass & { readonly intervalMs: number; readonly settledMs: number },
+): Promise<NoticePassResult> {
+  const failures: NoticePassResult['failures'][number][] = [];
+  let told = 0;
+  for (const { accountId, since } of pass.listeners) {
+    const from = since.get('suppression.added');
+    if (from === undefined) continue;
+    try {
+      told += await tellSuppressions(pool, pass, accountId, from);
+    } catch (error) {
+      failures.push({ accountId, subject: formatId('acc', accountId), error });
+    }
+  }
+  return { told, more: false, failures };
+}
+
+async function tellSuppressions(
+  pool: pg.Pool,
+  pass: NoticePass & { readonly intervalMs: number; readonly settledMs: number },
+  accountId: number,
+  since: Date,
+): Promise<number> {
+  return await inTransaction(pool, async (client) => {
+    await client.query(
+      `INSERT INTO notice_marks (account_id, suppressions_to, suppressions_at) VALUES ($1, 0, to_timestamp(0))
+       ON CONFLICT (account_id) DO NOTHING`,
+      [accountId],
+    );
+    const mark = await client.query<{ to: number }>(
+      `SELECT suppressions_to AS to FROM notice_marks
+       WHERE account_id = $1 AND suppressions_at <= carillon_now() - $2::float8 * interval '1 millisecond' FOR UPDATE SKIP LOCKED`,
+      [accountId, pass.intervalMs],
+    );
+    if (mark.rows[0] === undefined) return 0;
+    const { rows } = await client.query<{ channel: string; reason: string; last: number; heard: number }>(
+      `SELECT channel, reason, count(*) FILTER (WHERE created_at >= $4) AS heard, max(id) AS last
+       FROM suppressions
+       WHERE account_id = $1 AND id > $2 AND created_at <= carillon_now() - $3::float8 * interval '1 millisecond'
+       GROUP BY 1, 2 ORDER BY 1, 2`,
+      [accountId, mark.rows[0].to, pass.settledMs, since],
+    );
+    if (rows.length === 0) return 0;
+    const added = rows.flatMap(({ channel, reason, heard }) => (heard > 0 ? [{ channel, reason, count: heard }] : []));
+    const count = added.reduce((total, one) => total + one.count, 0);
+    if (count > 0) {
+      const data = { count, added };
+      await tell(client, { accountId, type: 'suppression.added', subject: formatId('acc', accountId), data }, pass);
+    }
+    await client.query(
+      'UPDATE notice_marks SET suppressions_to = $2, suppressions_at = carillon_now() WHERE account_id = $1',
+      [accountId, Math.max(...rows.map((row) => row.last))],
+    );
+    return count > 0 ? 1 : 0;
+  });
+}
