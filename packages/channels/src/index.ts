@@ -8,5 +8,5 @@ export type { TargetProblem, TargetResult, TargetRules } from './webhook/guard.t
 export { checkTargetUrl, isPublicAddress } from './webhook/guard.ts';
 export type { WhatsAppChannelOptions } from './whatsapp/adapter.ts';
 export { createWhatsAppChannel } from './whatsapp/adapter.ts';
-export type { StatusReport } from './whatsapp/callback.ts';
-export { parseStatusCallback, verifySignature } from './whatsapp/callback.ts';
+export type { InboundMessage, StatusReport, WhatsAppCallback } from './whatsapp/callback.ts';
+export { parseCallback, verifySignature } from './whatsapp/callback.ts';

@@ -1,7 +1,7 @@
 /** Status callbacks: what is read, what is passed over, and whose signature counts. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { parseStatusCallback, verifySignature } from '../src/index.ts';
+import { parseCallback, verifySignature } from '../src/index.ts';
 
 function callback(statuses: unknown[], changes: object = {}): unknown {
   const value = {
@@ -22,7 +22,9 @@ const delivered = {
   biz_opaque_callback_data: 'c1.x',
 };
 
-describe('parseStatusCallback', () => {
+const parseStatusCallback = (body: unknown) => parseCallback(body).reports;
+
+describe('the statuses of a callback', () => {
   test('a delivered and a failed status', () => {
     const errors = [{ code: 131026, title: 'Message undeliverable', error_data: { details: 'no such user' } }];
     const failed = { ...delivered, id: 'wamid.2', status: 'failed', errors };

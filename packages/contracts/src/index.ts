@@ -123,6 +123,7 @@ export {
   SUPPRESSION_REASONS,
   suppressionBodySchema,
   suppressionFilter,
+  suppressionImportErrorSchema,
   suppressionImportSchema,
   suppressionSchema,
 } from './http/suppressions.ts';

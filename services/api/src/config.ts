@@ -18,6 +18,11 @@ const SHARE = {
   remedy: 'it must be a number from 0 to 1, such as 0.5',
 };
 
+/** Words with commas between. */
+function wordsFromEnv(options: { default: string }) {
+  return textFromEnv(options).transform((text) => text.split(',').flatMap((word) => word.trim() || []));
+}
+
 /** Every variable that the api reads. */
 export const configSchema = z.object({
   ...commonConfig,
@@ -41,6 +46,10 @@ export const configSchema = z.object({
   ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses and networks with commas, loopback, linklocal, uniquelocal. */
   TRUSTED_PROXIES: textFromEnv().optional(),
+  /** What a recipient replies by WhatsApp to receive nothing more. */
+  STOP_WORDS: wordsFromEnv({ default: 'STOP,STOPP,UNSUBSCRIBE,ABMELDEN,BAJA,STOPPEN' }),
+  /** What takes such a reply back, and nothing else. */
+  START_WORDS: wordsFromEnv({ default: 'START,ANMELDEN,ALTA' }),
   /** A job due within this gets its run in the request that creates it; a later one is the scheduler's. */
   PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
   /** A job is refused when another is like it whose moment is no further away than this. */

@@ -15,6 +15,8 @@ interface ApiSettings {
   readonly requestsPerSecond: number;
   /** Which addresses that tenants choose may be called. */
   readonly targets: TargetRules;
+  /** What recipients reply to stop messages by WhatsApp, and to let them come again; case and punctuation do not matter. */
+  readonly replyWords: { readonly stop: readonly string[]; readonly start: readonly string[] };
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, as Express takes them. */
   readonly trustedProxies: readonly string[];
 }
@@ -27,6 +29,8 @@ interface ApiKeys {
   readonly address: Uint8Array;
   /** Seals providers' secrets. */
   readonly provider: Uint8Array;
+  /** Signs links to unsubscribe. */
+  readonly unsubscribe: Uint8Array;
 }
 
 export interface ApiDependencies {

@@ -47,12 +47,14 @@ const app = createApp({
     similarity: { windowMs: config.SIMILAR_WINDOW_MS, share: config.SIMILAR_SHARE, text: config.SIMILAR_TEXT },
     requestsPerSecond: config.REQUESTS_PER_SECOND,
     targets: { allowPrivate: mayBePrivate, allowHttp: mayBePrivate },
+    replyWords: { stop: config.STOP_WORDS, start: config.START_WORDS },
     trustedProxies: (config.TRUSTED_PROXIES ?? '').split(',').flatMap((part) => part.trim() || []),
   },
   keys: {
     reference: deriveKey(config.CARILLON_SECRET, 'reference'),
     address: deriveKey(config.CARILLON_SECRET, 'address'),
     provider: providerSecretKey(config.CARILLON_SECRET),
+    unsubscribe: deriveKey(config.CARILLON_SECRET, 'unsubscribe'),
   },
   wake: (channel) => void waker.wake(channel),
   ready: {

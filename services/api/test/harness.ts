@@ -16,6 +16,7 @@ const keys = {
   reference: deriveKey(SECRET, 'reference'),
   address: deriveKey(SECRET, 'address'),
   provider: deriveKey(SECRET, 'provider'),
+  unsubscribe: deriveKey(SECRET, 'unsubscribe'),
 };
 
 /** Settings under which nothing is limited, and everything is local. */
@@ -24,6 +25,7 @@ export const TEST_SETTINGS: ApiDependencies['settings'] = {
   similarity: { windowMs: 86_400_000, share: 0.5, text: 0.8 },
   requestsPerSecond: 1_000_000,
   targets: { allowPrivate: true, allowHttp: true },
+  replyWords: { stop: ['STOP', 'ABMELDEN'], start: ['START'] },
   trustedProxies: [],
 };
 

@@ -70,6 +70,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
       reference: deriveKey(secret, 'reference'),
       address: deriveKey(secret, 'address'),
       provider: deriveKey(secret, 'provider'),
+      unsubscribe: deriveKey(secret, 'unsubscribe'),
     },
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics({ service: 'api' }),

@@ -135,7 +135,8 @@ function requestBody(route: Route, book: SchemaBook): object | undefined {
     const example = route.examples?.body?.['application/json'] ?? exampleOf(schema, book.components);
     return { required: true, description, content: { 'application/json': { schema, ...given(example) } } };
   }
-  const mediaTypes = route.streamBody?.mediaTypes ?? (route.rawBody && ['application/json']);
+  const mediaTypes =
+    route.streamBody?.mediaTypes ?? (route.rawBody && Object.keys(route.examples?.body ?? { 'application/json': {} }));
   if (mediaTypes === undefined) return undefined;
   const entries = mediaTypes.map((type) => {
     const schema = route.rawBody ? { type: 'object' } : { type: 'string', description: 'The file, read as a stream.' };
@@ -154,7 +155,9 @@ function describeAnswers(route: Route, book: SchemaBook): Record<string, object>
     const schema: JsonSchema | undefined = zod && book.refer(zod as z.ZodType, 'output');
     const own = route.examples?.answers?.[Number(status)];
     const example = own ?? (schema && exampleOf(schema, book.components));
-    const mediaType = schema === undefined && typeof own === 'string' ? 'text/plain' : 'application/json';
+    const isText = schema === undefined && typeof own === 'string';
+    const textType = isText && own.startsWith('<!doctype html>') ? 'text/html' : 'text/plain';
+    const mediaType = isText ? textType : 'application/json';
     const shape = schema ?? (own === undefined ? undefined : { type: typeof own === 'string' ? 'string' : 'object' });
     answers[status] = {
       description,

@@ -32,8 +32,10 @@ import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
 import { resendRoutes } from './resend/index.ts';
 import { runRoutes } from './runs/index.ts';
+import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
+import { unsubscribeRoutes } from './unsubscribe/index.ts';
 
 /** Every route, in the order of the description. */
 export function apiRoutes(dependencies: ApiDependencies): Route[] {
@@ -46,6 +48,8 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),
+    ...suppressionRoutes(dependencies),
+    ...unsubscribeRoutes(dependencies),
     ...holdRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...keyRoutes(dependencies),
