@@ -37,8 +37,13 @@ export function recipientVariables(recipient: {
   return {
     ...recipient.attributes,
     ...(recipient.name === null || recipient.name === '' ? {} : { name: recipient.name }),
-    ...(recipient.externalId.startsWith(INLINE_MARK) ? {} : { externalId: recipient.externalId }),
+    ...(isNobodys(recipient.externalId) ? {} : { externalId: recipient.externalId }),
   };
+}
+
+/** Whether an external id says nothing to the account. */
+function isNobodys(externalId: string): boolean {
+  return externalId === '' || externalId.startsWith(INLINE_MARK);
 }
 
 /** The condition that recipient `r` has no value for a variable. An empty text is none. */
