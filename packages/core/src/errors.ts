@@ -72,6 +72,11 @@ export const ERROR_CATALOGUE = {
     title: 'The duration is not valid',
     advice: 'Use seconds, or an ISO 8601 duration of days, hours, minutes and seconds, such as PT90S.',
   },
+  private_target: {
+    status: 400,
+    title: 'The target is not in the public internet',
+    advice: 'Use a public name or address. In a closed network its operator can set ALLOW_PRIVATE_TARGETS.',
+  },
   unauthorized: {
     status: 401,
     title: 'No valid API key',

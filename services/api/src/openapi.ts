@@ -21,6 +21,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Suppressions: 'Addresses that are not to be written to, with reason and source.',
   Unsubscribe: 'One click out of a list, for recipients.',
   Webhooks: 'Where your own server is told of what happens.',
+  Events: 'What endpoints were told, and telling it again.',
   Holds: 'Stopping everything of an installation, an account or a channel at once.',
   Status: 'Whether the installation is healthy, and if not, why.',
   Audit: 'Who changed what, when and from where.',

@@ -61,6 +61,7 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   unauthorized: 'Authorization',
   not_found: 'id',
   unknown_audience: 'audience.audiences[0]',
+  private_target: 'url',
   unknown_recipient: 'audience.recipients[0]',
   unknown_template: 'content.storedTemplate.name',
   unknown_provider: 'providerAccount',

@@ -36,6 +36,7 @@ import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
 import { unsubscribeRoutes } from './unsubscribe/index.ts';
+import { webhookRoutes } from './webhooks/index.ts';
 
 /** Every route, in the order of the description. */
 export function apiRoutes(dependencies: ApiDependencies): Route[] {
@@ -55,6 +56,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...keyRoutes(dependencies),
     ...providerRoutes(dependencies),
     ...auditRoutes(dependencies),
+    ...webhookRoutes(dependencies),
     ...callbackRoutes(dependencies),
   ];
 }
