@@ -367,14 +367,16 @@ export async function finishExpansions(pool: pg.Pool): Promise<number> {
      SET state = 'sending', expanded_at = carillon_now(), people = s.people + r.unreachable, duplicates = s.duplicates,
          suppressed = s.suppressed, incomplete = s.incomplete
      FROM (
-       SELECT r.account_id, r.id, coalesce(sum(s.people), 0) AS people, coalesce(sum(s.duplicates), 0) AS duplicates,
-              coalesce(sum(s.suppressed), 0) AS suppressed, coalesce(sum(s.incomplete), 0) AS incomplete
+       SELECT r.account_id, r.id, r.xmin AS seen, coalesce(sum(s.people), 0) AS people,
+              coalesce(sum(s.duplicates), 0) AS duplicates, coalesce(sum(s.suppressed), 0) AS suppressed,
+              coalesce(sum(s.incomplete), 0) AS incomplete
        FROM runs r LEFT JOIN expansion_steps s ON s.account_id = r.account_id AND s.run_id = r.id
        WHERE r.state = 'expanding' OR r.state = 'planned' AND r.cancelled_at IS NOT NULL
-       GROUP BY r.account_id, r.id
+       GROUP BY r.account_id, r.id, r.xmin
        HAVING bool_and(s.done_at IS NOT NULL OR r.cancelled_at IS NOT NULL)
      ) s
-     WHERE r.account_id = s.account_id AND r.id = s.id AND r.state IN ('planned', 'expanding')`,
+     -- Only the row that was looked at: a change of the job that we waited for may have begun the run anew, without steps.
+     WHERE r.account_id = s.account_id AND r.id = s.id AND r.state IN ('planned', 'expanding') AND r.xmin = s.seen`,
   );
   return rowCount ?? 0;
 }
