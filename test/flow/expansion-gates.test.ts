@@ -3,24 +3,27 @@
  * rendering; and whom a job names by address alone is met nowhere else.
  */
 
-import { type Content, renderContent, storedPolicySchema } from '@carillon/contracts';
+import { type Content, renderContent, storedPolicySchema, targetSchema } from '@carillon/contracts';
 import { addressKey } from '@carillon/core';
 import {
+  beginExpansions,
   changeMembers,
   createDatabase,
   type Database,
   deleteInlineRecipients,
   ensureAudience,
+  expandStep,
   insertInlineRecipients,
   inTransaction,
   listRecipients,
   planRun,
+  previewTarget,
   recipientVariables,
 } from '@carillon/db';
-import { createTestDatabase, seedAccount, type TestDatabase } from '@carillon/testkit';
+import { createTestDatabase, seedAccount, seedPeople, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ADDRESS_PEPPER } from './house.ts';
+import { ADDRESS_PEPPER, announceIn } from './house.ts';
 import { type Case, cases, MECHANISMS, type Mechanism, model, store } from './peopleModel.ts';
 
 let own: TestDatabase;
@@ -156,6 +159,63 @@ describe('a job for one recipient', () => {
       expect.arrayContaining(['channel', 'suppressions', 'variables', 'order', 'quiet hours']),
     );
   });
+});
+
+test('suppressions are met in every step of a run, and in every range of its preview', async () => {
+  // The runs of the tests above were never to be expanded.
+  await db.pool.query(`UPDATE runs SET state = 'completed'`);
+  const account = await seedAccount(db.pool, 'steps', { baseUrl: 'http://127.0.0.1:9' });
+  const { accountId } = account;
+  const people = { count: 100, addressPepper: ADDRESS_PEPPER, emails: true };
+  await seedPeople(db.pool, accountId, people);
+  // 300 memberships each: 30,000, which makes three steps and two ranges.
+  const { rows: audiences } = await db.pool.query<{ id: number }>(
+    `WITH made AS (
+       INSERT INTO audiences (account_id, name) SELECT $1, 'all-' || n FROM generate_series(1, 300) n RETURNING id
+     ), members AS (
+       INSERT INTO audience_members (account_id, audience_id, recipient_id)
+       SELECT $1, made.id, r.id FROM made, recipients r WHERE r.account_id = $1
+     )
+     SELECT id FROM made`,
+    [accountId],
+  );
+  const { rows: suppressed } = await db.pool.query<{ email: string }>(
+    `WITH picked AS (SELECT email, email_key FROM recipients WHERE account_id = $1 AND id % 3 = 0), made AS (
+       INSERT INTO suppressions (account_id, channel, address_key, reason, source)
+       SELECT $1, 'email', email_key, 'manual', 'test' FROM picked)
+     SELECT email FROM picked ORDER BY email`,
+    [accountId],
+  );
+  const target = targetSchema.parse({ audienceIds: audiences.map((row) => row.id) });
+  const content: Content = { type: 'email', subject: 'Hello {{name}}', text: 'Hello' };
+  const job = {
+    accountId,
+    channel: 'email',
+    trigger: { type: 'now' },
+    target,
+    policy: storedPolicySchema.parse({}),
+  } as const;
+  expect(await previewTarget(db.pool, { job, content })).toMatchObject({
+    people: 100,
+    suppressed: suppressed.length,
+    deliveries: 100 - suppressed.length,
+    samples: [{}, {}, {}],
+  });
+  const { runId } = await announceIn(db, account, { target, channel: 'email', content: { ...content } });
+  await beginExpansions(db.pool, 1);
+  while (await expandStep(db.pool)) {
+    // The next one.
+  }
+  const { rows: steps } = await db.pool.query<{ suppressed: number }>(
+    'SELECT suppressed FROM expansion_steps WHERE run_id = $1 AND suppressed > 0',
+    [runId],
+  );
+  expect(steps.length).toBe(3);
+  const { rows } = await db.pool.query<{ address: string }>(
+    `SELECT address FROM deliveries WHERE account_id = $1 AND run_id = $2 AND code = 'suppressed' ORDER BY address`,
+    [accountId, runId],
+  );
+  expect(rows.map((row) => row.address)).toEqual(suppressed.map((row) => row.email));
 });
 
 describe('people whom a job names by address alone', () => {

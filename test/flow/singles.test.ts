@@ -23,6 +23,7 @@ const policy = {
   expireAfterMs: null,
   unknown: { action: 'hold' as const, afterSeconds: 3_600 },
   dedupeBy: 'address' as const,
+  quietHours: 'respect' as const,
 };
 
 /** A job for each person, due at that instant. */
