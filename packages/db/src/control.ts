@@ -4,6 +4,7 @@
  * before is counted and reported as in the air.
  */
 import type pg from 'pg';
+import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
 
@@ -68,11 +69,12 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
         [accountId, jobId, rule.to],
       );
       await flagRuns(client, accountId, jobId, action);
-      await client.query(
-        `INSERT INTO audit_entries (account_id, at, actor, action, subject)
-         VALUES ($1, carillon_now(), $2, $3, $4)`,
-        [accountId, request.actor, `job.${action}`, `job_${jobId}`],
-      );
+      await recordAudit(client, {
+        accountId,
+        actor: request.actor,
+        action: `job.${action}`,
+        subject: `job_${jobId}`,
+      });
     }
     const left = await client.query<{ sending: number; scheduled: number }>(
       `SELECT coalesce(sum(b.sending), 0) AS sending, coalesce(sum(b.scheduled), 0) AS scheduled

@@ -143,7 +143,7 @@ export {
   settleOutcomes,
 } from './outcomes.ts';
 export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
-export { type OpenRun, type Overview, readOverview, type StandingHold } from './overview.ts';
+export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
@@ -235,6 +235,24 @@ export {
   type UnknownFilter,
 } from './settleByHand.ts';
 export { findSimilarJob, lockAnnouncements, type SimilarityLimits, type SimilarJob } from './similar.ts';
+export {
+  type ChannelStatus,
+  dropOldRescues,
+  type QueueStatus,
+  readStatus,
+  readUnknownByRun,
+  recordRescue,
+  type Status,
+  type StatusHold,
+} from './status.ts';
+export {
+  CHANNEL_TITLES,
+  STATUS_REASON_CODES,
+  type StatusLevel,
+  type StatusReason,
+  type StatusReasonCode,
+  type StatusSeverity,
+} from './statusReasons.ts';
 export { disableEndpoint, type RefusedDelivery, suppressRefused } from './suppressing.ts';
 export {
   type AddressToSuppress,

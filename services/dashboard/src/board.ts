@@ -8,6 +8,7 @@ import { ExpressAdapter } from '@bull-board/express';
 import type { QueueSet } from '@carillon/queue';
 import type { Logger } from '@carillon/runtime';
 import type { Express, RequestHandler } from 'express';
+import type { Labels } from './labels.ts';
 
 /** Where the board is mounted. */
 export const BOARD_PATH = '/queues';
@@ -35,15 +36,26 @@ export interface BoardOptions {
   readonly queues: QueueSet;
   /** Writes the pause to Postgres, for all these queues or none. */
   readonly rememberPause: (queues: readonly string[], paused: boolean) => Promise<void>;
+  readonly labels: Labels;
+  /** Shows no button, and refuses what one would do. */
+  readonly readOnly: boolean;
   readonly logger: Logger;
 }
 
 /** The board's Express app, to be mounted at {@link BOARD_PATH} behind the login. */
-export function createBoard({ queues, rememberPause, logger }: BoardOptions): Express {
+export function createBoard({ queues, rememberPause, labels, readOnly, logger }: BoardOptions): Express {
   const adapter = new ExpressAdapter();
   adapter.setBasePath(BOARD_PATH);
   createBullBoard({
-    queues: queues.queues.map((queue) => new BullMQAdapter(queue)),
+    queues: queues.queues.map((queue) => {
+      const shown = new BullMQAdapter(queue, {
+        readOnlyMode: readOnly,
+        description: 'Wake-ups; the truth is in Postgres.',
+      });
+      shown.setFormatter('name', (job: { name?: string; data?: unknown }) => labels.nameOf(job.data, job.name ?? ''));
+      shown.setFormatter('data', (data: unknown) => labels.explain(data));
+      return shown;
+    }),
     serverAdapter: adapter,
     options: {
       uiConfig: {
@@ -55,7 +67,9 @@ export function createBoard({ queues, rememberPause, logger }: BoardOptions): Ex
       handlerHooks: {
         async before({ method, route, request }) {
           const action = `${method} ${route}`;
-          if (method === 'get' || HARMLESS.has(action)) return;
+          if (method === 'get') return void (await labels.refresh());
+          if (readOnly) return { allow: false, status: 403, message: 'This login may look, and change nothing.' };
+          if (HARMLESS.has(action)) return;
           const paused = PAUSING[action];
           if (paused === undefined)
             return { allow: false, status: 405, message: 'Redis would forget this, or a sender misread it.' };

@@ -17,6 +17,13 @@ import { z } from 'zod';
 
 const WEB = { protocols: ['http:', 'https:'] } as const;
 
+function passwordFromEnv() {
+  return textFromEnv({
+    pattern: /^.{12,}$/s,
+    remedy: 'it must have at least 12 characters; make one with: openssl rand -hex 12',
+  });
+}
+
 /** The keys are the variables' names. */
 export const configSchema = z.object({
   ...commonConfig,
@@ -26,14 +33,12 @@ export const configSchema = z.object({
   DASHBOARD_HOST: textFromEnv({ default: '127.0.0.1' }),
   /** 0 takes a free port, which the ready line names. */
   DASHBOARD_PORT: integerFromEnv({ min: 0, max: 65_535, default: 7103 }),
-  /** There is one operator's login. */
+  /** The operator's login. */
   DASHBOARD_USER: textFromEnv({ default: 'operator' }),
-  DASHBOARD_PASSWORD: markSecret(
-    textFromEnv({
-      pattern: /^.{12,}$/s,
-      remedy: 'it must have at least 12 characters; make one with: openssl rand -hex 12',
-    }),
-  ),
+  DASHBOARD_PASSWORD: markSecret(passwordFromEnv()),
+  /** A second login, which sees everything and can press nothing. Without its password there is none. */
+  DASHBOARD_READER_USER: textFromEnv({ default: 'reader' }),
+  DASHBOARD_READER_PASSWORD: markSecret(passwordFromEnv().optional()),
   /** After this a login ends, used or not. */
   DASHBOARD_SESSION_SECONDS: secondsFromEnv({ min: 60, max: 30 * 86_400, default: 12 * 3_600 }),
   /** Logins that one address may try within the window; a right one starts the count anew. */
@@ -51,6 +56,8 @@ export const configSchema = z.object({
   }),
   /** The simulator's ledger; without it there is no such link. */
   DASHBOARD_LEDGER_URL: urlFromEnv({ ...WEB, example: 'http://127.0.0.1:7104/' }).optional(),
+  /** The folder of docs/operations.md, as the operator's browser reaches it; without it the page names the file only. */
+  DASHBOARD_DOCS_URL: urlFromEnv({ ...WEB, example: 'https://carillon.example/docs/' }).optional(),
   /** As the sweeper's: a due batch enqueued longer ago than this counts as missing in Redis. */
   LOST_AFTER_MS: millisecondsFromEnv({ min: 100, max: 86_400_000, default: 60_000 }),
   DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 4 }),

@@ -92,6 +92,15 @@ export function requireLogin(sessions: Sessions, secureCookie: boolean): Request
   };
 }
 
+/** Lets readers look at everything and change nothing; their own logout is nobody's business but theirs. */
+export function requireOperator(): RequestHandler {
+  return (request, response, next) => {
+    if (isRead(request.method) || request.path === '/logout' || sessionOf(response.locals).role === 'operator')
+      return next();
+    response.status(403).type('text/plain').send('This login may look, and change nothing.\n');
+  };
+}
+
 /** The session that {@link requireLogin} let pass. */
 export function sessionOf(locals: Record<string, unknown>): Session {
   const session = locals.session as Session | undefined;

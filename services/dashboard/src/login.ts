@@ -33,12 +33,14 @@ export function loginRouter(options: LoginOptions): Router {
   const showForm = (to: string, problem = ''): { id: string; markup: string } => {
     const id = sessions.newId();
     const body = html`<main class="login"><h1>Carillon</h1>
+<p class="quiet">Log in to see how sending goes.</p>
 <form method="post" action="/login">
 <input type="hidden" name="token" value="${sessions.tokenFor(id)}"><input type="hidden" name="to" value="${to}">
-<label>User<input name="user" autocomplete="username" required autofocus></label>
+<label>User<input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></label>
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
-<p class="alarm">${problem}</p><button>Log in</button></form></main>`;
-    return { id, markup: page('Carillon: log in', body) };
+${problem === '' ? html`` : html`<p class="refusal" role="alert">${problem}</p>`}
+<button class="primary">Log in</button></form></main>`;
+    return { id, markup: page({ title: 'Carillon: log in', body }) };
   };
   const answerForm = (response: express.Response, status: number, to: string, problem?: string): void => {
     const { id, markup } = showForm(to, problem);
@@ -66,13 +68,14 @@ export function loginRouter(options: LoginOptions): Router {
       return answerForm(response, 429, to, `Too many tries. Wait ${waitSeconds} seconds.`);
     }
     const { user, password } = fields;
-    if (typeof user !== 'string' || typeof password !== 'string' || !sessions.isOperator(user, password)) {
+    const role = typeof user === 'string' && typeof password === 'string' ? sessions.roleOf(user, password) : undefined;
+    if (role === undefined) {
       logger.warn({ ip: address }, 'a login failed');
       return answerForm(response, 401, to, 'User or password is wrong.');
     }
     await limiter.delete(address);
-    const { cookie, session } = sessions.open();
-    logger.info({ ip: address }, 'logged in');
+    const { cookie, session } = sessions.open(role);
+    logger.info({ ip: address, role }, 'logged in');
     response
       .clearCookie(formCookie, cookieOptions(secureCookie))
       .cookie(sessions.cookieName, cookie, { ...cookieOptions(secureCookie), expires: new Date(session.expiresAtMs) })

@@ -7,8 +7,10 @@ import { createLogger, createMetrics, runService, startHealthServer, watchPool, 
 import { createApp } from './app.ts';
 import { createBoard } from './board.ts';
 import { readConfig } from './config.ts';
+import { createLabels } from './labels.ts';
 import { type Listening, listen } from './listen.ts';
-import { rememberPause } from './pause.ts';
+import { pauseQueue, rememberPause } from './pause.ts';
+import { createReader } from './reading.ts';
 import { createSessions } from './session.ts';
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -30,13 +32,22 @@ watchPool(metrics, pool);
 watchRedis(metrics, () => queues.isReady());
 const sessions = createSessions({
   key: deriveKey(config.CARILLON_SECRET, 'dashboard'),
-  user: config.DASHBOARD_USER,
-  password: config.DASHBOARD_PASSWORD,
+  operator: { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD },
+  reader:
+    config.DASHBOARD_READER_PASSWORD === undefined
+      ? undefined
+      : { user: config.DASHBOARD_READER_USER, password: config.DASHBOARD_READER_PASSWORD },
   lifetimeMs: config.DASHBOARD_SESSION_SECONDS * 1_000,
   now: Date.now,
   randomBytes,
 });
-const board = createBoard({ queues, rememberPause: rememberPause(pool), logger });
+const elapsedMs = (): number => performance.now();
+const board = {
+  queues,
+  rememberPause: rememberPause(pool),
+  labels: createLabels({ pool, elapsedMs, onError }),
+  logger,
+};
 const app = createApp({
   login: {
     sessions,
@@ -47,14 +58,16 @@ const app = createApp({
   },
   status: {
     pool,
+    read: createReader({ pool, redisIsReady: queues.isReady, lostAfterMs: config.LOST_AFTER_MS, elapsedMs }),
+    pauseQueue: pauseQueue(pool, queues),
     sessions,
     redisIsReady: queues.isReady,
-    lostAfterMs: config.LOST_AFTER_MS,
     apiDocsUrl: config.DASHBOARD_API_DOCS_URL,
     ledgerUrl: config.DASHBOARD_LEDGER_URL,
+    docsUrl: config.DASHBOARD_DOCS_URL,
     logger,
   },
-  board,
+  boards: { operator: createBoard({ ...board, readOnly: false }), reader: createBoard({ ...board, readOnly: true }) },
   trustedProxies: config.DASHBOARD_TRUSTED_PROXIES,
   logger,
 });

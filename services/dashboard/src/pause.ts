@@ -1,9 +1,11 @@
 /** A pause as Postgres has it, from where the sweeper puts it back into a Redis that lost it. */
 import { inTransaction, recordAudit, writeQueuePaused } from '@carillon/db';
+import type { QueueSet } from '@carillon/queue';
+import type { PauseQueue } from './actions.ts';
 import type { BoardOptions } from './board.ts';
 
 /** The audit trail is kept by account; what concerns the installation as a whole stands under this number, which no account has. */
-const INSTALLATION = 0;
+export const INSTALLATION = 0;
 
 /** Writes the pause of all these queues and its audit entries, or nothing. */
 export function rememberPause(pool: Parameters<typeof inTransaction>[0]): BoardOptions['rememberPause'] {
@@ -19,5 +21,18 @@ export function rememberPause(pool: Parameters<typeof inTransaction>[0]): BoardO
         });
       }
     });
+  };
+}
+
+/** Pauses or resumes one queue: first where it is remembered, so that it is Redis that is put right if it fails then. */
+export function pauseQueue(
+  pool: Parameters<typeof inTransaction>[0],
+  { queues }: Pick<QueueSet, 'queues'>,
+): PauseQueue {
+  const remember = rememberPause(pool);
+  return async (name, paused) => {
+    await remember([name], paused);
+    const queue = queues.find((each) => each.name === name);
+    await (paused ? queue?.pause() : queue?.resume());
   };
 }

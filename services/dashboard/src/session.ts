@@ -8,9 +8,14 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** Who may press something, and who may only look. */
+export type Role = 'operator' | 'reader';
+
 /** A login that stands. */
 export interface Session {
   readonly id: string;
+  readonly role: Role;
+  readonly user: string;
   readonly expiresAtMs: number;
 }
 
@@ -18,9 +23,9 @@ export interface Session {
 export interface Sessions {
   /** Begins what {@link keyTag} names; unlike for every installation, since cookies know no ports. */
   readonly cookieName: string;
-  /** Whether these are the operator's; takes as long for a wrong user as for a wrong password. */
-  isOperator(user: string, password: string): boolean;
-  open(): { readonly cookie: string; readonly session: Session };
+  /** Whose these are; takes as long for a wrong user as for a wrong password. */
+  roleOf(user: string, password: string): Role | undefined;
+  open(role: Role): { readonly cookie: string; readonly session: Session };
   /** The session of a cookie; `undefined` when it is forged, expired or logged out. */
   read(cookie: string | undefined): Session | undefined;
   close(session: Session): void;
@@ -31,11 +36,18 @@ export interface Sessions {
   newId(): string;
 }
 
+/** What one role logs in with. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface SessionsOptions {
   /** 32 bytes, as of `deriveKey(secret, 'dashboard')`. */
   readonly key: Uint8Array;
-  readonly user: string;
-  readonly password: string;
+  readonly operator: Credentials;
+  /** Without them nobody only reads. */
+  readonly reader?: Credentials | undefined;
   readonly lifetimeMs: number;
   readonly now: () => number;
   readonly randomBytes: (count: number) => Buffer;
@@ -43,28 +55,43 @@ export interface SessionsOptions {
 
 /** Sessions under a key; two processes with the same options read each other's. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const credentials = digest(options.key, 'credentials', `${options.user}\0${options.password}`);
+  const secretOf = ({ user, password }: Credentials) => digest(options.key, 'credentials', `${user}\0${password}`);
+  const logins = (
+    [
+      ['operator', options.operator],
+      ['reader', options.reader],
+    ] as const
+  ).flatMap(([role, credentials]) =>
+    credentials === undefined ? [] : [{ role, user: credentials.user, secret: secretOf(credentials) }],
+  );
+  const operator = secretOf(options.operator);
   const keyTag = digest(options.key, 'installation', '').toString('hex').slice(0, 8);
   const loggedOut = new Map<string, number>();
-  const sign = (payload: string) => digest(credentials, 'session', payload).toString('base64url');
-  const tokenFor = (id: string) => digest(credentials, 'token', id).toString('base64url');
+  const sign = (secret: Buffer, payload: string) => digest(secret, 'session', payload).toString('base64url');
+  const tokenFor = (id: string) => digest(operator, 'token', id).toString('base64url');
   const newId = () => options.randomBytes(18).toString('base64url');
 
   return {
     cookieName: `carillon_${keyTag}`,
-    isOperator: (user, password) =>
-      timingSafeEqual(credentials, digest(options.key, 'credentials', `${user}\0${password}`)),
-    open() {
-      const session = { id: newId(), expiresAtMs: options.now() + options.lifetimeMs };
+    roleOf(user, password) {
+      const given = secretOf({ user, password });
+      // All are compared, so that the time does not tell which one fits.
+      return logins.filter(({ secret }) => timingSafeEqual(secret, given))[0]?.role;
+    },
+    open(role) {
+      const login = logins.find((each) => each.role === role);
+      if (login === undefined) throw new TypeError(`nobody logs in as ${role} here`);
+      const session = { id: newId(), role, user: login.user, expiresAtMs: options.now() + options.lifetimeMs };
       const payload = `${session.id}.${session.expiresAtMs}`;
-      return { cookie: `${payload}.${sign(payload)}`, session };
+      return { cookie: `${payload}.${sign(login.secret, payload)}`, session };
     },
     read(cookie) {
       const match = /^([\w-]{24})\.(\d{1,16})\.([\w-]{43})$/.exec(cookie ?? '');
       const [, id, expires, signature] = match ?? [];
       if (id === undefined || expires === undefined || signature === undefined) return undefined;
-      if (!isSame(signature, sign(`${id}.${expires}`))) return undefined;
-      const session = { id, expiresAtMs: Number(expires) };
+      const login = logins.find(({ secret }) => isSame(signature, sign(secret, `${id}.${expires}`)));
+      if (login === undefined) return undefined;
+      const session = { id, role: login.role, user: login.user, expiresAtMs: Number(expires) };
       return session.expiresAtMs > options.now() && !loggedOut.has(id) ? session : undefined;
     },
     close(session) {

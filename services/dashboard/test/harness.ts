@@ -10,12 +10,16 @@ import { afterEach } from '@jest/globals';
 import type { Express } from 'express';
 import { createApp } from '../src/app.ts';
 import { createBoard } from '../src/board.ts';
+import { createLabels } from '../src/labels.ts';
 import { listen } from '../src/listen.ts';
-import { rememberPause } from '../src/pause.ts';
-import { createSessions, type Sessions } from '../src/session.ts';
+import { pauseQueue, rememberPause } from '../src/pause.ts';
+import { createReader } from '../src/reading.ts';
+import { createSessions, type Role, type Sessions } from '../src/session.ts';
 
 export const USER = 'operator';
 const PASSWORD = 'correct horse battery';
+/** The login that may look and change nothing. */
+export const READER = { user: 'reader', password: 'a horse that only reads' };
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -30,7 +34,7 @@ export function afterwards(cleanup: () => Promise<void>): void {
 export interface TestDashboard {
   readonly url: string;
   readonly app: Express;
-  readonly board: Express;
+  readonly boards: Readonly<Record<Role, Express>>;
   readonly sessions: Sessions;
   readonly database: Database;
   readonly queues: QueueSet;
@@ -57,25 +61,34 @@ export async function startDashboard(options: DashboardOptions): Promise<TestDas
   const queues = createQueues({ url: options.redisUrl ?? redis.url, prefix: redis.prefix });
   const sessions = createSessions({
     key: deriveKey('a secret for tests that is long enough', 'dashboard'),
-    user: USER,
-    password: options.password ?? PASSWORD,
+    operator: { user: USER, password: options.password ?? PASSWORD },
+    reader: READER,
     lifetimeMs: 60_000,
     now: options.now ?? Date.now,
     randomBytes,
   });
-  const board = createBoard({ queues, rememberPause: rememberPause(database.pool), logger });
+  const { pool } = database;
+  const elapsedMs = () => performance.now();
+  const labels = createLabels({ pool, elapsedMs, onError: () => {} });
+  const board = { queues, rememberPause: rememberPause(pool), labels, logger };
+  const boards = {
+    operator: createBoard({ ...board, readOnly: false }),
+    reader: createBoard({ ...board, readOnly: true }),
+  };
   const app = createApp({
     login: { sessions, secureCookie: false, attempts: options.attempts ?? 1_000, windowSeconds: 60, logger },
     status: {
-      pool: database.pool,
+      pool,
+      read: createReader({ pool, redisIsReady: queues.isReady, lostAfterMs: 60_000, elapsedMs }),
+      pauseQueue: pauseQueue(pool, queues),
       sessions,
       redisIsReady: queues.isReady,
-      lostAfterMs: 60_000,
       apiDocsUrl: 'http://api.example/docs',
       ledgerUrl: 'http://ledger.example/',
+      docsUrl: 'http://docs.example/',
       logger,
     },
-    board,
+    boards,
     trustedProxies: 0,
     logger,
   });
@@ -85,7 +98,7 @@ export async function startDashboard(options: DashboardOptions): Promise<TestDas
     await queues.close();
     await database.close();
   });
-  return { url: server.url, app, board, sessions, database, queues };
+  return { url: server.url, app, boards, sessions, database, queues };
 }
 
 export interface Answer {

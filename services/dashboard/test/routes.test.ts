@@ -35,13 +35,15 @@ function routesOf(layers: readonly Layer[], prefix: string): FoundRoute[] {
 
 function allRoutes(dashboard: TestDashboard): FoundRoute[] {
   const stackOf = (app: Express) => (app.router as unknown as { stack: readonly Layer[] }).stack;
-  return [...routesOf(stackOf(dashboard.app), ''), ...routesOf(stackOf(dashboard.board), BOARD_PATH)].map((route) => ({
-    ...route,
-    path: route.path
-      .replace(':queueName', 'send-whatsapp')
-      .replace(':queueStatus', 'completed')
-      .replace(/:\w+/g, 'unknown'),
-  }));
+  return [...routesOf(stackOf(dashboard.app), ''), ...routesOf(stackOf(dashboard.boards.operator), BOARD_PATH)].map(
+    (route) => ({
+      ...route,
+      path: route.path
+        .replace(':queueName', 'send-whatsapp')
+        .replace(':queueStatus', 'completed')
+        .replace(/:\w+/g, 'unknown'),
+    }),
+  );
 }
 
 /** What is not a route but answers all the same, and what answers nothing. */

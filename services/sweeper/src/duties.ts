@@ -10,6 +10,8 @@ import {
   type Database,
   dropEndedRows,
   dropOldestDay,
+  dropOldRescues,
+  dropOldStatistics,
   type EnqueuedBatch,
   ensurePartitionsAhead,
   findLongEnqueued,
@@ -19,6 +21,7 @@ import {
   readLag,
   readQueueSettings,
   reapIdempotencyKeys,
+  recordRescue,
   reopenJobs,
   rescueLeases,
   settleUnknowns,
@@ -54,6 +57,11 @@ export function createDuties(options: DutiesOptions): Duty[] {
   const gauges = createGauges(metrics);
   const late = new Set<string>();
   const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
+  /** Counted for Prometheus, and kept for whoever reads the status. */
+  const repaired = async (kind: (typeof RESCUE_KINDS)[number], count: number): Promise<void> => {
+    rescued.inc({ kind }, count);
+    await recordRescue(pool, kind, count);
+  };
   const wakeAll = (channels: Iterable<string>): void => {
     for (const channel of channels) void waker.wake(channel as ChannelName);
   };
@@ -72,7 +80,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
           const changed = await guard.applySettings(settings);
           const freed = await freeAllEnqueued(pool);
           logger.warn({ reason, changed, freed: Object.fromEntries(freed) }, 'Redis lost its data; enqueueing again');
-          rescued.inc({ kind: 'redis_lost' });
+          await repaired('redis_lost', 1);
         },
       );
       if (check.kind === 'lost') wakeAll(CHANNEL_NAMES);
@@ -88,8 +96,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
       if (found.length === 0) return undefined;
       const unknown = found.reduce((sum, batch) => sum + batch.unknown, 0);
       logger.warn({ batches: found.length, unknown }, 'leases ran out; what was in the air is unknown');
-      rescued.inc({ kind: 'lease' }, found.length);
       wakeAll(new Set(found.map((batch) => batch.channel)));
+      await repaired('lease', found.length);
       return { more: found.length === PER_PASS };
     },
   });
@@ -129,8 +137,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const count = [...freed.values()].reduce((sum, batches) => sum + batches, 0);
       if (count > 0) {
         logger.warn({ batches: count }, 'wake-ups were lost; enqueueing again');
-        rescued.inc({ kind: 'wake_up' }, count);
         wakeAll(freed.keys());
+        await repaired('wake_up', count);
       }
       return { more };
     },
@@ -143,9 +151,9 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const settled = await settleUnknowns(pool, PER_PASS);
       if (settled.failed + settled.resent > 0) {
         logger.info({ failed: settled.failed, resent: settled.resent }, 'unknown outcomes settled by policy');
-        rescued.inc({ kind: 'policy' }, settled.failed + settled.resent);
+        wakeAll(settled.channels);
+        await repaired('policy', settled.failed + settled.resent);
       }
-      wakeAll(settled.channels);
       const dropped = await dropEndedRows(pool, PER_PASS);
       const runs = await completeRuns(pool, PER_PASS);
       const jobs = await completeJobs(pool, PER_PASS);
@@ -205,6 +213,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
     name: 'requests',
     intervalMs: MINUTE_MS,
     async runOnce() {
+      await dropOldRescues(pool);
+      await dropOldStatistics(pool);
       return { more: (await reapIdempotencyKeys(pool, config.KEEP_REQUESTS_HOURS, KEYS_PER_PASS)) === KEYS_PER_PASS };
     },
   });
