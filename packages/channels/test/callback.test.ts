@@ -85,6 +85,43 @@ describe('the statuses of a callback', () => {
   });
 });
 
+describe('the messages of a callback', () => {
+  const from = { from: '15551234567', id: 'wamid.in', timestamp: '1767225600' };
+  const messagesOf = (...messages: unknown[]) =>
+    parseCallback(callback([], { statuses: undefined, messages })).messages;
+  const read = (texts: string[]) => ({
+    from: '15551234567',
+    phoneNumberId: '1065',
+    timestampMs: 1_767_225_600_000,
+    texts,
+  });
+
+  test('a text, a pressed button and a choice, beside statuses', () => {
+    expect(
+      messagesOf(
+        { ...from, type: 'text', text: { body: 'STOP' } },
+        { ...from, type: 'button', button: { payload: 'p', text: 'Stop' } },
+        { ...from, type: 'button', button: { text: 'Stop' } },
+        { ...from, type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'i', title: 't' } } },
+      ),
+    ).toEqual([read(['STOP']), read(['p', 'Stop']), read(['Stop']), read(['i', 't'])]);
+    const both = parseCallback(
+      callback([delivered], { messages: [{ ...from, type: 'text', text: { body: 'STOP' } }] }),
+    );
+    expect([both.reports.length, both.messages.length]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['an image', { ...from, type: 'image', image: { id: '1' } }],
+    ['a long text', { ...from, type: 'text', text: { body: 'x'.repeat(513) } }],
+    ['no number', { ...from, from: 'somebody', type: 'text', text: { body: 'STOP' } }],
+    ['a list reply', { ...from, type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: 'STOP' } } }],
+    ['nothing', null],
+  ])('%s is passed over', (_name, odd) => {
+    expect(messagesOf(odd, { ...from, type: 'text', text: { body: 'STOP' } })).toEqual([read(['STOP'])]);
+  });
+});
+
 describe('verifySignature', () => {
   const body = Buffer.from('{"entry":"ü"}');
   const sign = (secret: string, of: Buffer) => `sha256=${createHmac('sha256', secret).update(of).digest('hex')}`;

@@ -106,7 +106,7 @@ export async function suppressByLink(
     name: `address_of_link_${channel}`,
     text: `SELECT (SELECT r.${columns.address} FROM recipients r
                    WHERE r.account_id = a.id AND r.${columns.key} = $2 AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1) AS address
-           FROM accounts a WHERE a.id = $1`,
+           FROM accounts a WHERE a.id = $1::bigint`,
     values: [accountId, addressKey],
   });
   if (rows[0] === undefined) return false;

@@ -2,11 +2,11 @@
  * Status callbacks, as the Cloud API sends them: several statuses to a request, signed, repeated until they are taken.
  * What was taken is written to the ledger; after a restart everything accepted and not yet reported is reported.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { titleOfCode } from './answers.ts';
-import type { CallbackSettings } from './control.ts';
+import type { CallbackSettings, Reply } from './control.ts';
 import { type Entry, isEntry } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
 
@@ -98,6 +98,18 @@ export class Callbacks {
     const statuses = statusesOf(entry, settings).map((status) => ({ entry, status, dueAt: 0, copy: false }));
     if (await this.#post(statuses, settings, EARLY_LIMIT_MS)) this.#taken(statuses);
     else this.#plan(entry, statusesOf(entry, settings), settings);
+  }
+
+  /**
+   * Tells that a person wrote to a number, at once and not repeated: whoever asks for it judges by the answer.
+   * @returns how many of the copies were taken, or undefined when nobody is told of the number
+   */
+  async reply(reply: Reply): Promise<number | undefined> {
+    const settings = this.settingsFor(reply.phoneNumberId);
+    if (settings === undefined) return undefined;
+    const body = renderReply(reply, reply.saidAtMs ?? this.#options.nowMs());
+    const copies = Array.from({ length: reply.copies }, () => this.#postBody(body, settings, ANSWER_TIMEOUT_MS));
+    return (await Promise.all(copies)).filter(Boolean).length;
   }
 
   /** Plans what the ledger holds as accepted and not reported. */
@@ -252,7 +264,10 @@ export class Callbacks {
   }
 
   async #post(batch: readonly Status[], settings: CallbackSettings, timeoutMs: number): Promise<boolean> {
-    const body = renderCallback(batch, this.#options.nowMs());
+    return await this.#postBody(renderCallback(batch, this.#options.nowMs()), settings, timeoutMs);
+  }
+
+  async #postBody(body: string, settings: CallbackSettings, timeoutMs: number): Promise<boolean> {
     const signature = createHmac('sha256', settings.appSecret).update(body).digest('hex');
     try {
       const url = new URL(settings.url);
@@ -296,11 +311,22 @@ function renderCallback(batch: readonly Status[], nowMs: number): string {
       ],
     }),
   }));
-  const value = {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '15550000000', phone_number_id: batch[0]?.entry.number },
-    statuses,
+  return wrap(batch[0]?.entry.number, { statuses });
+}
+
+function renderReply({ phoneNumberId, from, text, button }: Reply, saidAtMs: number): string {
+  const message = {
+    from,
+    id: `wamid.${randomUUID()}`,
+    timestamp: String(Math.floor(saidAtMs / 1_000)),
+    ...(button === undefined ? { type: 'text', text: { body: text } } : { type: 'button', button }),
   };
+  return wrap(phoneNumberId, { contacts: [{ profile: { name: 'Somebody' }, wa_id: from }], messages: [message] });
+}
+
+function wrap(phoneNumberId: string | undefined, said: object): string {
+  const metadata = { display_phone_number: '15550000000', phone_number_id: phoneNumberId };
+  const value = { messaging_product: 'whatsapp', metadata, ...said };
   return JSON.stringify({
     object: 'whatsapp_business_account',
     entry: [{ id: '0', changes: [{ field: 'messages', value }] }],

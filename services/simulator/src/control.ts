@@ -117,6 +117,24 @@ export const callbackSchema = z.strictObject({
 });
 export type CallbackSettings = z.infer<typeof callbackSchema>;
 
+/** A person writes to one of our numbers: a text, or a pressed button. */
+export const replySchema = z
+  .strictObject({
+    phoneNumberId: z.string().min(1),
+    from: z
+      .string()
+      .transform(digitsOf)
+      .refine((from) => from !== '', 'not a phone number'),
+    text: z.string().min(1).max(4_096).optional(),
+    button: z.strictObject({ payload: z.string().max(256), text: z.string().max(256) }).optional(),
+    /** When it was written, epoch ms; now without it. */
+    saidAtMs: z.number().int().min(0).optional(),
+    /** How often it is told, with the same message id. */
+    copies: z.number().int().min(1).max(20).default(1),
+  })
+  .refine(({ text, button }) => (text === undefined) !== (button === undefined), 'either a text or a button');
+export type Reply = z.infer<typeof replySchema>;
+
 const stateSchema = z.object({
   rules: z.array(ruleSchema).default([]),
   latency: latencySchema.nullable().default(null),

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
-import { type Control, callbackSchema, latencySchema, limitSchema, ruleSchema } from './control.ts';
+import { type Control, callbackSchema, latencySchema, limitSchema, replySchema, ruleSchema } from './control.ts';
 import { isEntry, runOf } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { renderPage } from './page.ts';
@@ -133,6 +133,11 @@ export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: Rout
     'DELETE /control/callbacks': () => {
       control.state.callbacks = {};
       return changed();
+    },
+    'POST /control/replies': async ({ request }) => {
+      const taken = await callbacks.reply(replySchema.parse(await readJson(request)));
+      if (taken === undefined) throw new BadRequest('nobody is told of this number; see /control/callbacks');
+      return { taken };
     },
   };
 }

@@ -175,3 +175,43 @@ describe('callbacks', () => {
     expect(new Set(statusesIn(receiver).map(({ id }) => id))).toEqual(new Set(ids));
   });
 });
+
+describe('replies', () => {
+  test('tell what a person wrote or pressed, signed, at once, and as often as was asked', async () => {
+    const [{ url }, receiver] = await Promise.all([startSimulator(), startReceiver()]);
+    await ask(url, 'PUT /control/callbacks', settings(receiver));
+    const from = { phoneNumberId: '1065', from: '+49 170 0000001' };
+    expect(
+      await ask(url, 'POST /control/replies', { ...from, text: 'STOP', saidAtMs: 1_790_000_000_999, copies: 3 }),
+    ).toEqual({
+      taken: 3,
+    });
+    await ask(url, 'POST /control/replies', { ...from, button: { payload: 'STOP', text: 'No more' } });
+    expect(receiver.received).toHaveLength(4);
+    const messages = receiver.received.map(({ body, headers }) => {
+      expect(headers['x-hub-signature-256']).toBe(
+        `sha256=${createHmac('sha256', 'secret').update(body).digest('hex')}`,
+      );
+      const [change] = (
+        JSON.parse(body) as { entry: { changes: { value: { messages: object[] } }[] }[] }
+      ).entry.flatMap((entry) => entry.changes);
+      return change?.value.messages[0];
+    });
+    const written = { from: '491700000001', timestamp: '1790000000', type: 'text', text: { body: 'STOP' } };
+    expect(messages[0]).toMatchObject(written);
+    expect(messages[1]).toEqual(messages[0]);
+    expect(messages[3]).toMatchObject({ type: 'button', button: { payload: 'STOP', text: 'No more' } });
+  });
+
+  test('are counted as taken only where they were, and refused where nobody is told', async () => {
+    const [{ url }, receiver] = await Promise.all([startSimulator(), startReceiver()]);
+    const reply = { phoneNumberId: '1065', from: '491700000001', text: 'STOP' };
+    await expect(ask(url, 'POST /control/replies', reply)).rejects.toThrow('HTTP 400');
+    await ask(url, 'PUT /control/callbacks', settings(receiver));
+    receiver.answers.push(401);
+    expect(await ask(url, 'POST /control/replies', reply)).toEqual({ taken: 0 });
+    await expect(ask(url, 'POST /control/replies', { ...reply, button: { payload: 'a', text: 'b' } })).rejects.toThrow(
+      '400',
+    );
+  });
+});
