@@ -48,8 +48,9 @@ WITH report AS MATERIALIZED (
               SELECT 1 FROM {{attempts}} a WHERE a.account_id = $1 AND a.batch_id = d.batch_id AND a.number = d.number
                 AND a.try = d.try AND a.day = $9
                 AND a.outcome IN ('rejected', 'exhausted')
-                -- An answer that came after the report did not fail it.
-                AND a.ended_at <= d.settled_at))
+                -- An answer that failed it settled it in the same statement. One that came after the report, or found the row sent
+                -- by an earlier report, did not fail it.
+                AND a.ended_at = d.settled_at))
   RETURNING d.account_id, d.batch_id, d.number, d.try, p.state AS old, d.state AS new
 ), {{count_moves}}
 SELECT batch_id, number, try, old, new FROM moved

@@ -1,7 +1,7 @@
 /**
  * What a provider's refusal means beyond the delivery that it answered: an address that does not exist is suppressed, an
- * endpoint whose owner wants no more is switched off. Written before the outcome itself, so that a crash in between can
- * only repeat it.
+ * endpoint whose owner wants no more is switched off. A suppression is to be written before the outcome itself, so that a
+ * crash in between can only repeat it; an endpoint that stays on by a crash is told again by the next notice.
  */
 
 import { formatId } from '@carillon/core';

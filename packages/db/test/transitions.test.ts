@@ -244,7 +244,12 @@ test('any sequence of outcomes, reports and policies of one try ends where core 
     ),
     {
       numRuns: 100,
-      examples: [[['rejected', 'reportFailed', 'reportDelivered']], [['reportFailed', 'exhausted', 'reportDelivered']]],
+      examples: [
+        [['rejected', 'reportFailed', 'reportDelivered']],
+        [['reportFailed', 'exhausted', 'reportDelivered']],
+        [['reportSent', 'exhausted', 'reportFailed', 'reportDelivered']],
+        [['outcomeUnknown', 'rejected', 'reportFailed', 'reportDelivered']],
+      ],
     },
   );
 });
