@@ -130,11 +130,13 @@ async function withEngine<T>(
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * Brings the database at `databaseUrl` to the newest migration. Safe to call from several processes at once.
+ * Brings the database at `databaseUrl` to the newest migration. Safe to call from several processes at once, and while
+ * services of this version and the one before run.
+ * @param directory where the migrations are; another one is for tests of what a next version would do
  * @returns the names of the migrations that this call applied.
  * @throws Error whose cause is Postgres's own error, when a migration fails; nothing of that migration stays behind.
  */
-export async function migrate(databaseUrl: string): Promise<{ applied: string[] }> {
+export async function migrate(databaseUrl: string, directory: string = MIGRATIONS_DIR): Promise<{ applied: string[] }> {
   const lock = new pg.Client({ connectionString: databaseUrl, application_name: 'carillon-migrate-lock' });
   await lock.connect();
   try {
@@ -142,7 +144,7 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
     const { rows } = await lock.query<{ exists: string | null }>(
       `SELECT to_regclass('_prisma_migrations')::text AS exists`,
     );
-    const names = readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
+    const names = readdirSync(directory, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
       .sort();
@@ -157,16 +159,16 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
     const result = await withEngine(databaseUrl, (engine) =>
       engine.applyMigrations({
         migrationsList: {
-          baseDir: MIGRATIONS_DIR,
+          baseDir: directory,
           lockfile: {
             path: 'migration_lock.toml',
-            content: readFileSync(`${MIGRATIONS_DIR}/migration_lock.toml`, 'utf8'),
+            content: readFileSync(`${directory}/migration_lock.toml`, 'utf8'),
           },
           migrationDirectories: names.map((name) => ({
             path: name,
             migrationFile: {
               path: 'migration.sql',
-              content: { tag: 'ok', value: readFileSync(`${MIGRATIONS_DIR}/${name}/migration.sql`, 'utf8') },
+              content: { tag: 'ok', value: readFileSync(`${directory}/${name}/migration.sql`, 'utf8') },
             },
           })),
           shadowDbInitScript: '',
