@@ -2,6 +2,8 @@
  * What a real sender does besides calling: it renders for each recipient, passes over whom it must not write to, keeps still
  * while everything is held, and says what it did.
  */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { addressKey, deriveKey, readUnsubscribeToken } from '@carillon/core';
 import { providerSecretKey, putProvider, readDatabaseTime, readSendStatistics } from '@carillon/db';
 import { type AccountSeed, eventually, seedAnnouncement, seededEmail, seedPeople } from '@carillon/testkit';
@@ -200,6 +202,88 @@ test('a hold on everything stops new sends under full load within two seconds, w
   expect(await completed(house, runId)).toMatchObject({ sent: people });
   expect(await house.ledger.totals(runId)).toMatchObject({ acceptances: people, duplicates: 0 });
 }, 60_000);
+
+/** A notice to an endpoint of the account, due now, as the planner would store it. */
+async function notice({ accountId, providerAccountId }: AccountSeed, eventId: string): Promise<number> {
+  const content = { type: 'notice', eventId, eventType: 'run.completed', body: '{}' };
+  const { rows } = await house.db.pool.query<{ run_id: number }>(
+    `WITH job AS (
+       INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy)
+       VALUES ($1, 'notice', 'notice', 'webhook', $2, '{"type":"now"}', '{}', '{}') RETURNING id
+     ), content AS (
+       INSERT INTO contents (account_id, job_id, version, body) SELECT $1, id, 1, $3 FROM job
+     ), run AS (
+       INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, expanded_at)
+       SELECT $1, id, 'once', (carillon_now() AT TIME ZONE 'UTC')::date, carillon_now(), 'sending', carillon_now() FROM job
+       RETURNING id, job_id, day
+     ), batch AS (
+       INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, single, size, scheduled, due_at,
+                            max_attempts, unknown_action, unknown_after_seconds)
+       SELECT $1, id, job_id, day, 'webhook', $2, true, 1, 1, carillon_now(), 5, 'hold', 0 FROM run RETURNING id, run_id, day
+     )
+     INSERT INTO deliveries (batch_id, run_id, due_at, dedupe_key, account_id, day, content_version, number, address)
+     SELECT id, run_id, carillon_now(), gen_random_uuid(), $1, day, 1, 1, $2::text FROM batch RETURNING run_id`,
+    [accountId, providerAccountId, JSON.stringify(content)],
+  );
+  return (rows[0] as { run_id: number }).run_id;
+}
+
+test('an endpoint that says it is gone is switched off, and told nothing more', async () => {
+  let calls = 0;
+  const receiver = createServer((request, response) => {
+    calls += 1;
+    request.resume().on('end', () => response.writeHead(410).end());
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  try {
+    const { accountId } = await accountWith(1);
+    const providerAccountId = await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
+      channel: 'webhook',
+      accountId,
+      name: 'hook',
+      messagesPerSecond: 100,
+      settings: {
+        url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`,
+        secrets: [{ secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` }],
+      },
+    });
+    const codesOf = async (runId: number) => {
+      await completed(house, runId);
+      const { rows } = await house.db.pool.query<{ state: string; code: string }>(
+        'SELECT state, code FROM deliveries WHERE run_id = $1',
+        [runId],
+      );
+      return rows[0];
+    };
+    expect(await codesOf(await notice({ accountId, providerAccountId }, 'evt_1'))).toMatchObject({ state: 'failed' });
+    await eventually(
+      async () => {
+        const { rows } = await house.db.pool.query<{ off: boolean; audited: boolean }>(
+          `SELECT p.disabled_at IS NOT NULL AS off, EXISTS (
+             SELECT FROM audit_entries a WHERE a.account_id = p.account_id AND a.action = 'provider.disable'
+               AND a.subject = 'pvd_' || p.id) AS audited
+           FROM provider_accounts p WHERE p.id = $1`,
+          [providerAccountId],
+        );
+        return rows[0]?.off && rows[0].audited;
+      },
+      { what: 'the endpoint to be off' },
+    );
+    // Either sender may still believe for some seconds that it is on, and would only be told again that it is not.
+    await eventually(
+      async () =>
+        (await codesOf(await notice({ accountId, providerAccountId }, 'evt_2')))?.code === 'endpoint_disabled',
+      { what: 'a refusal without a call', everyMs: 500, timeoutMs: 20_000 },
+    );
+    expect(calls).toBeGreaterThan(0);
+    // Nobody was suppressed for it: that is for people.
+    const { rows } = await house.db.pool.query('SELECT 1 FROM suppressions WHERE account_id = $1', [accountId]);
+    expect(rows).toEqual([]);
+  } finally {
+    receiver.closeAllConnections();
+    receiver.close();
+  }
+}, 40_000);
 
 test('what was sent can be read from the statistics, by channel', async () => {
   const before = new Map(
