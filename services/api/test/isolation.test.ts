@@ -134,6 +134,12 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
     ['keys', (await made('/v1/keys', { name: whose, role: 'read' })).id as string],
     ['holds', (await made('/v1/holds', { reason: whose, channel: 'email' })).id as string],
   ]);
+  // Events are made by what happens, not by a request.
+  const { rows } = await api.direct.pool.query<{ id: number }>(
+    `INSERT INTO events (account_id, type, subject, data) VALUES ($1, 'run.completed', $2, '{}') RETURNING id`,
+    [account.accountId, run.id],
+  );
+  found.set('events', `evt_${rows[0]?.id}`);
   // Whatever else can be made is made by the description's own example.
   for (const route of routes) {
     const [kind, ...rest] = kindsOf(route);
