@@ -5,7 +5,7 @@ import { attributesDescription, attributesSchema, externalIdSchema, nameSchema }
 import { refuser } from './refuse.ts';
 
 /** Recipients, and addresses, that one job names itself; more belong in an audience. */
-export const NAMED_RECIPIENTS_MAX = 1_000;
+const NAMED_RECIPIENTS_MAX = 1_000;
 const NAMED_AUDIENCES_MAX = 100;
 
 /** Somebody whom a job names by address alone. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Refuse, refuser } from './refuse.ts';
 
 /** A name of the IANA database; refused with `invalid_zone`. */
-export const zoneSchema = z
+const zoneSchema = z
   .string()
   .max(64)
   .superRefine((name, context) => {
