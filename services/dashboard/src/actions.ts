@@ -201,7 +201,7 @@ function holdActions(router: Router, options: ActionOptions): void {
     const id = idOf(request, 'id');
     const hold = (await listHolds(pool, undefined)).find((each) => each.id === id);
     if (hold === undefined) return refuse(options, response, 404, NO_HOLD);
-    const { channels, holds } = await options.read();
+    const { channels, holds } = await options.read('fresh');
     const shown = holds.find((each) => each.id === id);
     const waits = channels.reduce((sum, channel) => sum + channel.held, 0);
     const scope = shown === undefined ? 'everything' : scopeOfHold(shown);

@@ -34,8 +34,11 @@ const REDIS_DOWN: ShownReason = {
   docs: 'docs/operations.md#carillonredisdown',
 };
 
-/** A function that reads the status, or shares what was read a moment ago. */
-export function createReader(options: ReaderOptions): () => Promise<Reading> {
+/** Reads the status, or shares what was read a moment ago, unless it must be `fresh`: after an action, and when a page is opened. */
+export type Read = (fresh?: 'fresh') => Promise<Reading>;
+
+/** A reader that all open pages share. */
+export function createReader(options: ReaderOptions): Read {
   const pace = createPace();
   let latest: { readonly atMs: number; readonly reading: Promise<Reading> } | undefined;
   const read = async (): Promise<Reading> => {
@@ -52,9 +55,9 @@ export function createReader(options: ReaderOptions): () => Promise<Reading> {
       reasons: [REDIS_DOWN, ...status.reasons],
     };
   };
-  return () => {
+  return (fresh) => {
     const atMs = options.elapsedMs();
-    if (latest === undefined || atMs - latest.atMs > SHARED_MS) {
+    if (latest === undefined || fresh !== undefined || atMs - latest.atMs > SHARED_MS) {
       const reading = read();
       // A failure is not shared with who asks next.
       reading.catch(() => {

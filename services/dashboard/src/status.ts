@@ -6,7 +6,7 @@ import type { ActionPool } from './actions.ts';
 import { BOARD_PATH } from './board.ts';
 import { sessionOf } from './guard.ts';
 import { type Html, html, NONE, page } from './html.ts';
-import type { Reading } from './reading.ts';
+import type { Read } from './reading.ts';
 import { SCRIPT } from './script.ts';
 import type { Sessions } from './session.ts';
 import { liveSections, type View } from './views.ts';
@@ -20,7 +20,7 @@ const UNKNOWN_RUNS_SHOWN = 100;
 
 export interface StatusOptions {
   readonly pool: ActionPool;
-  readonly read: () => Promise<Reading>;
+  readonly read: Read;
   readonly sessions: Sessions;
   readonly redisIsReady: () => boolean;
   readonly apiDocsUrl: string;
@@ -48,7 +48,7 @@ export function statusRouter(options: StatusOptions): Router {
   const router = Router();
   router.get('/', async (request, response) => {
     const said = SAID[String(request.query.done)];
-    const { status, markup } = await live(options, response);
+    const { status, markup } = await live(options, response, 'fresh');
     const body = html`${header(options, response, 'status')}<main>${
       said === undefined ? NONE : html`<p class="said" role="status">${said}</p>`
     }<p id="stale" class="stale" role="alert" hidden></p><div id="live" data-from="${FRAGMENT_PATH}" data-refresh-ms="${REFRESH_MS}">${markup}</div></main>`;
@@ -73,9 +73,13 @@ export function viewOf({ sessions, docsUrl }: Pick<StatusOptions, 'sessions' | '
   return { token: session.role === 'operator' ? sessions.tokenFor(session.id) : undefined, docsUrl };
 }
 
-async function live(options: StatusOptions, response: Response): Promise<{ status: number; markup: Html }> {
+async function live(
+  options: StatusOptions,
+  response: Response,
+  fresh?: 'fresh',
+): Promise<{ status: number; markup: Html }> {
   try {
-    return { status: 200, markup: liveSections(await options.read(), viewOf(options, response)) };
+    return { status: 200, markup: liveSections(await options.read(fresh), viewOf(options, response)) };
   } catch (error) {
     options.logger.warn({ err: error }, 'the status could not be read');
     return {

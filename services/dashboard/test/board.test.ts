@@ -1,9 +1,19 @@
 /** What an operator does in Bull Board, and what Redis's absence does to the dashboard. */
+import { QUEUES } from '@carillon/contracts';
 import { readQueueSettings } from '@carillon/db';
 import { createRedisGuard } from '@carillon/queue';
 import { createTestDatabase, eventually, freePort, startRedis, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { afterwards, fromOwnPage, loggedIn, send, startDashboard, type TestDashboard } from './harness.ts';
+import {
+  afterwards,
+  fromOwnPage,
+  loggedIn,
+  READER,
+  seedTea,
+  send,
+  startDashboard,
+  type TestDashboard,
+} from './harness.ts';
 
 const QUEUE = 'send-whatsapp';
 
@@ -53,11 +63,12 @@ test('pausing and resuming all of them is remembered too, and an unknown queue i
   const { pool } = dashboard.database;
   await eventually(() => dashboard.queues.isReady());
   expect((await change(dashboard, 'PUT', '/queues/pause')).status).toBe(200);
-  expect([...(await readQueueSettings(pool))]).toEqual([[QUEUE, { paused: true }]]);
+  const all = (paused: boolean) => new Map(QUEUES.map((name) => [name, { paused }]));
+  expect(await readQueueSettings(pool)).toEqual(all(true));
   expect((await change(dashboard, 'PUT', '/queues/resume')).status).toBe(200);
-  expect([...(await readQueueSettings(pool))]).toEqual([[QUEUE, { paused: false }]]);
+  expect(await readQueueSettings(pool)).toEqual(all(false));
   expect((await change(dashboard, 'PUT', '/queues/other/pause')).status).toBe(404);
-  expect([...(await readQueueSettings(pool)).keys()]).toEqual([QUEUE]);
+  expect(new Set((await readQueueSettings(pool)).keys())).toEqual(new Set(QUEUES));
 });
 
 test('a pause that Postgres does not take is not made', async () => {
@@ -112,6 +123,55 @@ test('with Redis away the status page stands and says so, and the board answers 
     body: { error: { key: 'ERRORS.REDIS_UNAVAILABLE' } },
   });
   expect((await change(dashboard, 'PUT', `/queues/${QUEUE}/pause`)).status).toBe(503);
+});
+
+test('names and payloads of wake-ups say whose they are, of which job, and when they are due', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  const { accountId, jobId, batchId } = await seedTea(dashboard.database.pool, 'Labels');
+  await dashboard.database.pool.query('UPDATE batches SET enqueued_at = carillon_now()');
+  const queue = dashboard.queues.queues[0];
+  await queue?.add('batch', { wake: 'batch', accountId, batchId, generation: 3 }, { jobId: 'known', delay: 600_000 });
+  await queue?.add(
+    'batch',
+    { wake: 'batch', accountId, batchId: 9_999, generation: 1 },
+    { jobId: 'gone', delay: 600_000 },
+  );
+  await queue?.add('singles', { wake: 'singles', dueAtMs: 1_795_000_000_000 }, { jobId: 'one', delay: 600_000 });
+  const answer = await send(
+    `${dashboard.url}/queues/api/queues?activeQueue=${QUEUE}&status=delayed`,
+    'GET',
+    await loggedIn(dashboard),
+  );
+  const { queues } = JSON.parse(answer.body) as {
+    queues: { name: string; jobs: { id: string; name: string; data: unknown }[] }[];
+  };
+  const jobs = new Map(queues.find(({ name }) => name === QUEUE)?.jobs.map((job) => [job.id, job]));
+  expect(jobs.get('known')?.name).toMatch(/^Tea \(Labels\): 1,000 messages due at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+  expect(jobs.get('known')?.data).toMatchObject({
+    account: 'Labels',
+    job: `Tea (job_${jobId})`,
+    messages: 1_000,
+    enqueuedTimes: 3,
+  });
+  expect(jobs.get('gone')?.name).toBe(`Batch 9999 of account ${accountId}`);
+  expect(jobs.get('one')?.name).toBe('Single messages due at 2026-11-18 11:06:40 UTC');
+});
+
+test('who may only look sees the queues and changes nothing in them', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  await eventually(() => dashboard.queues.isReady());
+  const reader = await loggedIn(dashboard, READER);
+  const listed = await send(`${dashboard.url}/queues/api/queues`, 'GET', reader);
+  const { queues } = JSON.parse(listed.body) as { queues: { readOnlyMode: boolean }[] };
+  expect(queues.map((queue) => queue.readOnlyMode)).toEqual(QUEUES.map(() => true));
+  for (const path of [`/queues/${QUEUE}/pause`, '/queues/pause', `/queues/${QUEUE}/empty`]) {
+    const answer = await send(`${dashboard.url}/queues/api${path}`, 'PUT', {
+      ...reader,
+      ...fromOwnPage(dashboard.url),
+    });
+    expect({ path, status: answer.status }).toEqual({ path, status: 403 });
+  }
+  expect(await dashboard.queues.queues[0]?.isPaused()).toBe(false);
 });
 
 test("the board's own pages send the token: their HTTP client copies the cookie that we set into the header that we want", async () => {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { deriveKey } from '@carillon/core';
-import { createDatabase, type Database } from '@carillon/db';
+import { createDatabase, type Database, ensureAccount } from '@carillon/db';
 import { createQueues, type QueueSet } from '@carillon/queue';
 import { createLogger } from '@carillon/runtime';
 import { testRedis } from '@carillon/testkit';
@@ -162,11 +162,62 @@ export async function logIn(dashboard: TestDashboard, fields: Readonly<Record<st
 }
 
 /** The headers of a browser that has logged in; its page's scripts add the token to each change. */
-export async function loggedIn(dashboard: TestDashboard): Promise<{ Cookie: string; 'X-XSRF-TOKEN': string }> {
-  const answer = await logIn(dashboard);
+export async function loggedIn(
+  dashboard: TestDashboard,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<{ Cookie: string; 'X-XSRF-TOKEN': string }> {
+  const answer = await logIn(dashboard, fields);
   const token = pair(answer, 'XSRF-TOKEN');
   return {
     Cookie: `${pair(answer, dashboard.sessions.cookieName)}; ${token}`,
     'X-XSRF-TOKEN': token.slice('XSRF-TOKEN='.length),
   };
+}
+
+/** What `seedTea` made. */
+export interface Tea {
+  readonly accountId: number;
+  readonly jobId: number;
+  readonly runId: number;
+  readonly batchId: number;
+}
+
+/** An account with a job named "Tea", whose run is being sent: one batch with 300 waiting, 611 sent and 89 failed. */
+export async function seedTea(pool: Database['pool'], account: string, job = 'Tea'): Promise<Tea> {
+  const { id: accountId } = await ensureAccount(pool, { name: account, zone: 'UTC', country: 'DE' });
+  const { rows } = await pool.query<{ job_id: number; run_id: number; batch_id: number }>(
+    `WITH provider AS (
+       INSERT INTO provider_accounts (account_id, channel, name, settings) VALUES ($1, 'whatsapp', $2, '{}') RETURNING id
+     ), job AS (
+       INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy)
+       SELECT $1, $3, 'message', 'whatsapp', id, '{}', '{}', '{}' FROM provider RETURNING id, provider_account_id
+     ), run AS (
+       INSERT INTO runs (account_id, job_id, occurrence_key, day, state, due_at, expanded_at, people)
+       SELECT $1, id, 'once', '2026-01-01', 'sending', n.at, n.at, 1000
+       FROM job, (SELECT carillon_now() - interval '90 seconds' AS at) n RETURNING id, job_id
+     )
+     INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, size, due_at, scheduled, sent, failed)
+     SELECT $1, run.id, job.id, '2026-01-01', 'whatsapp', provider_account_id, 1000, carillon_now() - interval '90 seconds', 300, 611, 89
+     FROM run, job RETURNING job_id, run_id, id AS batch_id`,
+    [accountId, `main-${job}`, job],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('the job was not created');
+  return { accountId, jobId: row.job_id, runId: row.run_id, batchId: row.batch_id };
+}
+
+/** Posts a form of one of our pages, as a browser does. */
+export async function post(
+  dashboard: TestDashboard,
+  path: string,
+  options: { readonly fields?: Readonly<Record<string, string>>; readonly as?: Readonly<Record<string, string>> } = {},
+): Promise<Answer> {
+  const browser = await loggedIn(dashboard, options.as);
+  const body = new URLSearchParams({ token: browser['X-XSRF-TOKEN'], ...options.fields }).toString();
+  const headers = {
+    ...fromOwnPage(dashboard.url),
+    Cookie: browser.Cookie,
+    'Content-Type': 'application/x-www-form-urlencoded',
+  };
+  return await send(dashboard.url + path, 'POST', headers, body);
 }

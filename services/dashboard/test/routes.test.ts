@@ -1,9 +1,10 @@
 /** Every route that the app has, read from Express itself, so that one added later cannot be forgotten here. */
+import { QUEUES } from '@carillon/contracts';
 import { createTestDatabase, eventually, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import { BOARD_PATH } from '../src/board.ts';
-import { fromOwnPage, loggedIn, send, startDashboard, type TestDashboard } from './harness.ts';
+import { fromOwnPage, loggedIn, READER, send, startDashboard, type TestDashboard } from './harness.ts';
 
 const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const ACCEPT_PAGE = { Accept: 'text/html,application/xhtml+xml' };
@@ -57,6 +58,13 @@ test('the walk finds the routes of the pages and of the board', async () => {
     'GET /login',
     'POST /login',
     'POST /logout',
+    'GET /status/live',
+    'GET /status.json',
+    'POST /jobs/unknown/unknown/pause',
+    'POST /runs/unknown/unknown/resend',
+    'POST /holds',
+    'POST /holds/unknown/release',
+    'POST /queue/unknown/pause',
     'GET /queues',
     'GET /queues/api/queues',
     'PUT /queues/api/queues/send-whatsapp/pause',
@@ -152,9 +160,28 @@ test('with a login, every route answers its own page', async () => {
     expect({ path, method, body: answer.body, failed: answer.status >= 500 }).toMatchObject({ failed: false });
   }
   const listed = await send(`${dashboard.url}/queues/api/queues`, 'GET', { Cookie: browser.Cookie });
-  expect((JSON.parse(listed.body) as { queues: { name: string }[] }).queues.map(({ name }) => name)).toEqual([
-    'send-whatsapp',
-  ]);
+  expect((JSON.parse(listed.body) as { queues: { name: string }[] }).queues.map(({ name }) => name)).toEqual(QUEUES);
+});
+
+test('who may only look sees every page that leads to no action, and every change is refused', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  await eventually(() => dashboard.queues.isReady());
+  const reader = await loggedIn(dashboard, READER);
+  const routes = allRoutes(dashboard).flatMap(({ path, methods }) => methods.map((method) => ({ path, method })));
+  const asking = [
+    '/holds/new',
+    '/holds/unknown/release',
+    '/jobs/unknown/unknown/cancel',
+    '/runs/unknown/unknown/resend',
+  ];
+  for (const { path, method } of routes.filter((route) => !['/login', '/logout'].includes(route.path))) {
+    const headers = method === 'GET' ? { Cookie: reader.Cookie } : { ...reader, ...fromOwnPage(dashboard.url) };
+    const { status } = await send(dashboard.url + path, method, headers);
+    const refused = method !== 'GET' || asking.includes(path);
+    expect({ path, method, refused: status === 403 }).toEqual({ path, method, refused });
+  }
+  const out = await send(`${dashboard.url}/logout`, 'POST', { ...reader, ...fromOwnPage(dashboard.url) });
+  expect(out.status).toBe(303);
 });
 
 test('no page may fetch anything from elsewhere, be framed, or be cached', async () => {
@@ -163,7 +190,10 @@ test('no page may fetch anything from elsewhere, be framed, or be cached', async
   for (const path of ['/login', '/', '/queues']) {
     const { headers } = await send(dashboard.url + path, 'GET', path === '/login' ? {} : browser);
     const policy = String(headers['content-security-policy']);
-    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain(path === '/queues' ? "default-src 'self'" : "default-src 'none'");
+    // Our own pages carry one stylesheet, known by its hash, and no script of their own.
+    expect(policy.includes('unsafe-inline')).toBe(path === '/queues');
+    expect(policy).not.toContain('unsafe-eval');
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('http');
     expect(headers['cache-control']).toBe('no-store');

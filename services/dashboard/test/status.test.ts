@@ -1,73 +1,127 @@
 /** The status page, on rows as the other services write them. */
-import { ensureAccount } from '@carillon/db';
+import { LATENESS_BOUNDS_MS, placeHold, recordRescue, writeSendStatistics } from '@carillon/db';
 import { createTestDatabase, freePort, type TestDatabase } from '@carillon/testkit';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { loggedIn, send, startDashboard } from './harness.ts';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { loggedIn, logIn, READER, seedTea, send, startDashboard } from './harness.ts';
 
 let database: TestDatabase;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase();
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
+
+/** What a person reads: without markup. */
+function textOf(body: string): string {
+  return body
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
 
 test('a quiet house says so', async () => {
   const dashboard = await startDashboard({ databaseUrl: database.url });
   const { status, body } = await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard));
   expect(status).toBe(200);
   for (const text of [
+    'Fine All is well.',
+    'Nothing due is waiting for a sender. No run is open.',
+    'None. Nothing is being sent.',
+    'None. Nothing is held back.',
     'It never lost its data.',
-    'None: nothing is held back.',
-    'No batch is due and waiting.',
+  ])
+    expect(textOf(body)).toContain(text);
+  for (const markup of [
     'http-equiv="refresh"',
     'href="/queues"',
     'href="http://api.example/docs"',
     'href="http://ledger.example/"',
   ])
-    expect(body).toContain(text);
+    expect(body).toContain(markup);
 });
 
-test('open runs with their counts, holds, paused queues, lag and a loss of Redis are shown, and nothing is markup', async () => {
+test('it says what is late, held and paused, and what to do; what others wrote is never markup', async () => {
   const dashboard = await startDashboard({ databaseUrl: database.url });
   const { pool } = dashboard.database;
-  const { id: account } = await ensureAccount(pool, { name: 'Bells & Co', zone: 'UTC', country: 'DE' });
-  const provider = await pool.query<{ id: number }>(
-    `INSERT INTO provider_accounts (account_id, channel, name, settings) VALUES ($1, 'whatsapp', 'main', '{}') RETURNING id`,
-    [account],
-  );
-  const job = await pool.query<{ id: number }>(
-    `INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy)
-     VALUES ($1, '<b>Tea</b>', 'message', 'whatsapp', $2, '{}', '{}', '{}') RETURNING id`,
-    [account, provider.rows[0]?.id],
-  );
-  const run = await pool.query<{ id: number }>(
-    `INSERT INTO runs (account_id, job_id, occurrence_key, day, state, due_at)
-     VALUES ($1, $2, 'once', '2026-01-01', 'sending', carillon_now() - interval '90 seconds') RETURNING id`,
-    [account, job.rows[0]?.id],
-  );
-  await pool.query(
-    `INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, size, due_at, scheduled, sent, failed)
-     SELECT $1, $2, $3, '2026-01-01', 'whatsapp', $4, 1000, carillon_now() - interval '90 seconds', 300, 611, 89
-     FROM generate_series(1, 2)`,
-    [account, run.rows[0]?.id, job.rows[0]?.id, provider.rows[0]?.id],
-  );
-  await pool.query(`INSERT INTO holds (account_id, channel, reason) VALUES (NULL, 'whatsapp', 'fire <drill>')`);
-  await pool.query(`INSERT INTO queue_settings (queue, paused) VALUES ('send-whatsapp', true)`);
-  await pool.query(`UPDATE installation SET redis_lost_at = carillon_now() - interval '10 minutes'`);
+  await seedTea(pool, 'Bells & Co', '<b>Tea</b>');
+  const page = async () => (await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard))).body;
 
+  const late = await page();
+  expect(textOf(late)).toContain('Needs a look Messages are late.');
+  expect(textOf(late)).toContain('300 deliveries are due and nobody began with them; the oldest was due 90 s ago.');
+  expect(late).toContain('href="http://docs.example/operations.md#carillonlate"');
+  expect(late).toContain('&#60;b&#62;Tea&#60;/b&#62;');
+  expect(late).not.toContain('<b>');
+  expect(late).toContain('Bells &#38; Co');
+  expect(textOf(late)).toContain('70 % · 700 of 1,000');
+  expect(textOf(late)).toContain('611 sent 89 failed 300 waiting');
+  expect(late).toContain('aria-label="700 of 1,000 done"');
+
+  const by = { actor: 'somebody', auditAccountId: undefined };
+  await placeHold(pool, { accountId: null, channel: 'whatsapp', reason: 'fire <drill>' }, by);
+  await pool.query(`INSERT INTO queue_settings (queue, paused) VALUES ('send-email', true)`);
+  await pool.query(`UPDATE installation SET redis_lost_at = carillon_now() - interval '8 minutes'`);
+  await recordRescue(pool, 'wake_up', 1_204);
+  const held = await page();
+  expect(textOf(held)).toContain('Needs a look Sending is on hold.');
+  expect(textOf(held)).toContain('Sending is stopped on purpose: WhatsApp. 300 deliveries wait.');
+  expect(held).toContain('fire &#60;drill&#62;');
+  expect(textOf(held)).toContain('A queue is paused: E-mail.');
+  expect(textOf(held)).toContain('It lost its data 8 min ago.');
+  expect(textOf(held)).toContain('1,204 batches enqueued again after Redis lost the wake-up');
+  expect(textOf(held)).not.toContain('Messages are late.');
+});
+
+test('what was sent of late is drawn and said', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  const lateness = LATENESS_BOUNDS_MS.map((bound) => (bound === 250 ? 500 : 0)).concat(0);
+  await writeSendStatistics(
+    dashboard.database.pool,
+    [{ channel: 'whatsapp', owner: 'a', accepted: 500, failed: 0, unknown: 0, retried: 0, lateness }],
+    1_000,
+  );
   const { body } = await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard));
-  expect(body).toContain('&#60;b&#62;Tea&#60;/b&#62;');
-  expect(body).not.toContain('<b>');
-  expect(body).toContain('Bells &#38; Co');
-  expect(body).toMatch(/600<\/td>.*>1222<\/td>.*>178<\/td>/);
-  expect(body).toContain('every account, whatsapp: fire &#60;drill&#62;');
-  expect(body).toContain('Paused queues: send-whatsapp');
-  expect(body).toContain('<span class="alarm">It lost its data 10 min ago.</span>');
-  expect(body).toMatch(/whatsapp<\/td><td class="number">2<\/td><td class="number alarm">9\d s<\/td>/);
+  expect(body.match(/<svg class="plot"/g)).toHaveLength(2);
+  expect(textOf(body)).toMatch(/500 in all .* half 225 ms · 99 % 250 ms/);
+});
+
+test('the live part and the numbers are to be had by themselves', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  await seedTea(dashboard.database.pool, 'Bells');
+  const browser = await loggedIn(dashboard);
+  const live = await send(`${dashboard.url}/status/live`, 'GET', browser);
+  expect(live.body).toMatch(/^<section id="headline"/);
+  const numbers = JSON.parse((await send(`${dashboard.url}/status.json`, 'GET', browser)).body);
+  expect(numbers).toMatchObject({ scope: 'installation', healthy: false, level: 'attention', openRuns: 1 });
+  expect(numbers.reasons[0]).toMatchObject({ code: 'late', severity: 'warning' });
+  expect((await send(`${dashboard.url}/status.js`, 'GET', browser)).headers['content-type']).toContain('javascript');
+});
+
+test('who may only look sees all of it and no button but the way out', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  await seedTea(dashboard.database.pool, 'Bells');
+  expect((await logIn(dashboard, { ...READER, password: 'correct horse battery' })).status).toBe(401);
+  const { body } = await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard, READER));
+  expect(textOf(body)).toContain('reader (may look only)');
+  expect(textOf(body)).toContain('70 % · 700 of 1,000');
+  expect([...body.matchAll(/<form[^>]+action="([^"]+)"/g)].map(([, action]) => action)).toEqual(['/logout']);
+  expect(body).not.toContain('class="button');
+});
+
+test('unknown outcomes are shown by run', async () => {
+  const dashboard = await startDashboard({ databaseUrl: database.url });
+  const { runId } = await seedTea(dashboard.database.pool, 'Bells');
+  await dashboard.database.pool.query('UPDATE batches SET unknown = 7, scheduled = 293');
+  const browser = await loggedIn(dashboard);
+  const status = await send(`${dashboard.url}/`, 'GET', browser);
+  expect(textOf(status.body)).toContain('Of 7 deliveries nobody knows whether it arrived (7 by WhatsApp).');
+  expect(status.body).toContain('href="/unknown"');
+  const page = await send(`${dashboard.url}/unknown`, 'GET', browser);
+  expect(textOf(page.body)).toMatch(new RegExp(`Tea Bells · WhatsApp · due .* run_${runId} 7 `));
 });
 
 test('with Postgres away the page says so, with 503', async () => {
   const dashboard = await startDashboard({ databaseUrl: `postgres://x:x@127.0.0.1:${await freePort()}/x` });
   const { status, body } = await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard));
   expect(status).toBe(503);
-  expect(body).toContain('Postgres does not answer.');
+  expect(textOf(body)).toContain('Act now Postgres does not answer.');
 });
