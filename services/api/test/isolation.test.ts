@@ -5,7 +5,6 @@
  */
 import type { Database } from '@carillon/db';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PoolClient } from 'pg';
 import type { Route } from '../src/http/route.ts';
 import { apiDocument, routesToRead } from '../src/openapi/document.ts';
 import { templateOf } from '../src/openapi/operation.ts';
@@ -74,7 +73,7 @@ afterAll(async () => {
 
 /** Notes what the app asks the database, but for what does not depend on the route. */
 function listen(database: Database): void {
-  database.pool.on('connect', (client: PoolClient) => {
+  database.pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const [first] = args as [string | { text?: string }];
