@@ -1,7 +1,14 @@
 /** A restored database: how it is recognised, and that what was due since the backup is never simply sent. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { placeHold, recogniseDatabase, releaseHold, settleRestored, settleUnknowns } from '../src/index.ts';
-import { openStore, seedBatch, type TestStore } from './rows.ts';
+import {
+  applyReports,
+  placeHold,
+  recogniseDatabase,
+  releaseHold,
+  settleRestored,
+  settleUnknowns,
+} from '../src/index.ts';
+import { DAY, openStore, seedBatch, type TestStore } from './rows.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -96,6 +103,29 @@ describe('settling', () => {
     expect(await releaseHold(store.db.pool, { id: holdId, accountId: undefined }, by)).toMatchObject({
       kind: 'released',
     });
+  });
+
+  test('a report about a try that the backup does not know settles its row; one of a failure does not', async () => {
+    await store.db.pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    const { batchId } = await seedBatch(store, { rows: [{}, {}, {}] });
+    await recognise();
+    await settleRestored(store.db.pool);
+    const report = { batchId, code: null, providerMessageId: 'wamid.later', reportedAtMs: Date.now() };
+    const reports = [
+      { ...report, number: 1, try: 1, status: 'sent' as const },
+      { ...report, number: 1, try: 2, status: 'delivered' as const },
+      { ...report, number: 2, try: 1, status: 'failed' as const },
+    ];
+    await applyReports(store.db.pool, store.account.accountId, reports, DAY);
+    expect((await states(batchId)).map(([state]) => state)).toEqual([
+      expect.stringMatching(/^(sent|delivered)$/),
+      'unknown',
+      'unknown',
+    ]);
+    const counts = await store.db.pool.query('SELECT sent + delivered AS told, unknown FROM batches WHERE id = $1', [
+      batchId,
+    ]);
+    expect(counts.rows[0]).toEqual({ told: 1, unknown: 2 });
   });
 
   test("a job's policy to resend does not apply, neither under the hold nor after", async () => {
