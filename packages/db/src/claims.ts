@@ -55,18 +55,30 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
 }
 
 /**
+ * What a claim checks, and a test may switch off: without `fence` whoever once held the batch may claim from it for ever,
+ * without `suppressions` those who said no since the expansion are told all the same.
+ */
+export type ClaimGuard = 'fence' | 'suppressions';
+
+/**
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
  * or the batch is paused, cancelled, held or expired. Rows whose address is suppressed count towards `limit`.
  * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `addressKeys` asks for them.
- *   `unfenced` is for tests.
+ *   `without` a guard is for tests.
  */
 export async function claimDeliveries(
   db: Queryable,
   batch: LeasedBatch,
-  wanted: { fromNumber: number; limit: number; neededLeaseMs: number; addressKeys?: boolean; unfenced?: boolean },
+  wanted: {
+    fromNumber: number;
+    limit: number;
+    neededLeaseMs: number;
+    addressKeys?: boolean;
+    without?: ClaimGuard | undefined;
+  },
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await db.query<ClaimRow>({
-    ...(wanted.unfenced ? unfencedClaim(batch.day) : statement('claim', batch.day)),
+    ...(wanted.without === undefined ? statement('claim', batch.day) : unguardedClaim(batch.day, wanted.without)),
     values: [
       batch.accountId,
       batch.id,
@@ -80,14 +92,17 @@ export async function claimDeliveries(
   return rows.map((row) => toClaimed(row, batch.id));
 }
 
-/** The claim without its guard, for a negative control: whoever once held the batch may claim from it for ever. */
-function unfencedClaim(day: string): Statement {
+/** The claim without one guard, for a negative control. */
+function unguardedClaim(day: string, guard: ClaimGuard): Statement {
   const { name, text } = statement('claim', day);
-  const unguarded = text
-    .replace('b.fence = $3', '$3::int IS NOT NULL')
-    .replace(/AND b\.lease_until > .*$/m, 'AND $4::float8 IS NOT NULL');
+  const unguarded =
+    guard === 'fence'
+      ? text
+          .replace('b.fence = $3', '$3::int IS NOT NULL')
+          .replace(/AND b\.lease_until > .*$/m, 'AND $4::float8 IS NOT NULL')
+      : text.replace('WHEN batch.guarded AND', 'WHEN false AND');
   if (unguarded === text) throw new Error('the claim has no guard to switch off');
-  return { name: `unfenced_${name}`, text: unguarded };
+  return { name: `without_${guard}_${name}`, text: unguarded };
 }
 
 /** Claims the one row of each of these leased one-row batches; all must be of the same day. */

@@ -38,7 +38,7 @@ export {
   type StoredAudience,
 } from './audiences.ts';
 export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
-export { type ClaimedDelivery, claimDeliveries, claimSingles, readClaim } from './claims.ts';
+export { type ClaimedDelivery, type ClaimGuard, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { moveClock, readDatabaseTime, refuseMovedClock } from './clock.ts';
 export {
   type ControlRequest,

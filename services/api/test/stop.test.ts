@@ -35,7 +35,7 @@ const interactive = (id: string, title: string): object => ({
   interactive: { type: 'button_reply', button_reply: { id, title } },
 });
 
-function bodyOf(messages: readonly object[], more: object = {}): string {
+function bodyOf(messages: readonly unknown[], more: object = {}): string {
   const value = {
     messaging_product: 'whatsapp',
     metadata: { phone_number_id: '100200300' },

@@ -83,7 +83,9 @@ export const configSchema = z
     LIMIT_SHARE_PERCENT: integerFromEnv({ min: 1, max: 100, default: 25 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 10 }),
     /** Mechanisms that a test may switch off, to see its own check turn red. */
-    NEGATIVE_CONTROL: z.enum(['none', 'no_fence', 'no_intent', 'constant_generation', 'retry_unknown']).default('none'),
+    NEGATIVE_CONTROL: z
+      .enum(['none', 'no_fence', 'no_intent', 'no_suppression', 'constant_generation', 'retry_unknown'])
+      .default('none'),
   })
   .refine((config) => config.LEASE_MS * (2 / 3) > longestTimeoutMs(config) + config.LEASE_MARGIN_MS, {
     path: ['LEASE_MS'],

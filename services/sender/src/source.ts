@@ -4,6 +4,7 @@
  */
 import {
   type ClaimedDelivery,
+  type ClaimGuard,
   claimDeliveries,
   claimSingles,
   type Database,
@@ -47,6 +48,12 @@ export interface SourceOptions {
   readonly control?: NegativeControl;
 }
 
+/** Which guard of the claim a control switches off. */
+const GUARDS: Readonly<Partial<Record<NegativeControl, ClaimGuard>>> = {
+  no_fence: 'fence',
+  no_suppression: 'suppressions',
+};
+
 /** One batch of a run. */
 export function batchSource(batch: LeasedBatch, { addressKeys = false, control = 'none' }: SourceOptions = {}): Source {
   let nextNumber = 1;
@@ -61,7 +68,7 @@ export function batchSource(batch: LeasedBatch, { addressKeys = false, control =
     },
     batchOf: () => batch,
     async claim(db, limit, neededLeaseMs) {
-      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, addressKeys, unfenced: control === 'no_fence' };
+      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, addressKeys, without: GUARDS[control] };
       const rows = await (control === 'no_intent'
         ? uncommitted(db, (client) => claimDeliveries(client, batch, wanted))
         : claimDeliveries(db, batch, wanted));
