@@ -139,9 +139,9 @@ it('is held by itself when Redis remembers more, and would tell people twice if 
   const { early } = await restoreMidRun();
   const before = await stack.ledger.totals(early.runId);
   await startWorkers();
-  const holds = (await carillon('hold', 'list')) as unknown as { items: { id: string; reason: string }[] };
+  const holds = (await carillon('hold', 'list')) as unknown as { items: [{ id: string; reason: string }] };
   expect(holds.items).toMatchObject([{ reason: expect.stringMatching(/restored from a backup/) }]);
-  const [hold] = holds.items as [{ id: string }];
+  const [hold] = holds.items;
   await expect(carillon('hold', 'release', hold.id)).rejects.toThrow(/not settled yet/);
   expect(await stack.ledger.totals(early.runId)).toEqual(before);
   // The control: what the procedure is for.

@@ -51,6 +51,7 @@ async function reportFailed(): Promise<void> {
     [run.runId],
   );
   const reports = rows.map((row) => ({
+    day: row.day,
     batchId: row.batch_id,
     number: row.number,
     try: row.try,

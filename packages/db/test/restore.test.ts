@@ -110,7 +110,7 @@ describe('settling', () => {
     const { batchId } = await seedBatch(store, { rows: [{}, {}, {}] });
     await recognise();
     await settleRestored(store.db.pool);
-    const report = { batchId, code: null, providerMessageId: 'wamid.later', reportedAtMs: Date.now() };
+    const report = { day: DAY, batchId, code: null, providerMessageId: 'wamid.later', reportedAtMs: Date.now() };
     const reports = [
       { ...report, number: 1, try: 1, status: 'sent' as const },
       { ...report, number: 1, try: 2, status: 'delivered' as const },

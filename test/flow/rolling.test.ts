@@ -11,7 +11,7 @@ import { CarillonError, createClient } from '@carillon/client';
 import { createApiKey, migrate } from '@carillon/db';
 import { eventually, type SpawnedService, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from '../flow/house.ts';
+import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
 
 jest.setTimeout(90_000);
 
@@ -186,13 +186,13 @@ test('the control: without a key, repeating what broke would tell twice', async 
   const [api] = apis() as [SpawnedService];
   const direct = createClient({ baseUrl: api.baseUrl as string, apiKey: account.key });
   const body = {
-    kind: 'message',
-    channel: 'whatsapp',
+    kind: 'message' as const,
+    channel: 'whatsapp' as const,
     name: 'control 1',
     content: { text: 'control: the same words twice.' },
-    trigger: { type: 'now' },
+    trigger: { type: 'now' as const },
     audience: { recipients: ['person-1'] },
-  } as const;
+  };
   const [first, second] = [await direct.post('/v1/jobs', { body }), await direct.post('/v1/jobs', { body })];
   expect(first.id).not.toBe(second.id);
   const same = { body, idempotencyKey: 'one-key-for-both' };
