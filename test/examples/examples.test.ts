@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createApiKey } from '@carillon/db';
-import type { SpawnedService } from '@carillon/testkit';
+import { eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type House, startHouse } from '../flow/house.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Scripts that a test below runs. */
-const TRIED = ['follow-progress.mjs', 'import.mjs', 'schedule.mjs', 'send-now.mjs'];
+const TRIED = ['follow-progress.mjs', 'import.mjs', 'receive-webhook.mjs', 'schedule.mjs', 'send-now.mjs'];
 
 let house: House;
 let api: SpawnedService;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { accountId } = await house.account('examples');
   key = (await createApiKey(house.db.pool, { accountId, name: 'examples' })).key;
   [api] = await Promise.all([
-    house.start('api', { API_PORT: '0' }),
+    house.start('api', { API_PORT: '0', ALLOW_PRIVATE_TARGETS: 'true' }),
     house.start('scheduler'),
     house.start('sender'),
     house.start('sweeper'),
@@ -30,13 +30,17 @@ afterAll(async () => {
   await house?.stop();
 });
 
-/** Runs a script to its end and returns what it printed; fails with what it complained of. */
-async function run(script: string, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [`examples/${script}`, ...args], {
+function start(script: string, ...args: string[]) {
+  return spawn(process.execPath, [`examples/${script}`, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', CARILLON_URL: api.baseUrl, CARILLON_KEY: key },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Runs a script to its end and returns what it printed; fails with what it complained of. */
+async function run(script: string, ...args: string[]): Promise<string> {
+  const child = start(script, ...args);
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -79,3 +83,30 @@ test('schedule plans, pauses, resumes and cancels, and nobody is told', async ()
   expect(said).toMatch(/^cancelled: cancell(?:ed|ing)$/m);
   expect(said).toContain('refused: moment_in_past at trigger.at');
 });
+
+test('receive-webhook verifies what it is told, and takes its endpoint back when it is stopped', async () => {
+  const child = start('receive-webhook.mjs');
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        said += chunk;
+      });
+    await eventually(() => /^evt_\d+ webhook\.test \{/m.test(said) || child.exitCode !== null, {
+      timeoutMs: 20_000,
+      what: 'the test event',
+    });
+    expect(said).toMatch(/^whk_\d+ is told at http:/m);
+    await run('send-now.mjs', 'Fire drill at two');
+    await eventually(() => /^evt_\d+ run\.completed \{/m.test(said), { timeoutMs: 20_000, what: 'the end of the run' });
+    expect(said).not.toContain('refused');
+  } finally {
+    child.kill('SIGINT');
+  }
+  expect(await ended).toBe(0);
+  const { rows } = await house.db.pool.query(
+    `SELECT 1 FROM provider_accounts WHERE channel = 'webhook' AND disabled_at IS NULL`,
+  );
+  expect(rows).toEqual([]);
+}, 60_000);

@@ -245,6 +245,134 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List templates
+     * @description List templates.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['listTemplates'];
+    put?: never;
+    /**
+     * Store a template
+     * @description Jobs name it by name or id, and keep what they took from it whatever becomes of it.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['createTemplate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/templates/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a template in its newest version
+     * @description Read a template in its newest version.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getTemplate'];
+    /**
+     * Store the next version of a template
+     * @description Versions that were stored never change, and jobs keep the one that they were made of. What says the same as the newest version makes no other. With `version` it is refused when somebody else was faster.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    put: operations['replaceTemplate'];
+    post?: never;
+    /**
+     * Delete a template
+     * @description Jobs that were made of it go on. Its name is free again.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['deleteTemplate'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/templates/{id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a template's versions, newest first
+     * @description List a template's versions, newest first.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['listTemplateVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/templates/{id}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read one version of a template
+     * @description Read one version of a template.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getTemplateVersion'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/templates/{id}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Render a template
+     * @description For given values, for a recipient, or for both; nothing is sent and nothing written.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    post: operations['previewTemplate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/jobs': {
     parameters: {
       query?: never;
@@ -254,7 +382,7 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description List jobs, newest first.
+     * @description Messages only, unless `kind` asks for tests. Filters may be combined.
      *
      *     Needs a key with the role `read` or a higher one.
      */
@@ -262,11 +390,33 @@ export interface paths {
     put?: never;
     /**
      * Schedule a message
-     * @description The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now.
+     * @description The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['createJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell what a job would come to
+     * @description Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['previewJobs'];
     delete?: never;
     options?: never;
     head?: never;
@@ -292,7 +442,13 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change a job
+     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    patch: operations['changeJob'];
     trace?: never;
   };
   '/v1/jobs/{id}/runs': {
@@ -311,6 +467,50 @@ export interface paths {
     get: operations['listJobRuns'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/runs/{id}/reasons': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tell why deliveries of a run are what they are
+     * @description Counts by state and code. The list of deliveries takes both as filters.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['listRunReasons'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test of a job
+     * @description Sends the job's present content at once to given addresses outside of its audience. With `as` the variables are those of that recipient. Suppressed addresses are skipped here too, and so is everybody when a variable has no value. The job itself stays as it is.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['testJob'];
     delete?: never;
     options?: never;
     head?: never;
@@ -377,6 +577,50 @@ export interface paths {
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['cancelJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/{id}/missed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count those missed
+     * @description Whoever has a delivery in the run or one of its resends, and no message: every one of them finally `failed`, `skipped` or `cancelled`. Nobody who is `unknown`, `sending` or `scheduled` anywhere in the family.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getJobMissed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send to those missed
+     * @description Makes a further run of the job, with its present content, at once, for whom GET /v1/jobs/:id/missed counts. One at a time: of however many requests, one makes it and the others are refused with its id. An address gets at most one accepted message from a run and all its resends.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['resendJob'];
     delete?: never;
     options?: never;
     head?: never;
@@ -493,6 +737,111 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/suppressions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List suppressions
+     * @description In the order in which they were added. With `address` it is at most one: whether this address is suppressed.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['listSuppressions'];
+    put?: never;
+    /**
+     * Suppress an address
+     * @description From the answer on, no further message to the address is begun by that channel, not even by runs that are already sending: its deliveries are `skipped` with the code `suppressed`. An address that is suppressed already stays so with its first reason and source, and is answered with 200.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['createSuppression'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suppress addresses from a CSV or NDJSON file
+     * @description The file is the body, read as a stream; it may be packed (`Content-Encoding: gzip`), and may have
+     *     1000000 lines. CSV: UTF-8, separated by commas, first line with the names of the columns `channel`, `address` and
+     *     perhaps `reason`, which is `manual` where it is empty. NDJSON: one object a line with the same names. Bad lines are counted, the
+     *     first of them named with their reason, and all others kept. An import that broke off is simply sent again: what stands stays as it is.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['importSuppressions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a suppression
+     * @description Read a suppression.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getSuppression'];
+    put?: never;
+    post?: never;
+    /**
+     * Allow an address again
+     * @description The address is written to again from now on; what was skipped meanwhile stays skipped, until it is sent to those missed. Who allowed it stands in the audit trail. Somebody who unsubscribed should be asked first.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['deleteSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/unsubscribe/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A page with a button to unsubscribe
+     * @description For the person who opens the link of a message in a browser. It changes nothing. The link stands in `List-Unsubscribe` of each e-mail, and in the variable `unsubscribe_url`.
+     */
+    get: operations['getUnsubscribe'];
+    put?: never;
+    /**
+     * Unsubscribe by one click
+     * @description For mail programs (RFC 8058) and the button. The address of the message is suppressed in its channel, with the reason `unsubscribed` and the source `link`. Repeating it changes nothing and answers the same.
+     */
+    post: operations['unsubscribe'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/holds': {
     parameters: {
       query?: never;
@@ -543,6 +892,390 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read your account
+     * @description The account that the key belongs to.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getAccount'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change your account
+     * @description What is left out stays. Zone, country and quiet hours count for jobs planned from now on. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    patch: operations['changeAccount'];
+    trace?: never;
+  };
+  '/v1/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List accounts
+     * @description For keys of an operator account: every account of the installation.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['listAccounts'];
+    put?: never;
+    /**
+     * Create an account
+     * @description For keys of an operator account. The answer holds the first key of the new account, of role `admin`, which is shown once.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['createAccount'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List keys
+     * @description All keys of the account, those that ended too. None is shown beyond its first characters.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['listKeys'];
+    put?: never;
+    /**
+     * Create a key
+     * @description The key is shown once, and stored only as its SHA-256: whoever loses it needs another. There is no Idempotency-Key here, because the stored answer would be the key; a second key does no harm, and can be revoked.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['createKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/keys/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate a key
+     * @description Makes a key of the same name, role and end in place of this one, which ends within a second, or after `overlapSeconds`.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['rotateKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke a key
+     * @description It is refused within a second, everywhere. The last key of role `admin` can be revoked too; another is then made at the command line.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    delete: operations['deleteKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/providers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List provider accounts
+     * @description Those that are disabled too.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['listProviders'];
+    put?: never;
+    /**
+     * Create a provider account
+     * @description Access to the WhatsApp Cloud API by one phone number, or to a mail server. Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['createProvider'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/providers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a provider account
+     * @description Read a provider account.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['getProvider'];
+    put?: never;
+    post?: never;
+    /**
+     * Disable a provider account
+     * @description No new job may use it, and active jobs that do are paused. It stays, because deliveries name it, and reports of what was sent still count.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    delete: operations['disableProvider'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a provider account
+     * @description What is left out stays, single fields of the settings too; so a token is replaced without the others. Senders read it again within seconds. Enabling does not resume jobs that disabling paused.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    patch: operations['changeProvider'];
+    trace?: never;
+  };
+  '/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the audit trail
+     * @description Every change of the account, each written in the transaction of the change itself. The newest first.
+     *
+     *     Needs a key with the role `operate` or a higher one.
+     */
+    get: operations['listAuditEntries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List endpoints
+     * @description Those that were switched off too.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['listWebhooks'];
+    put?: never;
+    /**
+     * Create an endpoint
+     * @description Names a URL of your own that is told what happens, signed as Standard Webhooks says. The answer holds the secret, which is never shown again. An account has at most 20 endpoints.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['createWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an endpoint
+     * @description Whether it is switched on, and of what it is told. Its secrets are not shown.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['getWebhook'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete an endpoint
+     * @description Its URL and secrets are forgotten. Notices that still wait for it fail as `endpoint_disabled`.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    delete: operations['deleteWebhook'];
+    options?: never;
+    head?: never;
+    /**
+     * Change an endpoint
+     * @description What is left out stays. An endpoint that is switched on, or given further types, is told of what happens from then on; what it missed can be replayed. Senders read it again within seconds.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    patch: operations['changeWebhook'];
+    trace?: never;
+  };
+  '/v1/webhooks/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give an endpoint a new secret
+     * @description The answer holds the new secret, which is never shown again. Until the overlap ends, requests carry a signature by each, so that a receiver may verify with either; at most 5 sign at once.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['rotateWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhooks/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test to an endpoint
+     * @description An event `webhook.test` is sent to this endpoint, whatever types it takes. Read the event to see what came of it.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['testWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List events
+     * @description What endpoints were told. An event is kept only if an endpoint was there that takes its type.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['listEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an event with its notices
+     * @description What each endpoint was sent, and what came of it.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getEvent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send an event again
+     * @description A new notice with the same `webhook-id` and the same body, to one endpoint or to every enabled one that takes its type. Receivers that have it leave it out by its id.
+     *
+     *     Needs a key with the role `operate` or a higher one.
+     */
+    post: operations['replayEvent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/provider-accounts/{id}/callbacks/whatsapp': {
     parameters: {
       query?: never;
@@ -552,13 +1285,13 @@ export interface paths {
     };
     /**
      * The provider's handshake
-     * @description The provider's handshake.
+     * @description Called once by the provider when the callback URL is entered in its console, with the account's verify token.
      */
     get: operations['getProviderAccountCallbackWhatsapp'];
     put?: never;
     /**
-     * Status reports of the provider
-     * @description Status reports of the provider.
+     * Status reports of the provider, and replies of recipients
+     * @description Statuses move the delivery that their reference names. A reply of one of the words of STOP_WORDS suppresses the sender's number in the account, and one of START_WORDS takes such a reply back; callbacks that come twice or late change nothing.
      */
     post: operations['whatsappProviderAccountsCallbacks'];
     delete?: never;
@@ -571,6 +1304,164 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Account: {
+      /**
+       * @description Id of the account
+       * @example acc_1
+       */
+      id: string;
+      /**
+       * @description Name, unique in the installation
+       * @example Bells & Co
+       */
+      name: string;
+      /**
+       * @description Time zone of recipients who have none of their own
+       * @example Europe/Berlin
+       */
+      zone: string;
+      /**
+       * @description Country by which phone numbers without a country code are read
+       * @example DE
+       */
+      country: string;
+      /** @description Part of the day in which nobody is written to; null is none */
+      quietHours: {
+        /**
+         * @description When they begin, by the clock of each recipient
+         * @example 22:00
+         */
+        from: string;
+        /**
+         * @description When they end; on the day after, if earlier
+         * @example 07:00
+         */
+        to: string;
+      } | null;
+      /**
+       * @description Requests a second of each key; null is the installation's default
+       * @example 200
+       */
+      requestsPerSecond: number | null;
+      /**
+       * @description Whether its keys may see and hold the whole installation
+       * @example false
+       */
+      operator: boolean;
+      /**
+       * @description Grows with each change
+       * @example 3
+       */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was created
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    AccountBody: {
+      /**
+       * @description Name, unique in the installation
+       * @example Bells & Co
+       */
+      name: string;
+      /**
+       * @description Time zone of recipients who have none of their own
+       * @default UTC
+       * @example Europe/Berlin
+       */
+      zone?: string;
+      /**
+       * @description Country by which phone numbers without a country code are read
+       * @default US
+       * @example DE
+       */
+      country?: string;
+      /**
+       * @description Part of the day in which nobody is written to; null is none
+       * @default null
+       */
+      quietHours?: {
+        /**
+         * @description When they begin, by the clock of each recipient
+         * @example 22:00
+         */
+        from: string;
+        /**
+         * @description When they end; on the day after, if earlier
+         * @example 07:00
+         */
+        to: string;
+      } | null;
+      /**
+       * @description Requests a second of each key; null is the installation's default
+       * @default null
+       * @example 200
+       */
+      requestsPerSecond?: number | null;
+      /**
+       * @description Whether its keys may see and hold the whole installation
+       * @default false
+       * @example false
+       */
+      operator?: boolean;
+    };
+    AccountChange: {
+      /**
+       * @description The version that the change is meant for
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description Name, unique in the installation
+       * @example Bells & Co
+       */
+      name?: string;
+      /**
+       * @description Time zone of recipients who have none of their own
+       * @example Europe/Berlin
+       */
+      zone?: string;
+      /**
+       * @description Country by which phone numbers without a country code are read
+       * @example DE
+       */
+      country?: string;
+      /** @description Part of the day in which nobody is written to; null is none */
+      quietHours?: {
+        /**
+         * @description When they begin, by the clock of each recipient
+         * @example 22:00
+         */
+        from: string;
+        /**
+         * @description When they end; on the day after, if earlier
+         * @example 07:00
+         */
+        to: string;
+      } | null;
+      /**
+       * @description Requests a second of each key; null is the installation's default
+       * @example 200
+       */
+      requestsPerSecond?: number | null;
+    };
+    AccountPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Account'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
     Audience: {
       /**
        * @description Id of the audience
@@ -609,6 +1500,99 @@ export interface components {
        * @example WyJqb2JzLyIsNDJd
        */
       nextCursor: string | null;
+    };
+    AuditEntry: {
+      /**
+       * @description Id of the entry
+       * @example adt_1204
+       */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When it was done
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      at: string;
+      /**
+       * @description Who: a key, `cli:` with a user of the operating system, or a service
+       * @example key_3
+       */
+      actor: string;
+      /**
+       * @description Name of the key that did it
+       * @example portal
+       */
+      actorName: string | null;
+      /**
+       * @description What was done
+       * @example job.create
+       */
+      action: string;
+      /**
+       * @description To what
+       * @example job_42
+       */
+      subject: string;
+      /**
+       * @description Further facts; nothing secret and no address
+       * @example {
+       *       "trigger": "now"
+       *     }
+       */
+      detail: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Network address that the request came from; null where there was none
+       * @example 203.0.113.7
+       */
+      origin: string | null;
+      /**
+       * @description X-Request-Id of the answer; null where there was no request
+       * @example 3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10
+       */
+      requestId: string | null;
+    };
+    AuditEntryPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['AuditEntry'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    /**
+     * @description What is to be changed
+     * @example {
+     *       "version": 3,
+     *       "content": {
+     *         "text": "The canteen opens at twelve today."
+     *       }
+     *     }
+     */
+    ChangeJobBody: {
+      /**
+       * @description The `version` that the change is based on
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name?: string;
+      content?: components['schemas']['ContentBody'];
+      trigger?: components['schemas']['TriggerBody'];
+      audience?: components['schemas']['TargetBody'];
+      /** @description Replaces the whole policy; what is left out takes its default */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it is meant although another job says nearly the same to the same people about the same time
+       * @default false
+       * @example false
+       */
+      allowSimilar?: boolean;
     };
     /** @description What it says */
     Content: {
@@ -860,6 +1844,44 @@ export interface components {
        */
       allowSimilar?: boolean;
     };
+    /** @description A template to be stored */
+    CreateTemplateBody: {
+      /**
+       * @description Unique within the account
+       * @example Canteen
+       */
+      name: string;
+      /**
+       * @description The channel that it is for; it stays so
+       * @example whatsapp
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      content: components['schemas']['TemplateContentBody'];
+    };
+    CreatedAccount: {
+      /** @description The account */
+      account: components['schemas']['Account'];
+      /** @description Its first key */
+      key: {
+        /**
+         * @description Id of the key
+         * @example key_1
+         */
+        id: string;
+        /**
+         * @description What the key may do, each role all that the one before it may: `read` reads, `write` also makes and changes, `operate` also holds and settles, `admin` also manages keys and provider accounts
+         * @example write
+         * @enum {string}
+         */
+        role: 'read' | 'write' | 'operate' | 'admin';
+        /**
+         * @description The key, shown once: keep it
+         * @example ck_9bTz4Yp0kq7Zr1m2Vw8eXc3nLs5aUdHf
+         */
+        key: string;
+      };
+    };
     Delivery: {
       /**
        * @description Id of the delivery
@@ -1091,6 +2113,153 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    Event: {
+      /**
+       * @description Id of the event, and the `webhook-id` of its notices
+       * @example evt_12
+       */
+      id: string;
+      /**
+       * @description What kind of event it is
+       * @example run.completed
+       * @enum {string}
+       */
+      type:
+        | 'run.started'
+        | 'run.completed'
+        | 'run.paused'
+        | 'run.failures'
+        | 'run.unknown'
+        | 'job.cancelled'
+        | 'suppression.added'
+        | 'webhook.test';
+      /**
+       * @description Id of what it is about
+       * @example run_42
+       */
+      subject: string;
+      /**
+       * Format: date-time
+       * @description When it was noticed; the `timestamp` of its notices
+       * @example 2026-11-21T09:00:04.120Z
+       */
+      timestamp: string;
+      /**
+       * @description The `data` of its notices
+       * @example {
+       *       "run": "run_42",
+       *       "failed": 3,
+       *       "final": true
+       *     }
+       */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    EventDetail: {
+      /**
+       * @description Id of the event, and the `webhook-id` of its notices
+       * @example evt_12
+       */
+      id: string;
+      /**
+       * @description What kind of event it is
+       * @example run.completed
+       * @enum {string}
+       */
+      type:
+        | 'run.started'
+        | 'run.completed'
+        | 'run.paused'
+        | 'run.failures'
+        | 'run.unknown'
+        | 'job.cancelled'
+        | 'suppression.added'
+        | 'webhook.test';
+      /**
+       * @description Id of what it is about
+       * @example run_42
+       */
+      subject: string;
+      /**
+       * Format: date-time
+       * @description When it was noticed; the `timestamp` of its notices
+       * @example 2026-11-21T09:00:04.120Z
+       */
+      timestamp: string;
+      /**
+       * @description The `data` of its notices
+       * @example {
+       *       "run": "run_42",
+       *       "failed": 3,
+       *       "final": true
+       *     }
+       */
+      data: {
+        [key: string]: unknown;
+      };
+      /** @description Its notices, the newest first; at most 100. A replay adds one for each endpoint. */
+      notices: {
+        /**
+         * @description Id of the delivery; null once it is no longer kept
+         * @example dlv_20261121_7_1
+         */
+        id: string | null;
+        /**
+         * @description Id of the endpoint
+         * @example whk_5
+         */
+        webhook: string;
+        /**
+         * @description `sent` when the endpoint took it; null once it is no longer kept
+         * @example sent
+         * @enum {string|null}
+         */
+        state: 'scheduled' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'cancelled' | null;
+        /**
+         * @description The last error, when there was one
+         * @example http_503
+         */
+        code: string | null;
+        /**
+         * @description Tries begun so far
+         * @example 2
+         */
+        try: number;
+        /**
+         * @description Of the ten tries that may fail, those used
+         * @example 2
+         */
+        attempts: number;
+        /**
+         * Format: date-time
+         * @description When it was made
+         * @example 2026-11-21T09:00:04.120Z
+         */
+        createdAt: string;
+        /**
+         * Format: date-time
+         * @description Not sent before this; moves with retries
+         * @example 2026-11-21T09:00:09.000Z
+         */
+        dueAt: string | null;
+        /**
+         * Format: date-time
+         * @description When it was taken or given up; null until then
+         * @example 2026-11-21T09:00:09.310Z
+         */
+        settledAt: string | null;
+      }[];
+    };
+    EventPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Event'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
     Hold: {
       /**
        * @description Its id
@@ -1262,6 +2431,63 @@ export interface components {
         [key: string]: string | number | boolean;
       };
     };
+    IssuedKey: {
+      /**
+       * @description Id of the key
+       * @example key_3
+       */
+      id: string;
+      /**
+       * @description What the key is for
+       * @example portal
+       */
+      name: string;
+      /**
+       * @description How the key begins
+       * @example ck_9bTz4Y
+       */
+      prefix: string;
+      /**
+       * @description What the key may do, each role all that the one before it may: `read` reads, `write` also makes and changes, `operate` also holds and settles, `admin` also manages keys and provider accounts
+       * @example write
+       * @enum {string}
+       */
+      role: 'read' | 'write' | 'operate' | 'admin';
+      /**
+       * @description Whether it is accepted, and if not, why
+       * @example active
+       * @enum {string}
+       */
+      status: 'active' | 'expired' | 'revoked';
+      /**
+       * Format: date-time
+       * @description When it was made
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null is never
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was revoked; null when it was not
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      revokedAt: string | null;
+      /**
+       * @description The key that it took the place of
+       * @example key_2
+       */
+      rotatedFrom: string | null;
+      /**
+       * @description The key, shown once: keep it
+       * @example ck_9bTz4Yp0kq7Zr1m2Vw8eXc3nLs5aUdHf
+       */
+      key: string;
+    };
     Job: {
       /**
        * @description Id of the job
@@ -1369,6 +2595,215 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    JobPreview: {
+      /**
+       * @description Whom the audience holds; the sum of all that follow
+       * @example 1200
+       */
+      people: number;
+      /**
+       * @description Messages that would be sent
+       * @example 1150
+       */
+      deliveries: number;
+      /** @description Left out, by reason */
+      duplicates: {
+        /**
+         * @description Left out because another of them has the same address
+         * @example 12
+         */
+        sameAddress: number;
+      };
+      /**
+       * @description Without an address for the channel
+       * @example 20
+       */
+      unreachable: number;
+      /**
+       * @description Who must not be written to
+       * @example 8
+       */
+      suppressed: number;
+      /**
+       * @description Who lack a variable that has no default
+       * @example 10
+       */
+      incomplete: number;
+      /** @description Variables that most of them lack, at most ten */
+      missing: {
+        /**
+         * @description The variable
+         * @example city
+         */
+        name: string;
+        /**
+         * @description How many lack it
+         * @example 10
+         */
+        people: number;
+      }[];
+      /**
+       * @description In zones that skip the wall time, where the trigger leaves it out
+       * @example 0
+       */
+      inGap: number;
+      /**
+       * @description Different time zones among those who would be told
+       * @example 3
+       */
+      zones: number;
+      /**
+       * Format: date-time
+       * @description When the first is due; null when nobody would be told
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      earliestAt: string | null;
+      /**
+       * Format: date-time
+       * @description When the last is due
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      latestAt: string | null;
+      /**
+       * Format: date-time
+       * @description When all would be sent, by the provider account's limit and what it has to send already
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      estimatedEndAt: string | null;
+      /**
+       * @description Messages that the provider account has to send before
+       * @example 0
+       */
+      backlog: number;
+      /** @description At most three messages as they would be sent */
+      samples: {
+        /**
+         * @description The recipient's externalId
+         * @example E-0042
+         */
+        recipient: string | null;
+        /**
+         * @description Name of the person
+         * @example Dilara Peters
+         */
+        name: string | null;
+        /**
+         * @description The address, most of it hidden
+         * @example +4915*****34
+         */
+        address: string;
+        /**
+         * Format: date-time
+         * @description When it is due
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        dueAt: string;
+        content: components['schemas']['Content'];
+      }[];
+      /** @description What to know before it is sent */
+      warnings: {
+        /**
+         * @description Stable
+         * @example daily_limit
+         * @enum {string}
+         */
+        code: 'daily_limit' | 'similar_job' | 'nobody' | 'missing_variables';
+        /**
+         * @description For people
+         * @example The provider lets 1,000 people be reached a day; this would be 1,150.
+         */
+        detail: string;
+      }[];
+    };
+    Key: {
+      /**
+       * @description Id of the key
+       * @example key_3
+       */
+      id: string;
+      /**
+       * @description What the key is for
+       * @example portal
+       */
+      name: string;
+      /**
+       * @description How the key begins
+       * @example ck_9bTz4Y
+       */
+      prefix: string;
+      /**
+       * @description What the key may do, each role all that the one before it may: `read` reads, `write` also makes and changes, `operate` also holds and settles, `admin` also manages keys and provider accounts
+       * @example write
+       * @enum {string}
+       */
+      role: 'read' | 'write' | 'operate' | 'admin';
+      /**
+       * @description Whether it is accepted, and if not, why
+       * @example active
+       * @enum {string}
+       */
+      status: 'active' | 'expired' | 'revoked';
+      /**
+       * Format: date-time
+       * @description When it was made
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null is never
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was revoked; null when it was not
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      revokedAt: string | null;
+      /**
+       * @description The key that it took the place of
+       * @example key_2
+       */
+      rotatedFrom: string | null;
+    };
+    KeyBody: {
+      /**
+       * @description What the key is for
+       * @example portal
+       */
+      name: string;
+      /**
+       * @description What the key may do, each role all that the one before it may: `read` reads, `write` also makes and changes, `operate` also holds and settles, `admin` also manages keys and provider accounts
+       * @example write
+       * @enum {string}
+       */
+      role: 'read' | 'write' | 'operate' | 'admin';
+      /**
+       * Format: date-time
+       * @description When the key ends by itself; null is never
+       * @default null
+       * @example 2027-11-21T09:00:00Z
+       */
+      expiresAt?: string | null;
+    };
+    KeyPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Key'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    KeyRotation: {
+      /**
+       * @description How long the old key still counts, at most a day; 0 ends it at once
+       * @default 0
+       * @example 3600
+       */
+      overlapSeconds?: number;
+    };
     MembersBody: {
       /**
        * @description Recipients who join, by their `externalId`
@@ -1399,6 +2834,42 @@ export interface components {
        * @example 1
        */
       removed: number;
+    };
+    Missed: {
+      /**
+       * @description The first run of the family
+       * @example run_42
+       */
+      run: string;
+      /**
+       * @description Who certainly has nothing
+       * @example 37
+       */
+      people: number;
+      /**
+       * @description The same with `includeFailedByReport`
+       * @example 41
+       */
+      peopleWithFailedByReport: number;
+      /**
+       * @description The resend that is under way; only one may be
+       * @example run_57
+       */
+      openResend: string | null;
+    };
+    NoticesMade: {
+      /**
+       * @description Id of the event, and the `webhook-id` of the notices
+       * @example evt_12
+       */
+      event: string;
+      /**
+       * @description Endpoints that a notice is on its way to
+       * @example [
+       *       "whk_5"
+       *     ]
+       */
+      webhooks: string[];
     };
     /** @description How it goes about trouble */
     Policy: {
@@ -1527,6 +2998,29 @@ export interface components {
        */
       quietHours?: 'respect' | 'ignore';
     };
+    /** @description For whom it is to be rendered */
+    PreviewTemplateBody: {
+      /**
+       * @description Default the newest
+       * @example 2
+       */
+      version?: number;
+      /**
+       * @description `externalId` of a recipient whose name and attributes fill the variables
+       * @example E-0042
+       */
+      recipient?: string;
+      /**
+       * @description What variables hold; goes before the recipient's
+       * @default {}
+       * @example {
+       *       "name": "Dilara"
+       *     }
+       */
+      values?: {
+        [key: string]: string | number | boolean;
+      };
+    };
     /** @description What every error answers with */
     Problem: {
       /**
@@ -1562,6 +3056,7 @@ export interface components {
         | 'invalid_instant'
         | 'invalid_wall_time'
         | 'invalid_duration'
+        | 'private_target'
         | 'unauthorized'
         | 'signature_invalid'
         | 'forbidden'
@@ -1571,6 +3066,8 @@ export interface components {
         | 'invalid_state'
         | 'run_started'
         | 'version_conflict'
+        | 'resend_open'
+        | 'nobody_missed'
         | 'similar_job'
         | 'name_taken'
         | 'idempotency_in_progress'
@@ -1628,6 +3125,7 @@ export interface components {
           | 'invalid_instant'
           | 'invalid_wall_time'
           | 'invalid_duration'
+          | 'private_target'
           | 'unauthorized'
           | 'signature_invalid'
           | 'forbidden'
@@ -1637,6 +3135,8 @@ export interface components {
           | 'invalid_state'
           | 'run_started'
           | 'version_conflict'
+          | 'resend_open'
+          | 'nobody_missed'
           | 'similar_job'
           | 'name_taken'
           | 'idempotency_in_progress'
@@ -1685,6 +3185,11 @@ export interface components {
         similarity: number;
       };
       /**
+       * @description With `resend_open`: the run that is under way
+       * @example run_57
+       */
+      run?: string;
+      /**
        * @description With `version_conflict`: the present version
        * @example 4
        */
@@ -1694,6 +3199,398 @@ export interface components {
        * @example 3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10
        */
       requestId: string;
+    };
+    Provider: {
+      /**
+       * @description Id of the provider account
+       * @example pvd_2
+       */
+      id: string;
+      /**
+       * @description Its channel
+       * @example whatsapp
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description Name, unique among those of its channel
+       * @example main number
+       */
+      name: string;
+      /**
+       * @description Its settings without the secrets
+       * @example {
+       *       "baseUrl": "https://graph.facebook.com",
+       *       "apiVersion": "v23.0",
+       *       "phoneNumberId": "106540352242922"
+       *     }
+       */
+      settings: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Its secrets: of each only whether it is set
+       * @example {
+       *       "accessToken": {
+       *         "set": true
+       *       },
+       *       "appSecret": {
+       *         "set": true
+       *       },
+       *       "verifyToken": {
+       *         "set": true
+       *       }
+       *     }
+       */
+      secrets: {
+        [key: string]: {
+          /**
+           * @description Whether it is set
+           * @example true
+           */
+          set: boolean;
+        };
+      };
+      /**
+       * @description The throughput limit, all processes together
+       * @example 80
+       */
+      messagesPerSecond: number;
+      /**
+       * @description How many people it lets be reached in a moving day; null is without a limit
+       * @example 100000
+       */
+      dailyLimit: number | null;
+      /**
+       * @description Whether new jobs may use it
+       * @example true
+       */
+      enabled: boolean;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null when it is not
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      disabledAt: string | null;
+      /**
+       * @description Why it was disabled
+       * @example by key_3
+       */
+      disabledReason: string | null;
+      /**
+       * @description Where the provider sends its status reports, below the address of this API; null for e-mail
+       * @example /v1/provider-accounts/pvd_2/callbacks/whatsapp
+       */
+      callbackPath: string | null;
+      /**
+       * Format: date-time
+       * @description When it was created
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    ProviderBody:
+      | {
+          /**
+           * @description The channel
+           * @example whatsapp
+           * @constant
+           */
+          channel: 'whatsapp';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Access to the WhatsApp Cloud API */
+          settings: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API, without a path
+             * @example https://graph.facebook.com
+             */
+            baseUrl: string;
+            /**
+             * @description Version of that API
+             * @example v23.0
+             */
+            apiVersion: string;
+            /**
+             * @description The provider's id of the phone number
+             * @example 106540352242922
+             */
+            phoneNumberId: string;
+            /**
+             * @description Token of the API; never shown again
+             * @example EAAJB-example-token
+             */
+            accessToken: string;
+            /**
+             * @description Signs status callbacks; never shown again
+             * @example 7c1f0f3a9e-example
+             */
+            appSecret: string;
+            /**
+             * @description Answers the handshake of callbacks; never shown again
+             * @example a-word-of-your-own
+             */
+            verifyToken: string;
+          };
+        }
+      | {
+          /**
+           * @description The channel
+           * @example email
+           * @constant
+           */
+          channel: 'email';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Access to a mail server */
+          settings: {
+            /**
+             * @description Name of the mail server
+             * @example smtp.example.com
+             */
+            host: string;
+            /**
+             * @description Its port
+             * @default 587
+             * @example 587
+             */
+            port?: number;
+            /**
+             * @description `tls` from the first byte, `starttls` (refused where the server does not offer it), or `none` for closed networks
+             * @default starttls
+             * @example starttls
+             * @enum {string}
+             */
+            security?: 'tls' | 'starttls' | 'none';
+            /**
+             * @description User name; empty for none
+             * @default
+             * @example carillon
+             */
+            user?: string;
+            /**
+             * @description Password; never shown again
+             * @default
+             * @example correct horse battery staple
+             */
+            password?: string;
+            /** @description Whom messages are from unless they say otherwise */
+            from: {
+              /**
+               * @description Name shown with it
+               * @example Bells & Co
+               */
+              name?: string;
+              /**
+               * @description Address
+               * @example news@bells.example
+               */
+              address: string;
+            };
+            /**
+             * @description Further addresses that a message may be from
+             * @default []
+             * @example [
+             *       "hr@bells.example"
+             *     ]
+             */
+            senders?: string[];
+          };
+        };
+    ProviderChange:
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example whatsapp
+           * @constant
+           */
+          channel: 'whatsapp';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change */
+          settings?: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API, without a path
+             * @example https://graph.facebook.com
+             */
+            baseUrl?: string;
+            /**
+             * @description Version of that API
+             * @example v23.0
+             */
+            apiVersion?: string;
+            /**
+             * @description The provider's id of the phone number
+             * @example 106540352242922
+             */
+            phoneNumberId?: string;
+            /**
+             * @description Token of the API; never shown again
+             * @example EAAJB-example-token
+             */
+            accessToken?: string;
+            /**
+             * @description Signs status callbacks; never shown again
+             * @example 7c1f0f3a9e-example
+             */
+            appSecret?: string;
+            /**
+             * @description Answers the handshake of callbacks; never shown again
+             * @example a-word-of-your-own
+             */
+            verifyToken?: string;
+          };
+        }
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example email
+           * @constant
+           */
+          channel: 'email';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change */
+          settings?: {
+            /**
+             * @description Name of the mail server
+             * @example smtp.example.com
+             */
+            host?: string;
+            /**
+             * @description Its port
+             * @example 587
+             */
+            port?: number;
+            /**
+             * @description `tls` from the first byte, `starttls` (refused where the server does not offer it), or `none` for closed networks
+             * @example starttls
+             * @enum {string}
+             */
+            security?: 'tls' | 'starttls' | 'none';
+            /**
+             * @description User name; empty for none
+             * @example carillon
+             */
+            user?: string;
+            /**
+             * @description Password; never shown again
+             * @example correct horse battery staple
+             */
+            password?: string;
+            /** @description Whom messages are from unless they say otherwise */
+            from?: {
+              /**
+               * @description Name shown with it
+               * @example Bells & Co
+               */
+              name?: string;
+              /**
+               * @description Address
+               * @example news@bells.example
+               */
+              address: string;
+            };
+            /**
+             * @description Further addresses that a message may be from
+             * @example [
+             *       "hr@bells.example"
+             *     ]
+             */
+            senders?: string[];
+          };
+        };
+    ProviderPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Provider'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    /** @description What its next version says */
+    PutTemplateBody: {
+      content: components['schemas']['TemplateContentBody'];
+      /**
+       * @description The `version` that the change is based on; without one it is not asked
+       * @example 2
+       */
+      version?: number;
     };
     Recipient: {
       /**
@@ -1794,6 +3691,59 @@ export interface components {
        * @example WyJqb2JzLyIsNDJd
        */
       nextCursor: string | null;
+    };
+    RenderedTemplate: {
+      /**
+       * @description Which version was rendered
+       * @example 2
+       */
+      version: number;
+      /** @description What would be sent; null when values are missing */
+      content: components['schemas']['Content'] | null;
+      /**
+       * @description Variables without value and default
+       * @example [
+       *       "name"
+       *     ]
+       */
+      missing: string[];
+    };
+    ReplayBody: {
+      /**
+       * @description Only to this endpoint; default every enabled one that takes its type
+       * @example whk_5
+       */
+      endpoint?: string;
+    };
+    Resend: {
+      /**
+       * @description The new run
+       * @example run_57
+       */
+      run: string;
+      /**
+       * @description The job
+       * @example job_42
+       */
+      of: string;
+      /**
+       * @description How many it will be sent to
+       * @example 37
+       */
+      people: number;
+    };
+    ResendBody: {
+      /**
+       * @description Which run; the latest of the job when left out. A resend counts to the run that it resends
+       * @example run_42
+       */
+      run?: string;
+      /**
+       * @description Also whom the provider accepted and reported as failed later, whose outcome a policy gave up, or who was refused after a try without an answer: they may have been told
+       * @default false
+       * @example false
+       */
+      includeFailedByReport?: boolean;
     };
     Run: {
       /**
@@ -1961,6 +3911,32 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    RunReasons: {
+      /**
+       * @description Id of the run
+       * @example run_7
+       */
+      run: string;
+      /** @description The most frequent first; together all deliveries of the run */
+      reasons: {
+        /**
+         * @description The state
+         * @example skipped
+         * @enum {string}
+         */
+        state: 'scheduled' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'cancelled';
+        /**
+         * @description The last error, or why it was skipped; null for none
+         * @example suppressed
+         */
+        code: string | null;
+        /**
+         * @description How many deliveries
+         * @example 12
+         */
+        count: number;
+      }[];
+    };
     SettleManyBody: {
       /**
        * @description What is known, or decided: it was accepted (`sent`), it was not and ends here (`failed`), or it is sent once more although it may have arrived (`resend`)
@@ -2048,6 +4024,122 @@ export interface components {
        * @example 12
        */
       settled: number;
+    };
+    Suppression: {
+      /**
+       * @description Id of the suppression
+       * @example sup_7
+       */
+      id: string;
+      /**
+       * @description The channel by which the address is not written to
+       * @example email
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description The address; null when it is not known, or was erased with its recipient: the suppression holds on
+       * @example dilara.peters@example.com
+       */
+      address: string | null;
+      /**
+       * @description Why: the person `unsubscribed`, the provider `refused` the address for good, the person `complained`, or the account said so (`manual`)
+       * @example unsubscribed
+       * @enum {string}
+       */
+      reason: 'unsubscribed' | 'refused' | 'complained' | 'manual';
+      /**
+       * @description Who said so: `link`, `reply`, `provider`, `api`, `import`, or what you named
+       * @example link
+       */
+      source: string;
+      /**
+       * Format: date-time
+       * @description Since when
+       * @example 2026-11-20T09:00:00.000Z
+       */
+      createdAt: string;
+    };
+    SuppressionBody: {
+      /**
+       * @description The channel by which the address is not written to
+       * @example email
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description Phone number or e-mail address, in any usual spelling; a number is read by the account's country
+       * @example Dilara.Peters@example.com
+       */
+      address: string;
+      /**
+       * @description Why: the person `unsubscribed`, the provider `refused` the address for good, the person `complained`, or the account said so (`manual`)
+       * @default manual
+       * @example manual
+       * @enum {string}
+       */
+      reason?: 'unsubscribed' | 'refused' | 'complained' | 'manual';
+      /**
+       * @description Where you know it from, such as a form or a list; hold no address here
+       * @default api
+       * @example api
+       */
+      source?: string;
+    };
+    SuppressionImport: {
+      /**
+       * @description Lines with data, without header and blank lines
+       * @example 5000
+       */
+      read: number;
+      /**
+       * @description Addresses that are suppressed since
+       * @example 4812
+       */
+      added: number;
+      /**
+       * @description Lines whose address was suppressed before, or by an earlier line
+       * @example 187
+       */
+      standing: number;
+      /**
+       * @description Lines that were not kept
+       * @example 1
+       */
+      bad: number;
+      /** @description The first 100 bad lines, in the order of the file */
+      errors: components['schemas']['SuppressionImportError'][];
+    };
+    SuppressionImportError: {
+      /**
+       * @description Number of the line, counted from 1
+       * @example 12
+       */
+      line: number;
+      /**
+       * @description Why it was not kept
+       * @example invalid_email
+       */
+      code: string;
+      /**
+       * @description The value at fault
+       * @example address
+       */
+      field: string | null;
+      /**
+       * @description What is wrong with it
+       * @example It is no usable e-mail address: domain.
+       */
+      detail: string;
+    };
+    SuppressionPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Suppression'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
     };
     /** @description To whom */
     TargetAnswer: {
@@ -2164,6 +4256,194 @@ export interface components {
          */
         recipients?: string[];
       };
+    };
+    Template: {
+      /**
+       * @description Id of the template
+       * @example tpl_3
+       */
+      id: string;
+      /**
+       * @description Unique within the account
+       * @example Canteen
+       */
+      name: string;
+      /**
+       * @description The channel that it is for; it stays so
+       * @example whatsapp
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      /**
+       * @description The newest version
+       * @example 2
+       */
+      version: number;
+      content: components['schemas']['Content'];
+      /**
+       * @description Variables that a recipient must have a value for
+       * @example [
+       *       "name"
+       *     ]
+       */
+      variables: string[];
+      /**
+       * Format: date-time
+       * @description When it was created
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @description What it says
+     * @example {
+     *       "text": "Dear {{name}}, the canteen opens at eleven today."
+     *     }
+     */
+    TemplateContentBody: {
+      /**
+       * @description For WhatsApp at most 4,096 characters; for e-mail the plain text. May hold variables
+       * @example Dear {{name}}, the canteen opens at eleven today.
+       */
+      text?: string;
+      /** @description Only WhatsApp: a message that WhatsApp approved beforehand */
+      template?: {
+        /**
+         * @description Its name at WhatsApp
+         * @example canteen_opens
+         */
+        name: string;
+        /**
+         * @description Its language
+         * @example en_US
+         */
+        language: string;
+        /**
+         * @description What fills its body, in order
+         * @default []
+         * @example [
+         *       "{{name}}",
+         *       "eleven"
+         *     ]
+         */
+        parameters?: string[];
+      };
+      /**
+       * @description Only e-mail. May hold variables
+       * @example The canteen opens at eleven
+       */
+      subject?: string;
+      /**
+       * @description Only e-mail. May hold variables, whose values are escaped
+       * @example <p>Dear {{name}}, the canteen opens at <b>eleven</b> today.</p>
+       */
+      html?: string;
+      /** @description Whom an e-mail is from, where it is not the provider account's own sender */
+      sender?: {
+        /**
+         * @description Name beside the address
+         * @example Ostwerk
+         */
+        name?: string;
+        /**
+         * @description One of the provider account's senders
+         * @example news@ostwerk.example
+         */
+        address?: string;
+        /**
+         * @description Where answers go
+         * @example office@ostwerk.example
+         */
+        replyTo?: string;
+      };
+      /**
+       * @description What stands for variables that a recipient does not have, by name
+       * @example {
+       *       "name": "colleague"
+       *     }
+       */
+      defaults?: {
+        [key: string]: string;
+      };
+    };
+    TemplatePage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Template'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    TemplateVersion: {
+      /**
+       * @description Id of the template
+       * @example tpl_3
+       */
+      template: string;
+      /**
+       * @description Which version
+       * @example 1
+       */
+      version: number;
+      content: components['schemas']['Content'];
+      /**
+       * @description Variables that a recipient must have a value for
+       * @example [
+       *       "name"
+       *     ]
+       */
+      variables: string[];
+      /**
+       * Format: date-time
+       * @description When it was stored
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * @description Who stored it
+       * @example key_1
+       */
+      createdBy: string;
+    };
+    TemplateVersionPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['TemplateVersion'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    TestAnswer: {
+      /**
+       * @description The hidden job that sends the test
+       * @example job_43
+       */
+      job: string;
+      /** @description One per address that can be written to */
+      deliveries: components['schemas']['Delivery'][];
+    };
+    /** @description Where to send a test */
+    TestJobBody: {
+      /**
+       * @description Phone numbers, or e-mail addresses, by channel
+       * @example [
+       *       "+49 151 1020 0034"
+       *     ]
+       */
+      addresses: string[];
+      /**
+       * @description `externalId` of a recipient whose name and attributes fill the variables
+       * @example E-0042
+       */
+      as?: string;
     };
     /** @description When it runs */
     Trigger: {
@@ -2282,6 +4562,205 @@ export interface components {
            */
           missingZone?: string;
         };
+    Webhook: {
+      /**
+       * @description Id of the endpoint
+       * @example whk_5
+       */
+      id: string;
+      /**
+       * @description Where notices are posted
+       * @example https://example.com/hooks
+       */
+      url: string;
+      /**
+       * @description Of which events it is told; `*` is all
+       * @example [
+       *       "run.completed",
+       *       "run.failures"
+       *     ]
+       */
+      events: string[];
+      /**
+       * @description A note of your own
+       * @example The intranet, by the web team
+       */
+      description: string;
+      /**
+       * @description Whether notices are sent to it
+       * @example true
+       */
+      enabled: boolean;
+      /**
+       * Format: date-time
+       * @description When it was switched off; null when it is on
+       * @example null
+       */
+      disabledAt: string | null;
+      /**
+       * @description Why it was switched off: `gone` after a 410, or by whom
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was created
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    WebhookBody: {
+      /**
+       * @description Where notices are posted: `https:`, in the public internet
+       * @example https://example.com/hooks
+       */
+      url: string;
+      /**
+       * @description Of which events it is told; `*` is all, those of later versions too
+       * @example [
+       *       "run.completed",
+       *       "run.failures"
+       *     ]
+       */
+      events: (
+        | '*'
+        | 'run.started'
+        | 'run.completed'
+        | 'run.paused'
+        | 'run.failures'
+        | 'run.unknown'
+        | 'job.cancelled'
+        | 'suppression.added'
+      )[];
+      /**
+       * @description A note of your own
+       * @default
+       * @example The intranet, by the web team
+       */
+      description?: string;
+    };
+    WebhookChange: {
+      /**
+       * @description Where notices are posted: `https:`, in the public internet
+       * @example https://example.com/hooks
+       */
+      url?: string;
+      /**
+       * @description Of which events it is told; `*` is all, those of later versions too
+       * @example [
+       *       "run.completed",
+       *       "run.failures"
+       *     ]
+       */
+      events?: (
+        | '*'
+        | 'run.started'
+        | 'run.completed'
+        | 'run.paused'
+        | 'run.failures'
+        | 'run.unknown'
+        | 'job.cancelled'
+        | 'suppression.added'
+      )[];
+      /**
+       * @description A note of your own
+       * @example The intranet, by the web team
+       */
+      description?: string;
+      /**
+       * @description True switches it on again, after a 410 for one; false switches it off
+       * @example true
+       */
+      enabled?: boolean;
+    };
+    WebhookPage: {
+      /** @description The rows of this page */
+      data: components['schemas']['Webhook'][];
+      /**
+       * @description `cursor` of the next page; null on the last one
+       * @example WyJqb2JzLyIsNDJd
+       */
+      nextCursor: string | null;
+    };
+    WebhookRotation: {
+      /**
+       * @description How long the secrets that sign now go on signing beside the new one; 0 ends them at once
+       * @default 86400
+       * @example 86400
+       */
+      overlapSeconds?: number;
+    };
+    WebhookWithSecret: {
+      /**
+       * @description Id of the endpoint
+       * @example whk_5
+       */
+      id: string;
+      /**
+       * @description Where notices are posted
+       * @example https://example.com/hooks
+       */
+      url: string;
+      /**
+       * @description Of which events it is told; `*` is all
+       * @example [
+       *       "run.completed",
+       *       "run.failures"
+       *     ]
+       */
+      events: string[];
+      /**
+       * @description A note of your own
+       * @example The intranet, by the web team
+       */
+      description: string;
+      /**
+       * @description Whether notices are sent to it
+       * @example true
+       */
+      enabled: boolean;
+      /**
+       * Format: date-time
+       * @description When it was switched off; null when it is on
+       * @example null
+       */
+      disabledAt: string | null;
+      /**
+       * @description Why it was switched off: `gone` after a 410, or by whom
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * Format: date-time
+       * @description When it was created
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+      /**
+       * @description Signs its notices. Shown here and never again: keep it.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+       */
+      secret: string;
+    };
+    WhatsappProviderAccountsCallbacksAnswer: {
+      /**
+       * @description Statuses and replies that were ours
+       * @example 1
+       */
+      received: number;
+    };
   };
   responses: never;
   parameters: {
@@ -2299,20 +4778,25 @@ export interface components {
      */
     'X-Request-Id': string;
     /**
-     * @description Requests that the key may make in the present window
-     * @example 600
+     * @description Requests that the key may make in a second
+     * @example 1000
      */
     'RateLimit-Limit': number;
     /**
      * @description Requests left in it
-     * @example 599
+     * @example 999
      */
     'RateLimit-Remaining': number;
     /**
      * @description Seconds until the window begins anew
-     * @example 42
+     * @example 1
      */
     'RateLimit-Reset': number;
+    /**
+     * @description The limit and its window in seconds
+     * @example 1000;w=1
+     */
+    'RateLimit-Policy': string;
     /**
      * @description Seconds after which the request may be repeated
      * @example 2
@@ -2355,6 +4839,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -2508,6 +4993,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -2537,6 +5023,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -2699,6 +5186,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
@@ -2840,6 +5328,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -2986,6 +5475,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3110,6 +5600,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3131,6 +5622,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3285,6 +5777,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3413,6 +5906,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
@@ -3555,6 +6049,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3712,6 +6207,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3895,6 +6391,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4044,6 +6541,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4210,6 +6708,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
@@ -4237,6 +6736,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           Location: components['headers']['Location'];
           [name: string]: unknown;
@@ -4425,6 +6925,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4569,6 +7070,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4680,6 +7182,1453 @@ export interface operations {
       };
     };
   };
+  listTemplates: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+        /**
+         * @description Only of this channel
+         * @example whatsapp
+         */
+        channel?: 'whatsapp' | 'email';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In the order in which they were created */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "tpl_3",
+           *           "name": "Canteen",
+           *           "channel": "whatsapp",
+           *           "version": 2,
+           *           "content": {
+           *             "text": "Dear {{name}}, the canteen opens at eleven.",
+           *             "template": {
+           *               "name": "canteen_opens",
+           *               "language": "en_US",
+           *               "parameters": [
+           *                 "{{name}}",
+           *                 "eleven"
+           *               ]
+           *             },
+           *             "subject": "The canteen opens at eleven",
+           *             "html": "<p>Dear {{name}}</p>",
+           *             "sender": {
+           *               "name": "Ostwerk",
+           *               "address": "news@ostwerk.example",
+           *               "replyTo": "office@ostwerk.example"
+           *             },
+           *             "defaults": {
+           *               "name": "colleague"
+           *             },
+           *             "storedTemplate": {
+           *               "id": "tpl_3",
+           *               "version": 2
+           *             }
+           *           },
+           *           "variables": [
+           *             "name"
+           *           ],
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['TemplatePage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createTemplate: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createTemplate` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Canteen",
+         *       "channel": "whatsapp",
+         *       "content": {
+         *         "text": "Dear {{name}}, the canteen opens at eleven today."
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['CreateTemplateBody'];
+      };
+    };
+    responses: {
+      /** @description Stored, in its first version */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "tpl_3",
+           *       "name": "Canteen",
+           *       "channel": "whatsapp",
+           *       "version": 2,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "variables": [
+           *         "name"
+           *       ],
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `name_taken`: The name is taken; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The template */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "tpl_3",
+           *       "name": "Canteen",
+           *       "channel": "whatsapp",
+           *       "version": 2,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "variables": [
+           *         "name"
+           *       ],
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `replaceTemplate` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "content": {
+         *         "text": "Dear {{name}}, the canteen opens at eleven today."
+         *       },
+         *       "version": 2
+         *     }
+         */
+        'application/json': components['schemas']['PutTemplateBody'];
+      };
+    };
+    responses: {
+      /** @description The template in its newest version */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "tpl_3",
+           *       "name": "Canteen",
+           *       "channel": "whatsapp",
+           *       "version": 2,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "variables": [
+           *         "name"
+           *       ],
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_conflict`: It was changed in the meantime */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTemplateVersions: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of versions */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "template": "tpl_3",
+           *           "version": 1,
+           *           "content": {
+           *             "text": "Dear {{name}}, the canteen opens at eleven.",
+           *             "template": {
+           *               "name": "canteen_opens",
+           *               "language": "en_US",
+           *               "parameters": [
+           *                 "{{name}}",
+           *                 "eleven"
+           *               ]
+           *             },
+           *             "subject": "The canteen opens at eleven",
+           *             "html": "<p>Dear {{name}}</p>",
+           *             "sender": {
+           *               "name": "Ostwerk",
+           *               "address": "news@ostwerk.example",
+           *               "replyTo": "office@ostwerk.example"
+           *             },
+           *             "defaults": {
+           *               "name": "colleague"
+           *             },
+           *             "storedTemplate": {
+           *               "id": "tpl_3",
+           *               "version": 2
+           *             }
+           *           },
+           *           "variables": [
+           *             "name"
+           *           ],
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "createdBy": "key_1"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['TemplateVersionPage'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTemplateVersion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+        /**
+         * @description Its number, such as 1
+         * @example 1
+         */
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The version */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "template": "tpl_3",
+           *       "version": 1,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "variables": [
+           *         "name"
+           *       ],
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "createdBy": "key_1"
+           *     }
+           */
+          'application/json': components['schemas']['TemplateVersion'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The template, such as tpl_3
+         * @example tpl_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `previewTemplate` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "version": 2,
+         *       "recipient": "E-0042",
+         *       "values": {
+         *         "name": "Dilara"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['PreviewTemplateBody'];
+      };
+    };
+    responses: {
+      /** @description What would be sent, or what is missing */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "version": 2,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "missing": [
+           *         "name"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RenderedTemplate'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listJobs: {
     parameters: {
       query?: {
@@ -4698,6 +8647,46 @@ export interface operations {
          * @example active
          */
         status?: 'active' | 'paused' | 'completed' | 'cancelled';
+        /**
+         * @description Only of this channel
+         * @example email
+         */
+        channel?: 'whatsapp' | 'email';
+        /**
+         * @description Only those whose name begins so; case matters
+         * @example Cant
+         */
+        name?: string;
+        /**
+         * @description Only those that name this audience
+         * @example aud_1
+         */
+        audience?: string;
+        /**
+         * @description Only those created then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdAfter?: string;
+        /**
+         * @description Only those created before
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdBefore?: string;
+        /**
+         * @description Only those about this moment or a later one
+         * @example 2026-11-21T09:00:00Z
+         */
+        plannedAfter?: string;
+        /**
+         * @description Only those about an earlier moment
+         * @example 2026-11-21T09:00:00Z
+         */
+        plannedBefore?: string;
+        /**
+         * @description Messages, or the tests of messages
+         * @example message
+         */
+        kind?: 'message' | 'test';
       };
       header?: never;
       path?: never;
@@ -4712,6 +8701,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4812,7 +8802,7 @@ export interface operations {
           'application/json': components['schemas']['JobPage'];
         };
       };
-      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_id`: The id is not of the right form; `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4937,6 +8927,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           Location: components['headers']['Location'];
           [name: string]: unknown;
@@ -5034,7 +9025,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5083,7 +9074,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      /** @description `similar_job`: A job like this one is planned nearby; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
       409: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5123,7 +9114,248 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away; `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away; `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewJobs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `previewJobs` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "message",
+         *       "channel": "whatsapp",
+         *       "name": "Canteen",
+         *       "content": {
+         *         "text": "The canteen opens at eleven today."
+         *       },
+         *       "trigger": {
+         *         "type": "at",
+         *         "at": "2026-11-21T09:00:00Z"
+         *       },
+         *       "audience": {
+         *         "audiences": [
+         *           "aud_1"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['CreateJobBody'];
+      };
+    };
+    responses: {
+      /** @description What would come of it */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "people": 1200,
+           *       "deliveries": 1150,
+           *       "duplicates": {
+           *         "sameAddress": 12
+           *       },
+           *       "unreachable": 20,
+           *       "suppressed": 8,
+           *       "incomplete": 10,
+           *       "missing": [
+           *         {
+           *           "name": "city",
+           *           "people": 10
+           *         }
+           *       ],
+           *       "inGap": 0,
+           *       "zones": 3,
+           *       "earliestAt": "2026-11-21T09:00:00.000Z",
+           *       "latestAt": "2026-11-21T09:00:00.000Z",
+           *       "estimatedEndAt": "2026-11-21T09:00:00.000Z",
+           *       "backlog": 0,
+           *       "samples": [
+           *         {
+           *           "recipient": "E-0042",
+           *           "name": "Dilara Peters",
+           *           "address": "+4915*****34",
+           *           "dueAt": "2026-11-21T09:00:00.000Z",
+           *           "content": {
+           *             "text": "Dear {{name}}, the canteen opens at eleven.",
+           *             "template": {
+           *               "name": "canteen_opens",
+           *               "language": "en_US",
+           *               "parameters": [
+           *                 "{{name}}",
+           *                 "eleven"
+           *               ]
+           *             },
+           *             "subject": "The canteen opens at eleven",
+           *             "html": "<p>Dear {{name}}</p>",
+           *             "sender": {
+           *               "name": "Ostwerk",
+           *               "address": "news@ostwerk.example",
+           *               "replyTo": "office@ostwerk.example"
+           *             },
+           *             "defaults": {
+           *               "name": "colleague"
+           *             },
+           *             "storedTemplate": {
+           *               "id": "tpl_3",
+           *               "version": 2
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "warnings": [
+           *         {
+           *           "code": "daily_limit",
+           *           "detail": "The provider lets 1,000 people be reached a day; this would be 1,150."
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['JobPreview'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
       422: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5201,6 +9433,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5388,6 +9621,295 @@ export interface operations {
       };
     };
   };
+  changeJob: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `changeJob` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "version": 3,
+         *       "content": {
+         *         "text": "The canteen opens at twelve today."
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ChangeJobBody'];
+      };
+    };
+    responses: {
+      /** @description The job as it is now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "job_42",
+           *       "name": "Canteen",
+           *       "kind": "message",
+           *       "channel": "whatsapp",
+           *       "providerAccount": "pvd_1",
+           *       "status": "active",
+           *       "version": 3,
+           *       "content": {
+           *         "text": "Dear {{name}}, the canteen opens at eleven.",
+           *         "template": {
+           *           "name": "canteen_opens",
+           *           "language": "en_US",
+           *           "parameters": [
+           *             "{{name}}",
+           *             "eleven"
+           *           ]
+           *         },
+           *         "subject": "The canteen opens at eleven",
+           *         "html": "<p>Dear {{name}}</p>",
+           *         "sender": {
+           *           "name": "Ostwerk",
+           *           "address": "news@ostwerk.example",
+           *           "replyTo": "office@ostwerk.example"
+           *         },
+           *         "defaults": {
+           *           "name": "colleague"
+           *         },
+           *         "storedTemplate": {
+           *           "id": "tpl_3",
+           *           "version": 2
+           *         }
+           *       },
+           *       "contentVersion": 1,
+           *       "trigger": {
+           *         "type": "at",
+           *         "at": "2026-11-21T09:00:00.000Z",
+           *         "wallTime": "2026-11-21T10:00",
+           *         "zone": "Europe/Berlin",
+           *         "gap": "later",
+           *         "repeated": "first",
+           *         "missingZone": "Europe/Berlin"
+           *       },
+           *       "audience": {
+           *         "everyone": false,
+           *         "audiences": [
+           *           "aud_1"
+           *         ],
+           *         "recipients": [
+           *           "E-0042"
+           *         ],
+           *         "inlineAddresses": 0,
+           *         "exclude": {
+           *           "audiences": [
+           *             "aud_1"
+           *           ],
+           *           "recipients": [
+           *             "E-0007"
+           *           ]
+           *         }
+           *       },
+           *       "policy": {
+           *         "attempts": 5,
+           *         "backoff": {
+           *           "initialSeconds": 5,
+           *           "factor": 2,
+           *           "maxSeconds": 3600
+           *         },
+           *         "expireAfter": 7200,
+           *         "unknown": {
+           *           "action": "hold",
+           *           "after": 3600
+           *         },
+           *         "dedupeBy": "address",
+           *         "quietHours": "respect"
+           *       },
+           *       "plannedAt": "2026-11-21T09:00:00.000Z",
+           *       "nextRunAt": "2026-11-21T09:00:00.000Z",
+           *       "run": {
+           *         "id": "run_7",
+           *         "occurrence": "once",
+           *         "state": "sending",
+           *         "dueAt": "2026-11-21T09:00:00.000Z"
+           *       },
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_conflict`: It was changed in the meantime; `invalid_state`: Not possible in the present state; `run_started`: The run has started; `similar_job`: A job like this one is planned nearby */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listJobRuns: {
     parameters: {
       query?: {
@@ -5421,6 +9943,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5560,6 +10083,368 @@ export interface operations {
       };
     };
   };
+  listRunReasons: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The run, such as run_42
+         * @example run_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "run": "run_7",
+           *       "reasons": [
+           *         {
+           *           "state": "skipped",
+           *           "code": "suppressed",
+           *           "count": 12
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RunReasons'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testJob: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `testJob` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "addresses": [
+         *         "+49 151 1020 0034"
+         *       ],
+         *       "as": "E-0042"
+         *     }
+         */
+        'application/json': components['schemas']['TestJobBody'];
+      };
+    };
+    responses: {
+      /** @description The deliveries to follow */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "job": "job_43",
+           *       "deliveries": [
+           *         {
+           *           "id": "dlv_20261121_7_12",
+           *           "run": "run_42",
+           *           "recipient": "E-0042",
+           *           "address": "+4915110200034",
+           *           "state": "failed",
+           *           "code": "131026",
+           *           "try": 1,
+           *           "attempts": 1,
+           *           "contentVersion": 1,
+           *           "dueAt": "2026-11-21T09:00:00.000Z",
+           *           "sendingAt": "2026-11-21T09:00:04.120Z",
+           *           "settledAt": "2026-11-21T09:00:04.120Z",
+           *           "providerMessageId": "wamid.HBgNNDkxNTExMDIwMDAzNBUCABEYEjA1"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['TestAnswer'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unknown_recipient`: There is no such recipient; `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   pauseJob: {
     parameters: {
       query?: never;
@@ -5582,6 +10467,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5736,6 +10622,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5890,6 +10777,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6022,6 +10910,354 @@ export interface operations {
       };
     };
   };
+  getJobMissed: {
+    parameters: {
+      query?: {
+        /**
+         * @description Which run; the latest of the job when left out. A resend counts to the run that it resends
+         * @example run_42
+         */
+        run?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "run": "run_42",
+           *       "people": 37,
+           *       "peopleWithFailedByReport": 41,
+           *       "openResend": "run_57"
+           *     }
+           */
+          'application/json': components['schemas']['Missed'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resendJob: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `resendJob` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "run": "run_42",
+         *       "includeFailedByReport": false
+         *     }
+         */
+        'application/json': components['schemas']['ResendBody'];
+      };
+    };
+    responses: {
+      /** @description Planned */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "run": "run_57",
+           *       "of": "job_42",
+           *       "people": 37
+           *     }
+           */
+          'application/json': components['schemas']['Resend'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `resend_open`: Those missed are being sent to already; `nobody_missed`: Nobody was missed; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getRun: {
     parameters: {
       query?: never;
@@ -6044,6 +11280,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6196,6 +11433,11 @@ export interface operations {
          * @example scheduled
          */
         state?: 'scheduled' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'cancelled';
+        /**
+         * @description Only those with this code, as `GET /v1/runs/:id/reasons` tells it
+         * @example suppressed
+         */
+        code?: string;
       };
       header?: never;
       path: {
@@ -6216,6 +11458,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6358,6 +11601,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6528,6 +11772,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6726,6 +11971,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6869,6 +12115,946 @@ export interface operations {
       };
     };
   };
+  listSuppressions: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+        /**
+         * @description Only those of this channel
+         * @example email
+         */
+        channel?: 'whatsapp' | 'email';
+        /**
+         * @description Only those with this reason
+         * @example unsubscribed
+         */
+        reason?: 'unsubscribed' | 'refused' | 'complained' | 'manual';
+        /**
+         * @description Only this address, in any usual spelling. Without `channel` it is an e-mail address when it has an @, and else a phone number
+         * @example dilara.peters@example.com
+         */
+        address?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Those that stand */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "sup_7",
+           *           "channel": "email",
+           *           "address": "dilara.peters@example.com",
+           *           "reason": "unsubscribed",
+           *           "source": "link",
+           *           "createdAt": "2026-11-20T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['SuppressionPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createSuppression` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "channel": "email",
+         *       "address": "Dilara.Peters@example.com",
+         *       "reason": "manual",
+         *       "source": "api"
+         *     }
+         */
+        'application/json': components['schemas']['SuppressionBody'];
+      };
+    };
+    responses: {
+      /** @description It was suppressed already */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "sup_7",
+           *       "channel": "email",
+           *       "address": "dilara.peters@example.com",
+           *       "reason": "unsubscribed",
+           *       "source": "link",
+           *       "createdAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description Suppressed */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "sup_7",
+           *       "channel": "email",
+           *       "address": "dilara.peters@example.com",
+           *       "reason": "unsubscribed",
+           *       "source": "link",
+           *       "createdAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  importSuppressions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `importSuppressions` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example channel,address,reason
+         *     email,dilara.peters@example.com,unsubscribed
+         *     whatsapp,+4915110200034,manual
+         */
+        'text/csv': string;
+        /** @example {"channel":"email","address":"dilara.peters@example.com","reason":"unsubscribed"} */
+        'application/x-ndjson': string;
+      };
+    };
+    responses: {
+      /** @description What became of the lines */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "read": 5000,
+           *       "added": 4812,
+           *       "standing": 187,
+           *       "bad": 1,
+           *       "errors": [
+           *         {
+           *           "line": 12,
+           *           "code": "invalid_email",
+           *           "field": "address",
+           *           "detail": "It is no usable e-mail address: domain."
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SuppressionImport'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The suppression, such as sup_7
+         * @example sup_7
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The suppression */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "sup_7",
+           *       "channel": "email",
+           *       "address": "dilara.peters@example.com",
+           *       "reason": "unsubscribed",
+           *       "source": "link",
+           *       "createdAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The suppression, such as sup_7
+         * @example sup_7
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getUnsubscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The link's token, such as u1.7.email.2n9c.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         * @example u1.7.email.2n9c.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example <!doctype html>
+           *     <html lang="en">
+           *     <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+           *     <title>Unsubscribe</title><style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#222;background:#fff}
+           *     h1{font-size:1.4rem}button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:.3rem;background:#1d4ed8;color:#fff;cursor:pointer}
+           *     button:focus-visible{outline:3px solid #93c5fd}</style></head>
+           *     <body><h1>Unsubscribe</h1><p>Press the button to receive no further e-mails from this sender at this address.</p>
+           *     <form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button type="submit">Unsubscribe</button></form></body>
+           *     </html>
+           */
+          'text/html': string;
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unsubscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The link's token, such as u1.7.email.2n9c.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         * @example u1.7.email.2n9c.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         */
+        token: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `unsubscribe` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "List-Unsubscribe": "One-Click"
+         *     }
+         */
+        'application/x-www-form-urlencoded': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description A page that says that it is done */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example <!doctype html>
+           *     <html lang="en">
+           *     <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+           *     <title>You are unsubscribed</title><style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#222;background:#fff}
+           *     h1{font-size:1.4rem}button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:.3rem;background:#1d4ed8;color:#fff;cursor:pointer}
+           *     button:focus-visible{outline:3px solid #93c5fd}</style></head>
+           *     <body><h1>You are unsubscribed</h1><p>This address receives no further e-mails from this sender. One that is already on its way may still arrive.</p></body>
+           *     </html>
+           */
+          'text/html': string;
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listHolds: {
     parameters: {
       query?: never;
@@ -6885,6 +13071,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7012,6 +13199,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7035,6 +13223,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7191,6 +13380,7 @@ export interface operations {
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
           'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
@@ -7314,12 +13504,4088 @@ export interface operations {
       };
     };
   };
+  getAccount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Your account */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "acc_1",
+           *       "name": "Bells & Co",
+           *       "zone": "Europe/Berlin",
+           *       "country": "DE",
+           *       "quietHours": {
+           *         "from": "22:00",
+           *         "to": "07:00"
+           *       },
+           *       "requestsPerSecond": 200,
+           *       "operator": false,
+           *       "version": 3,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Account'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeAccount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `changeAccount` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "version": 3,
+         *       "name": "Bells & Co",
+         *       "zone": "Europe/Berlin",
+         *       "country": "DE",
+         *       "quietHours": {
+         *         "from": "22:00",
+         *         "to": "07:00"
+         *       },
+         *       "requestsPerSecond": 200
+         *     }
+         */
+        'application/json': components['schemas']['AccountChange'];
+      };
+    };
+    responses: {
+      /** @description Your account as it is now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "acc_1",
+           *       "name": "Bells & Co",
+           *       "zone": "Europe/Berlin",
+           *       "country": "DE",
+           *       "quietHours": {
+           *         "from": "22:00",
+           *         "to": "07:00"
+           *       },
+           *       "requestsPerSecond": 200,
+           *       "operator": false,
+           *       "version": 3,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Account'];
+        };
+      };
+      /** @description `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_conflict`: It was changed in the meantime; `name_taken`: The name is taken */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAccounts: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In the order in which they were created */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "acc_1",
+           *           "name": "Bells & Co",
+           *           "zone": "Europe/Berlin",
+           *           "country": "DE",
+           *           "quietHours": {
+           *             "from": "22:00",
+           *             "to": "07:00"
+           *           },
+           *           "requestsPerSecond": 200,
+           *           "operator": false,
+           *           "version": 3,
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['AccountPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAccount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createAccount` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Bells & Co",
+         *       "zone": "Europe/Berlin",
+         *       "country": "DE",
+         *       "quietHours": {
+         *         "from": "22:00",
+         *         "to": "07:00"
+         *       },
+         *       "requestsPerSecond": 200,
+         *       "operator": false
+         *     }
+         */
+        'application/json': components['schemas']['AccountBody'];
+      };
+    };
+    responses: {
+      /** @description Created, with its first key */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "account": {
+           *         "id": "acc_1",
+           *         "name": "Bells & Co",
+           *         "zone": "Europe/Berlin",
+           *         "country": "DE",
+           *         "quietHours": {
+           *           "from": "22:00",
+           *           "to": "07:00"
+           *         },
+           *         "requestsPerSecond": 200,
+           *         "operator": false,
+           *         "version": 3,
+           *         "createdAt": "2026-11-21T09:00:00.000Z",
+           *         "updatedAt": "2026-11-21T09:00:00.000Z"
+           *       },
+           *       "key": {
+           *         "id": "key_1",
+           *         "role": "write",
+           *         "key": "ck_9bTz4Yp0kq7Zr1m2Vw8eXc3nLs5aUdHf"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['CreatedAccount'];
+        };
+      };
+      /** @description `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `name_taken`: The name is taken */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In the order in which they were made */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "key_3",
+           *           "name": "portal",
+           *           "prefix": "ck_9bTz4Y",
+           *           "role": "write",
+           *           "status": "active",
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "expiresAt": "2027-11-21T09:00:00.000Z",
+           *           "revokedAt": "2027-11-21T09:00:00.000Z",
+           *           "rotatedFrom": "key_2"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['KeyPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createKey` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "portal",
+         *       "role": "write",
+         *       "expiresAt": "2027-11-21T09:00:00Z"
+         *     }
+         */
+        'application/json': components['schemas']['KeyBody'];
+      };
+    };
+    responses: {
+      /** @description Created; `key` is shown once */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "key_3",
+           *       "name": "portal",
+           *       "prefix": "ck_9bTz4Y",
+           *       "role": "write",
+           *       "status": "active",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "expiresAt": "2027-11-21T09:00:00.000Z",
+           *       "revokedAt": "2027-11-21T09:00:00.000Z",
+           *       "rotatedFrom": "key_2",
+           *       "key": "ck_9bTz4Yp0kq7Zr1m2Vw8eXc3nLs5aUdHf"
+           *     }
+           */
+          'application/json': components['schemas']['IssuedKey'];
+        };
+      };
+      /** @description `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `moment_in_past`: The moment has passed */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The key, such as key_3
+         * @example key_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `rotateKey` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "overlapSeconds": 3600
+         *     }
+         */
+        'application/json': components['schemas']['KeyRotation'];
+      };
+    };
+    responses: {
+      /** @description The new key; `key` is shown once */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "key_3",
+           *       "name": "portal",
+           *       "prefix": "ck_9bTz4Y",
+           *       "role": "write",
+           *       "status": "active",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "expiresAt": "2027-11-21T09:00:00.000Z",
+           *       "revokedAt": "2027-11-21T09:00:00.000Z",
+           *       "rotatedFrom": "key_2",
+           *       "key": "ck_9bTz4Yp0kq7Zr1m2Vw8eXc3nLs5aUdHf"
+           *     }
+           */
+          'application/json': components['schemas']['IssuedKey'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The key, such as key_3
+         * @example key_3
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Revoked, now or earlier */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listProviders: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In the order in which they were created */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "pvd_2",
+           *           "channel": "whatsapp",
+           *           "name": "main number",
+           *           "settings": {
+           *             "baseUrl": "https://graph.facebook.com",
+           *             "apiVersion": "v23.0",
+           *             "phoneNumberId": "106540352242922"
+           *           },
+           *           "secrets": {
+           *             "accessToken": {
+           *               "set": true
+           *             },
+           *             "appSecret": {
+           *               "set": true
+           *             },
+           *             "verifyToken": {
+           *               "set": true
+           *             }
+           *           },
+           *           "messagesPerSecond": 80,
+           *           "dailyLimit": 100000,
+           *           "enabled": true,
+           *           "disabledAt": "2026-11-21T09:00:00.000Z",
+           *           "disabledReason": "by key_3",
+           *           "callbackPath": "/v1/provider-accounts/pvd_2/callbacks/whatsapp",
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['ProviderPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createProvider` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "channel": "whatsapp",
+         *       "name": "main number",
+         *       "messagesPerSecond": 80,
+         *       "dailyLimit": 100000,
+         *       "settings": {
+         *         "baseUrl": "https://graph.facebook.com",
+         *         "apiVersion": "v23.0",
+         *         "phoneNumberId": "106540352242922",
+         *         "accessToken": "EAAJB-example-token",
+         *         "appSecret": "7c1f0f3a9e-example",
+         *         "verifyToken": "a-word-of-your-own"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ProviderBody'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "pvd_2",
+           *       "channel": "whatsapp",
+           *       "name": "main number",
+           *       "settings": {
+           *         "baseUrl": "https://graph.facebook.com",
+           *         "apiVersion": "v23.0",
+           *         "phoneNumberId": "106540352242922"
+           *       },
+           *       "secrets": {
+           *         "accessToken": {
+           *           "set": true
+           *         },
+           *         "appSecret": {
+           *           "set": true
+           *         },
+           *         "verifyToken": {
+           *           "set": true
+           *         }
+           *       },
+           *       "messagesPerSecond": 80,
+           *       "dailyLimit": 100000,
+           *       "enabled": true,
+           *       "disabledAt": "2026-11-21T09:00:00.000Z",
+           *       "disabledReason": "by key_3",
+           *       "callbackPath": "/v1/provider-accounts/pvd_2/callbacks/whatsapp",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Provider'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `name_taken`: The name is taken */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The provider account, such as pvd_2
+         * @example pvd_2
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The provider account */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "pvd_2",
+           *       "channel": "whatsapp",
+           *       "name": "main number",
+           *       "settings": {
+           *         "baseUrl": "https://graph.facebook.com",
+           *         "apiVersion": "v23.0",
+           *         "phoneNumberId": "106540352242922"
+           *       },
+           *       "secrets": {
+           *         "accessToken": {
+           *           "set": true
+           *         },
+           *         "appSecret": {
+           *           "set": true
+           *         },
+           *         "verifyToken": {
+           *           "set": true
+           *         }
+           *       },
+           *       "messagesPerSecond": 80,
+           *       "dailyLimit": 100000,
+           *       "enabled": true,
+           *       "disabledAt": "2026-11-21T09:00:00.000Z",
+           *       "disabledReason": "by key_3",
+           *       "callbackPath": "/v1/provider-accounts/pvd_2/callbacks/whatsapp",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Provider'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disableProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The provider account, such as pvd_2
+         * @example pvd_2
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Disabled, now or earlier */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The provider account, such as pvd_2
+         * @example pvd_2
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `changeProvider` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "channel": "whatsapp",
+         *       "name": "main number",
+         *       "messagesPerSecond": 80,
+         *       "dailyLimit": 100000,
+         *       "enabled": true,
+         *       "settings": {
+         *         "baseUrl": "https://graph.facebook.com",
+         *         "apiVersion": "v23.0",
+         *         "phoneNumberId": "106540352242922",
+         *         "accessToken": "EAAJB-example-token",
+         *         "appSecret": "7c1f0f3a9e-example",
+         *         "verifyToken": "a-word-of-your-own"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ProviderChange'];
+      };
+    };
+    responses: {
+      /** @description The provider account as it is now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "pvd_2",
+           *       "channel": "whatsapp",
+           *       "name": "main number",
+           *       "settings": {
+           *         "baseUrl": "https://graph.facebook.com",
+           *         "apiVersion": "v23.0",
+           *         "phoneNumberId": "106540352242922"
+           *       },
+           *       "secrets": {
+           *         "accessToken": {
+           *           "set": true
+           *         },
+           *         "appSecret": {
+           *           "set": true
+           *         },
+           *         "verifyToken": {
+           *           "set": true
+           *         }
+           *       },
+           *       "messagesPerSecond": 80,
+           *       "dailyLimit": 100000,
+           *       "enabled": true,
+           *       "disabledAt": "2026-11-21T09:00:00.000Z",
+           *       "disabledReason": "by key_3",
+           *       "callbackPath": "/v1/provider-accounts/pvd_2/callbacks/whatsapp",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Provider'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `name_taken`: The name is taken */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditEntries: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+        /**
+         * @description Only what this one did: a key, a person at the command line, a service
+         * @example key_3
+         */
+        actor?: string;
+        /**
+         * @description Only this action; with a dot at its end, all that begin so
+         * @example job.
+         */
+        action?: string;
+        /**
+         * @description Only what was done to this
+         * @example job_42
+         */
+        subject?: string;
+        /**
+         * @description From this instant on
+         * @example 2026-11-21T00:00:00Z
+         */
+        since?: string;
+        /**
+         * @description Before this instant
+         * @example 2026-11-21T00:00:00Z
+         */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The newest first */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "adt_1204",
+           *           "at": "2026-11-21T09:00:00.000Z",
+           *           "actor": "key_3",
+           *           "actorName": "portal",
+           *           "action": "job.create",
+           *           "subject": "job_42",
+           *           "detail": {
+           *             "trigger": "now"
+           *           },
+           *           "origin": "203.0.113.7",
+           *           "requestId": "3f0c1b52-7a0e-4f0e-9d5e-2f1f6f1c9a10"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['AuditEntryPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listWebhooks: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In the order in which they were created */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "whk_5",
+           *           "url": "https://example.com/hooks",
+           *           "events": [
+           *             "run.completed",
+           *             "run.failures"
+           *           ],
+           *           "description": "The intranet, by the web team",
+           *           "enabled": true,
+           *           "disabledAt": null,
+           *           "disabledReason": null,
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['WebhookPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `createWebhook` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://example.com/hooks",
+         *       "events": [
+         *         "run.completed",
+         *         "run.failures"
+         *       ],
+         *       "description": "The intranet, by the web team"
+         *     }
+         */
+        'application/json': components['schemas']['WebhookBody'];
+      };
+    };
+    responses: {
+      /** @description Created, with the secret */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "whk_5",
+           *       "url": "https://example.com/hooks",
+           *       "events": [
+           *         "run.completed",
+           *         "run.failures"
+           *       ],
+           *       "description": "The intranet, by the web team",
+           *       "enabled": true,
+           *       "disabledAt": null,
+           *       "disabledReason": null,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+           *     }
+           */
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The endpoint, such as whk_5
+         * @example whk_5
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoint */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "whk_5",
+           *       "url": "https://example.com/hooks",
+           *       "events": [
+           *         "run.completed",
+           *         "run.failures"
+           *       ],
+           *       "description": "The intranet, by the web team",
+           *       "enabled": true,
+           *       "disabledAt": null,
+           *       "disabledReason": null,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The endpoint, such as whk_5
+         * @example whk_5
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The endpoint, such as whk_5
+         * @example whk_5
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `changeWebhook` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://example.com/hooks",
+         *       "events": [
+         *         "run.completed",
+         *         "run.failures"
+         *       ],
+         *       "description": "The intranet, by the web team",
+         *       "enabled": true
+         *     }
+         */
+        'application/json': components['schemas']['WebhookChange'];
+      };
+    };
+    responses: {
+      /** @description The endpoint as it is now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "whk_5",
+           *       "url": "https://example.com/hooks",
+           *       "events": [
+           *         "run.completed",
+           *         "run.failures"
+           *       ],
+           *       "description": "The intranet, by the web team",
+           *       "enabled": true,
+           *       "disabledAt": null,
+           *       "disabledReason": null,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The endpoint, such as whk_5
+         * @example whk_5
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `rotateWebhook` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "overlapSeconds": 86400
+         *     }
+         */
+        'application/json': components['schemas']['WebhookRotation'];
+      };
+    };
+    responses: {
+      /** @description The endpoint with its new secret */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "whk_5",
+           *       "url": "https://example.com/hooks",
+           *       "events": [
+           *         "run.completed",
+           *         "run.failures"
+           *       ],
+           *       "description": "The intranet, by the web team",
+           *       "enabled": true,
+           *       "disabledAt": null,
+           *       "disabledReason": null,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:00.000Z",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+           *     }
+           */
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testWebhook: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The endpoint, such as whk_5
+         * @example whk_5
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description On its way */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "event": "evt_12",
+           *       "webhooks": [
+           *         "whk_5"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['NoticesMade'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listEvents: {
+    parameters: {
+      query?: {
+        /**
+         * @description Rows per page
+         * @example 50
+         */
+        limit?: number;
+        /**
+         * @description `nextCursor` of the page before
+         * @example WyJqb2JzLyIsNDJd
+         */
+        cursor?: string;
+        /**
+         * @description Only events of this type
+         * @example run.completed
+         */
+        type?:
+          | 'run.started'
+          | 'run.completed'
+          | 'run.paused'
+          | 'run.failures'
+          | 'run.unknown'
+          | 'job.cancelled'
+          | 'suppression.added'
+          | 'webhook.test';
+        /**
+         * @description Only events about the thing of this id
+         * @example run_42
+         */
+        subject?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The newest first */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "evt_12",
+           *           "type": "run.completed",
+           *           "subject": "run_42",
+           *           "timestamp": "2026-11-21T09:00:04.120Z",
+           *           "data": {
+           *             "run": "run_42",
+           *             "failed": 3,
+           *             "final": true
+           *           }
+           *         }
+           *       ],
+           *       "nextCursor": "WyJqb2JzLyIsNDJd"
+           *     }
+           */
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The event, such as evt_12
+         * @example evt_12
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The event */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "evt_12",
+           *       "type": "run.completed",
+           *       "subject": "run_42",
+           *       "timestamp": "2026-11-21T09:00:04.120Z",
+           *       "data": {
+           *         "run": "run_42",
+           *         "failed": 3,
+           *         "final": true
+           *       },
+           *       "notices": [
+           *         {
+           *           "id": "dlv_20261121_7_1",
+           *           "webhook": "whk_5",
+           *           "state": "sent",
+           *           "code": "http_503",
+           *           "try": 2,
+           *           "attempts": 2,
+           *           "createdAt": "2026-11-21T09:00:04.120Z",
+           *           "dueAt": "2026-11-21T09:00:09.000Z",
+           *           "settledAt": "2026-11-21T09:00:09.310Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EventDetail'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replayEvent: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The event, such as evt_12
+         * @example evt_12
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `replayEvent` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "endpoint": "whk_5"
+         *     }
+         */
+        'application/json': components['schemas']['ReplayBody'];
+      };
+    };
+    responses: {
+      /** @description On its way */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "event": "evt_12",
+           *       "webhooks": [
+           *         "whk_5"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['NoticesMade'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getProviderAccountCallbackWhatsapp: {
     parameters: {
       query: {
-        /** @example subscribe */
+        /**
+         * @description What is wanted; there is only this
+         * @example subscribe
+         */
         'hub.mode': 'subscribe';
+        /**
+         * @description The verify token of the provider account
+         * @example a-token-of-your-choice
+         */
         'hub.verify_token': string;
+        /**
+         * @description What is to be answered
+         * @example 1158201444
+         */
         'hub.challenge': string;
       };
       header?: never;
@@ -7340,7 +17606,10 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          /** @example 1158201444 */
+          'text/plain': string;
+        };
       };
       /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid */
       400: {
@@ -7411,17 +17680,57 @@ export interface operations {
     /** @description What `whatsappProviderAccountsCallbacks` takes. */
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "object": "whatsapp_business_account",
+         *       "entry": [
+         *         {
+         *           "id": "102290129340398",
+         *           "changes": [
+         *             {
+         *               "field": "messages",
+         *               "value": {
+         *                 "messaging_product": "whatsapp",
+         *                 "metadata": {
+         *                   "display_phone_number": "15550000000",
+         *                   "phone_number_id": "106540352242922"
+         *                 },
+         *                 "messages": [
+         *                   {
+         *                     "from": "4915110200034",
+         *                     "id": "wamid.X",
+         *                     "timestamp": "1790000000",
+         *                     "type": "text",
+         *                     "text": {
+         *                       "body": "STOP"
+         *                     }
+         *                   }
+         *                 ]
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         'application/json': Record<string, never>;
       };
     };
     responses: {
-      /** @description Stored */
+      /** @description Stored; says how many statuses and replies were ours */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          /**
+           * @example {
+           *       "received": 1
+           *     }
+           */
+          'application/json': components['schemas']['WhatsappProviderAccountsCallbacksAnswer'];
+        };
       };
       /** @description `invalid_id`: The id is not of the right form; `malformed_json`: The body is not JSON; `validation_failed`: The request is not valid */
       400: {
