@@ -33,7 +33,7 @@ export const PEOPLE = 5_000;
 export const CONNECTIONS = 64;
 export const EMAIL_CONNECTIONS = 16;
 /** Fewer, as an e-mail takes several round trips. */
-export const EMAIL_PEOPLE = 1_500;
+export const EMAIL_PEOPLE = 1_000;
 /** Lets an announcement last about two seconds: long enough to be struck in the middle. */
 const MESSAGES_PER_SECOND = 2_500;
 
