@@ -121,15 +121,14 @@ describe('repeating', () => {
   });
 
   test('what may not be done twice is not repeated, unless it was certainly not done', async () => {
-    const report = () =>
-      client.post('/v1/provider-accounts/{id}/callbacks/whatsapp', { path: { id: 'pvd_999' }, body: {} });
+    const rotate = () => client.post('/v1/webhooks/{id}/rotate', { path: { id: 'whk_999' }, body: {} });
     front.faults = ['lose reply'];
-    expect(await thrownBy(report())).toMatchObject({ name: 'CarillonConnectionError', tries: 1 });
+    expect(await thrownBy(rotate())).toMatchObject({ name: 'CarillonConnectionError', tries: 1 });
     front.faults = [{ status: 503, body: '{"code":"unknown_outcome"}' }];
-    expect(await thrownBy(report())).toMatchObject({ code: 'unknown_outcome' });
+    expect(await thrownBy(rotate())).toMatchObject({ code: 'unknown_outcome' });
     expect(front.requests).toHaveLength(2);
     front.faults = [{ status: 503, body: '{"code":"unavailable"}' }];
-    expect(await thrownBy(report())).toMatchObject({ code: 'not_found' });
+    expect(await thrownBy(rotate())).toMatchObject({ code: 'not_found' });
     expect(front.requests).toHaveLength(4);
   });
 

@@ -223,7 +223,7 @@ export function webhookRoutes(dependencies: ApiDependencies): Route[] {
 }
 
 /** Why an endpoint that is switched off is sent nothing. */
-export function switchedOff(field: string): ApiError {
+function switchedOff(field: string): ApiError {
   return new ApiError('invalid_state', {
     field,
     detail: 'The endpoint is switched off. Switch it on with enabled: true.',
