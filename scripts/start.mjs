@@ -1,5 +1,5 @@
 /**
- * `npm start`: makes the clone ready, starts everything, sends the demo announcement, shows how it goes, and stays up
+ * `npm start`: makes the clone ready, starts everything, sends the demo announcements, shows how it goes, and stays up
  * until Ctrl-C. With --json it prints one object and ends (`npm run demo -- --json`).
  */
 import { existsSync } from 'node:fs';
@@ -18,7 +18,8 @@ await runMain(async () => {
   bootstrap();
   // Only now: what follows has dependencies, which the line above installed and built.
   const { startProduct } = await import('./lib/product.mjs');
-  const { runDemo, printResult } = await import('./lib/demo.mjs');
+  const { runDemo } = await import('./lib/demo.mjs');
+  const { printResult } = await import('./lib/summary.mjs');
   const product = await startProduct({ say });
   try {
     const result = await runDemo(product, { say, quiet: options.json });

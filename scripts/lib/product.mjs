@@ -1,18 +1,31 @@
 /**
- * The whole product under one supervisor: Postgres and Redis (found or started), the migrations, the demo account, and
- * every service as a process of its own. Services are children with an IPC channel, so that they end with the supervisor
- * even if it is killed.
+ * The whole product under one supervisor: Postgres and Redis (found or started), the migrations, the accounts of demo and
+ * operator, and every service as a process of its own. Services are children with an IPC channel, so that they end with
+ * the supervisor even if it is killed.
  */
 import { fork } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createApiKey, createDatabase, migrate, providerSecretKey, putWhatsAppProvider } from '@carillon/db';
+import {
+  createAccount,
+  createDatabase,
+  findAccountByName,
+  findApiKey,
+  hashApiKey,
+  issueApiKey,
+  migrate,
+  providerSecretKey,
+  putProvider,
+} from '@carillon/db';
 import { startPostgres, startRedis } from '@carillon/testkit/servers';
 import { Explained, root } from '../bootstrap.mjs';
 import { choosePort, dataFolder, rememberedSecrets } from './settings.mjs';
 
-const ACCOUNT = 'Demo employer';
+const ACCOUNT = { name: 'Demo employer', zone: 'Europe/Berlin', country: 'DE' };
+/** Its keys see and hold the whole installation. */
+const OPERATOR = { name: 'operator', operator: true };
+const ACTOR = 'npm start';
 const READY_TIMEOUT_MS = 30_000;
 /** Services get this long to drain, so that everything has ended within ten seconds of Ctrl-C. */
 const DRAIN_MS = 6_000;
@@ -35,6 +48,8 @@ export async function startProduct({ say }) {
       ended = resolve;
     }),
     isStopping: () => stopping !== undefined,
+    /** To be closed once the services have ended. */
+    onStop: (close) => closers.push(close),
     stop() {
       stopping ??= stopAll(services, closers, say).then(ended);
       return stopping;
@@ -57,6 +72,7 @@ export async function startProduct({ say }) {
       api: await choosePort('API_PORT', 7100, taken),
       dashboard: await choosePort('DASHBOARD_PORT', 7103, taken),
       simulator: await choosePort('SIMULATOR_PORT', 7104, taken),
+      smtp: await choosePort('SIMULATOR_SMTP_PORT', 7105, taken),
       postgres: process.env.DATABASE_URL ? undefined : await choosePort('POSTGRES_PORT', undefined, taken),
       redis: process.env.REDIS_URL ? undefined : await choosePort('REDIS_PORT', undefined, taken),
     };
@@ -78,6 +94,9 @@ export async function startProduct({ say }) {
       WEBHOOK_TIMEOUT_MS: process.env.WEBHOOK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',
+      // The demo's own receiver of webhooks is on this machine, which an installation for others must not call.
+      ALLOW_PRIVATE_TARGETS: process.env.ALLOW_PRIVATE_TARGETS || 'true',
+      PUBLIC_URL: process.env.PUBLIC_URL || url(ports.api),
       DASHBOARD_PASSWORD: secrets.dashboardPassword,
       DASHBOARD_API_DOCS_URL: `${url(ports.api)}/docs`,
       DASHBOARD_LEDGER_URL: `${url(ports.simulator)}/`,
@@ -85,8 +104,9 @@ export async function startProduct({ say }) {
       API_PORT: String(ports.api),
       DASHBOARD_PORT: String(ports.dashboard),
       SIMULATOR_PORT: String(ports.simulator),
+      SIMULATOR_SMTP_PORT: String(ports.smtp),
     };
-    const account = await setUpAccount(databaseUrl, secrets, url(ports.simulator));
+    const account = await setUpAccounts(databaseUrl, secrets, { url: url(ports.simulator), smtpPort: ports.smtp });
     say('starting simulator, api, scheduler, sender, sweeper and dashboard');
     const start = (name) => startService(name, { ...common }, folder, services, product, say);
     await Promise.all(['simulator', 'api', 'scheduler', 'sender', 'sweeper', 'dashboard'].map(start));
@@ -96,6 +116,7 @@ export async function startProduct({ say }) {
       apiUrl: url(ports.api),
       dashboardUrl: url(ports.dashboard),
       simulatorUrl: url(ports.simulator),
+      smtpPort: ports.smtp,
     });
   } catch (error) {
     await product.stop();
@@ -131,38 +152,63 @@ async function redisUrlOf(folder, port, closers, say) {
   return server.url;
 }
 
-/** The demo's account, its access to the simulator, and its API key, which is shown once and so kept beside the data. */
-async function setUpAccount(databaseUrl, secrets, simulatorUrl) {
-  const database = createDatabase({ url: databaseUrl, max: 2, applicationName: 'carillon-start' });
+/**
+ * The demo's account with its access to the simulator, and the operator's; and a key of each, which is shown once and so
+ * kept beside the data.
+ */
+async function setUpAccounts(databaseUrl, secrets, simulator) {
+  const database = createDatabase({ url: databaseUrl, max: 2, applicationName: 'carillon-start', role: 'worker' });
+  const { pool } = database;
   try {
-    const { rows } = await database.pool.query(
-      `INSERT INTO accounts (name, zone, country) VALUES ($1, 'Europe/Berlin', 'DE')
-       ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
-      [ACCOUNT],
-    );
-    const accountId = rows[0].id;
-    const providerAccountId = await putWhatsAppProvider(database.pool, providerSecretKey(secrets.secret), {
+    const { accountId, apiKey } = await accountWithKey(pool, ACCOUNT, secrets.apiKey);
+    const { apiKey: operatorKey } = await accountWithKey(pool, OPERATOR, secrets.operatorKey);
+    secrets.save({ apiKey, operatorKey });
+    const sealedBy = providerSecretKey(secrets.secret);
+    const common = {
       accountId,
       name: 'simulator',
-      baseUrl: process.env.WHATSAPP_BASE_URL || simulatorUrl,
-      apiVersion: 'v23.0',
-      phoneNumberId: '100000000000001',
-      accessToken: secrets.accessToken,
-      appSecret: secrets.appSecret,
-      verifyToken: secrets.verifyToken,
       messagesPerSecond: Number(process.env.DEMO_MESSAGES_PER_SECOND || 250),
+    };
+    const providerAccountId = await putProvider(pool, sealedBy, {
+      ...common,
+      channel: 'whatsapp',
+      settings: {
+        baseUrl: process.env.WHATSAPP_BASE_URL || simulator.url,
+        apiVersion: 'v23.0',
+        phoneNumberId: '100000000000001',
+        accessToken: secrets.accessToken,
+        appSecret: secrets.appSecret,
+        verifyToken: secrets.verifyToken,
+      },
     });
-    const { rows: keys } = await database.pool.query(
-      `SELECT 1 FROM api_keys WHERE account_id = $1 AND revoked_at IS NULL AND hash = sha256(convert_to($2, 'UTF8'))`,
-      [accountId, secrets.apiKey ?? ''],
-    );
-    const apiKey =
-      keys.length > 0 ? secrets.apiKey : (await createApiKey(database.pool, { accountId, name: 'npm start' })).key;
-    secrets.save(apiKey);
-    return { accountId, providerAccountId, apiKey };
+    await putProvider(pool, sealedBy, {
+      ...common,
+      channel: 'email',
+      settings: {
+        host: '127.0.0.1',
+        port: simulator.smtpPort,
+        security: 'none',
+        user: '',
+        password: '',
+        from: { name: ACCOUNT.name, address: 'news@employer.example' },
+        senders: [],
+      },
+    });
+    return { accountId, providerAccountId, apiKey, operatorKey };
   } finally {
     await database.close();
   }
+}
+
+/** An account by its name, made if there is none, and the key of it that is remembered if it still counts, else a new one. */
+async function accountWithKey(pool, wanted, remembered) {
+  const created = await createAccount(pool, { ...wanted, keyName: ACTOR }, { actor: ACTOR });
+  if (created !== undefined) return { accountId: created.account.id, apiKey: created.key };
+  const { id: accountId } = await findAccountByName(pool, wanted.name);
+  const owner = remembered === undefined ? undefined : await findApiKey(pool, hashApiKey(remembered));
+  if (owner?.accountId === accountId) return { accountId, apiKey: remembered };
+  const { key } = await issueApiKey(pool, { accountId, name: ACTOR, role: 'admin', expiresAt: null }, ACTOR);
+  return { accountId, apiKey: key };
 }
 
 function startService(name, env, folder, services, product, say) {

@@ -28,11 +28,16 @@ export function rememberedSecrets(folder) {
     verifyToken: known.verifyToken || randomBytes(12).toString('hex'),
     accessToken: known.accessToken || `sim-${randomBytes(12).toString('hex')}`,
     apiKey: known.apiKey,
+    operatorKey: known.operatorKey,
+    // The endpoint that the demo registered for itself: { id, secret }, the secret shown once like every one.
+    endpoint: known.endpoint,
   };
   return {
     ...secrets,
-    save(apiKey) {
-      writeFileSync(file, `${JSON.stringify({ ...secrets, apiKey }, null, 2)}\n`, { mode: 0o600 });
+    /** Keeps further ones beside those that were made here. */
+    save(more) {
+      Object.assign(secrets, more);
+      writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     },
   };
 }

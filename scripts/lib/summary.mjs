@@ -1,0 +1,126 @@
+/** What `npm start` prints at the end: what became of the demo, where everything is, and what to try next. */
+import { join } from 'node:path';
+
+const MEANINGS = {
+  131026: 'recipient cannot be reached',
+  suppressed: 'refused for good before',
+};
+
+/** The closing table, and where to look next. */
+export function printResult({ whatsapp, email, notices }, product) {
+  const { apiUrl, simulatorUrl, smtpPort, dashboardUrl, secrets, account, folder } = product;
+  const login = `${process.env.DASHBOARD_USER || 'operator'} / ${secrets.dashboardPassword}`;
+  const text = [
+    '',
+    heading('WhatsApp', whatsapp),
+    ...rows(whatsapp),
+    '',
+    heading('E-mail', email),
+    ...rows(email),
+    '',
+    `  Webhooks: ${notices.length} notices received and verified (${countTypes(notices)})`,
+    '',
+    `  API docs    ${apiUrl}/docs`,
+    `  Dashboard   ${dashboardUrl}   ${login}`,
+    `  Ledger      ${simulatorUrl}/   what each address really received; it takes e-mail on port ${smtpPort}`,
+    `  Logs        ${join(folder, 'logs')}`,
+    `  API key     ${account.apiKey}   of "Demo employer"`,
+    `  Operator    ${account.operatorKey}   a key that sees and holds the whole installation`,
+    '',
+    '  For this machine only: webhooks and providers may be in private networks (ALLOW_PRIVATE_TARGETS).',
+    '',
+    '  Try next, in another terminal:',
+    '',
+    `    export API=${apiUrl} CARILLON_URL=${apiUrl} CARILLON_KEY=${account.apiKey}`,
+    ...tries(whatsapp.run.job, account.operatorKey).flatMap(([what, command]) => [`    # ${what}`, `    ${command}`]),
+    '',
+    '',
+  ];
+  process.stdout.write(text.join('\n'));
+}
+
+function heading(channel, { run, summary }) {
+  return `  ${channel}: announcement ${run.job}, told in ${summary.seconds} s\n`;
+}
+
+function rows({ run, failures, skips, unknowns, links, summary }) {
+  const row = (name, value, note = '') => `  ${name.padEnd(26)}${String(value).padStart(6)}  ${note}`.trimEnd();
+  const { counts } = run;
+  const leftOut = [
+    run.duplicates > 0 ? `${run.duplicates} left out as duplicates` : '',
+    run.unreachable > 0 ? `${run.unreachable} without an address` : '',
+  ];
+  const notes = [
+    counts.delivered > 0 ? `${counts.delivered} of them reported as delivered` : '',
+    links > 0 ? `each of the ${links} that arrived has a link to unsubscribe` : '',
+  ];
+  return [
+    row('people in the groups', summary.people),
+    row('distinct addresses', summary.addresses, joined(leftOut)),
+    row('sent', summary.sent, joined(notes)),
+    row('failed', summary.failed, codes(failures)),
+    row('unknown', summary.unknown, ofUnknowns(unknowns)),
+    row('skipped', summary.skipped, codes(skips)),
+    row('duplicates by the ledger', summary.duplicates),
+    row('lost', summary.lost),
+  ];
+}
+
+function joined(parts) {
+  return parts.filter(Boolean).join(', ');
+}
+
+function codes(counted) {
+  return joined([...counted].map(([code, rows]) => `${rows} × ${code} ${MEANINGS[code] ?? ''}`.trimEnd()));
+}
+
+/** Where those are now that were unknown. */
+function ofUnknowns(unknowns) {
+  const all = unknowns.reduce((sum, row) => sum + row.rows, 0);
+  if (all === 0) return '';
+  const open = unknowns.find((row) => row.state === 'unknown')?.rows ?? 0;
+  const settled = unknowns.filter((row) => row.state !== 'unknown').map((row) => `${row.rows} ${row.state} by report`);
+  return joined([
+    settled.length > 0 ? `${all} were unknown for a while: ${joined(settled)}` : '',
+    open > 0 ? `${open} whose answer was lost: never sent again unseen` : '',
+  ]);
+}
+
+function countTypes(notices) {
+  const types = new Map();
+  for (const { type } of notices) types.set(type, (types.get(type) ?? 0) + 1);
+  return joined([...types].map(([type, count]) => `${count} ${type}`));
+}
+
+/** Commands that work as they stand, each with what it does. */
+function tries(job, operatorKey) {
+  const post = (path, body, more = '') =>
+    `curl -X POST $API${path} -H "authorization: Bearer $CARILLON_KEY" -H 'content-type: application/json' ${more}-d '${body}'`;
+  const hello = JSON.stringify({
+    kind: 'message',
+    channel: 'whatsapp',
+    name: 'Hello',
+    content: { text: 'Good evening, {{name}}' },
+    trigger: { type: 'now' },
+    audience: { addresses: [{ address: '+49 151 20000001', name: 'Anna' }] },
+  });
+  return [
+    [
+      'send something now; the same key again makes no second job',
+      post('/v1/jobs', hello, "-H 'idempotency-key: hello-1' "),
+    ],
+    [
+      'send to those missed, and to nobody who has it',
+      post(`/v1/jobs/${job}/resend`, '{}', "-H 'idempotency-key: again-1' "),
+    ],
+    [
+      'stop all sending within two seconds; the answer names the hold',
+      `curl -X POST $API/v1/holds -H 'authorization: Bearer ${operatorKey}' -H 'content-type: application/json' -d '{"scope": "installation", "reason": "Let me see"}'`,
+    ],
+    [
+      'see it from the command line, and release it',
+      'npm run carillon -- hold list && npm run carillon -- hold release hld_1',
+    ],
+    ['follow the newest job by the client', 'node examples/follow-progress.mjs'],
+  ];
+}
