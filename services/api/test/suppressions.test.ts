@@ -1,5 +1,8 @@
 /** Suppressions over HTTP: added once, in any spelling; found, removed with an audit entry, erased, and by the thousand from a file. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { eventually } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Answer, freshKey, jobBody, postJob, send, startApi, type TestApi } from './harness.ts';
 
@@ -230,6 +233,29 @@ describe('a file', () => {
       'validation_failed',
       'validation_failed',
     ]);
+  });
+
+  test('that is damaged is refused, and what came before the damage is kept', async () => {
+    const packed = new Uint8Array(gzipSync('channel,address\nemail,one@example.org\nemail,two@example.org\n'));
+    const answer = await upload(packed.slice(0, -6), 'text/csv', { 'Content-Encoding': 'gzip' });
+    expect([answer.status, answer.body.code]).toEqual([400, 'validation_failed']);
+    expect(await list()).toHaveLength(2);
+  });
+
+  test('whose client goes away keeps what had come', async () => {
+    const { port } = new URL(api.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    const lines = Array.from({ length: 6_000 }, (_, n) => `email,person-${n}@example.org\n`).join('');
+    socket.write(
+      `POST /v1/suppressions/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.first.key}\r\n` +
+        `Content-Type: text/csv\r\nContent-Length: 9999999\r\n\r\nchannel,address\n${lines}`,
+    );
+    const count = async () => (await api.direct.pool.query('SELECT count(*)::int AS n FROM suppressions')).rows[0].n;
+    // The first chunk is written while the client is still there.
+    await eventually(async () => (await count()) >= 5_000, { what: 'a chunk' });
+    socket.destroy();
+    await eventually(async () => (await count()) === 6_000, { what: 'the rest' });
   });
 
   test('of 30,000 lines with 200 bad ones', async () => {

@@ -220,7 +220,7 @@ export function isUnpackingError(error: unknown): boolean {
 }
 
 /** The client went away, or stood still for too long. */
-function isUploadError(error: unknown): boolean {
+export function isUploadError(error: unknown): boolean {
   const code = String((error as { code?: unknown } | null)?.code);
   return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ABORT_ERR', 'UPLOAD_STALLED'].includes(code);
 }

@@ -16,7 +16,7 @@ import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf, type Caller } from '../../http/auth.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { CsvReader } from '../imports/csv.ts';
-import { isUnpackingError } from '../imports/importer.ts';
+import { isUnpackingError, isUploadError } from '../imports/importer.ts';
 import { LineReader } from '../imports/lines.ts';
 import { openUpload } from '../imports/upload.ts';
 import { type AddressRules, addressRules } from './address.ts';
@@ -160,8 +160,8 @@ export function importRoute({ database, keys }: ApiDependencies): Route {
     } catch (error) {
       // What is complete is kept, however the file ended; the same file again finds it standing.
       await write();
-      if (!isUnpackingError(error)) throw error;
-      const detail = 'The compressed upload is damaged or ends too early. The lines before that were kept.';
+      if (!isUnpackingError(error) && !isUploadError(error)) throw error;
+      const detail = `${isUnpackingError(error) ? 'The compressed upload is damaged or ends too early' : 'The upload broke off'}. The lines before that were kept.`;
       throw new ApiError('validation_failed', { field: 'body', detail, cause: error });
     }
     await write();
