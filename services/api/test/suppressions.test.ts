@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Answer, freshKey, jobBody, postJob, send, startApi, type TestApi } from './harness.ts';
+import { type Answer, send, startApi, type TestApi } from './harness.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -278,15 +278,4 @@ describe('a file', () => {
     const answer = await upload(body, type);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
-});
-
-test('a suppressed address is skipped by a job that names it alone', async () => {
-  await add({ channel: 'whatsapp', address: '+4915200000001' });
-  const { body } = await postJob(api.url, api.first, jobBody({ audience: { recipients: ['person-1'] } }), freshKey());
-  const { rows } = await api.direct.pool.query('SELECT state::text, code FROM deliveries WHERE run_id = $1', [
-    body.run.id.slice(4),
-  ]);
-  // What is planned at once is told at the claim; what is expanded, at the expansion.
-  expect(rows.every(({ state, code }) => state === 'scheduled' || code === 'suppressed')).toBe(true);
-  expect(rows).toHaveLength(1);
 });
