@@ -41,7 +41,8 @@ ul { list-style: none }
 .top nav a { padding: .3rem 0; text-decoration: none } .top nav a:hover { text-decoration: underline }
 .top nav a[aria-current] { color: inherit; font-weight: 600; box-shadow: inset 0 -2px var(--text) }
 .top form { margin-left: auto; display: flex; gap: .75rem; align-items: center }
-main { max-width: 76rem; margin: 0 auto; padding: 1.1rem 1rem 3rem }
+main { max-width: 76rem; margin: 0 auto; padding: 0 1rem 3rem; overflow-wrap: anywhere }
+main.narrow { padding-top: 1.5rem }
 main > section, #live > section { margin-top: 1.1rem }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem }
 .card > header { display: flex; flex-wrap: wrap; gap: .35rem 1rem; align-items: center; justify-content: space-between; margin-bottom: .7rem }
@@ -57,17 +58,19 @@ main > section, #live > section { margin-top: 1.1rem }
 .headline .reasons li { border-top: 1px solid var(--line); padding-top: .75rem; display: grid; grid-template-columns: 5.6rem 1fr; gap: .2rem .75rem }
 .headline .reasons li > div { min-width: 0; overflow-wrap: anywhere }
 .headline .reasons strong { font-weight: 600 }
-.tag { display: inline-block; border-radius: 5px; padding: .08rem .5rem; font-size: .8rem; font-weight: 650; line-height: 1.5; white-space: nowrap; justify-self: start; align-self: start; border: 1px solid var(--line); background: var(--card) }
+.tag { display: inline-block; border-radius: 5px; padding: .08rem .5rem; font-size: .8rem; font-weight: 650; line-height: 1.5; white-space: nowrap; justify-self: start; border: 1px solid var(--line); background: var(--card) }
+.reasons .tag { align-self: start }
 .tag.ok { color: #fff; background: var(--ok-fill); border-color: transparent } .tag.attention { color: #201400; background: var(--warn-fill); border-color: transparent } .tag.problem { color: #fff; background: var(--bad-fill); border-color: transparent }
 .ok-text { color: var(--ok) } .warn-text { color: var(--warn); font-weight: 600 } .bad-text { color: var(--bad); font-weight: 600 }
 
-.channels { display: grid; gap: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)) }
-.channel header { display: flex; gap: .5rem; justify-content: space-between; align-items: baseline; margin-bottom: .5rem }
-.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: .5rem .75rem; margin-bottom: .7rem }
+.channels { display: grid; gap: 1.1rem }
+.channel { display: grid; gap: .9rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); align-items: end }
+.channel > div { align-self: start } .channel h2 { margin-bottom: .5rem }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(5rem, 1fr)); gap: .5rem .75rem; margin: 0 }
 .figures dt { font-size: .8rem; color: var(--soft) } .figures dd { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums }
 .figures dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft) }
 .figures dd.warn-text small { color: inherit }
-figure { margin: .55rem 0 0 } figcaption { display: flex; justify-content: space-between; gap: .75rem; font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums }
+figure { margin: 0; min-width: 0 } figcaption strong { color: var(--text) } figcaption { display: flex; justify-content: space-between; gap: .75rem; font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums }
 svg.plot { display: block; width: 100%; height: 44px; margin-top: .15rem; border-bottom: 1px solid var(--line) }
 svg.plot .bars { fill: var(--plot) } svg.plot .band { fill: var(--plot-soft) } svg.plot .line { fill: none; stroke: var(--plot); stroke-width: 1.5; vector-effect: non-scaling-stroke }
 

@@ -78,7 +78,7 @@ function docsLink(docs: string, docsUrl: string | undefined): Html {
 
 function nowSentence(reading: Reading): string {
   const sending = reading.runs.filter((run) => !run.paused && !run.cancelled && run.completedAtMs === null);
-  const perSecond = reading.channels.reduce((sum, channel) => sum + (latestOf(channel)?.perSecond ?? 0), 0);
+  const perSecond = reading.channels.reduce((sum, channel) => sum + rateNow(channel, reading.nowMs), 0);
   const late = reading.channels.reduce((sum, channel) => sum + channel.late.deliveries, 0);
   const oldest = Math.max(0, ...reading.channels.map((channel) => channel.late.oldestMs ?? 0));
   const due =
@@ -91,9 +91,12 @@ function nowSentence(reading: Reading): string {
   return `${due} ${runs}${pace}.`;
 }
 
-/** The last whole moment: the current one is still being counted. */
-function latestOf({ series }: ChannelStatus) {
-  return series?.moments.at(-2);
+/** Messages a second of late: over the moment that is being counted and the whole one before. */
+function rateNow({ series }: ChannelStatus, nowMs: number): number {
+  const [before, current] = series?.moments.slice(-2) ?? [];
+  if (series === null || before === undefined || current === undefined) return 0;
+  const seconds = series.stepSeconds + Math.max(0, (nowMs - current.atMs) / 1_000);
+  return (before.accepted + current.accepted) / seconds;
 }
 
 function openRuns({ runs, openRuns: count, nowMs }: Reading, view: View): Html {
@@ -169,26 +172,38 @@ function countsOf({ counts }: RunOverview): Html {
     .map(([kind, count, word]) => html`<span class="key ${kind}">${amount(count)} ${word}</span>`)}`;
 }
 
-function channels({ channels: all }: Reading): Html {
-  return html`<section id="channels" class="channels">${all.map(channelCard)}</section>`;
+/** Each channel in which something happens; the others share a line. */
+function channels({ channels: all, nowMs }: Reading): Html {
+  const quiet = all.filter(isQuiet);
+  const titles = quiet.map(({ channel }) => CHANNEL_TITLES[channel]);
+  const others = quiet.length === all.length ? 'All channels' : titles.join(' and ');
+  return html`<section id="channels" class="channels">${all.filter((channel) => !isQuiet(channel)).map((channel) => channelCard(channel, nowMs))}${
+    quiet.length === 0
+      ? NONE
+      : html`<p class="card quiet"><strong>${others}</strong>: nothing waits, nothing is unknown, and nothing was sent in the last 10 minutes.</p>`
+  }</section>`;
 }
 
-function channelCard(channel: ChannelStatus): Html {
+function isQuiet({ due, held, missing, unknown, series }: ChannelStatus): boolean {
+  return due.batches + held + missing.batches + unknown === 0 && series === null;
+}
+
+function channelCard(channel: ChannelStatus, nowMs: number): Html {
   const { due, late, missing, unknown, held, series } = channel;
-  const latest = latestOf(channel);
   const oldest = due.oldestMs === null ? '' : `oldest ${duration(due.oldestMs)}`;
   const waiting = `${amount(due.deliveries)}${due.more ? ' or more' : ''}`;
   const plots =
     series === null
       ? html`<p class="quiet small">Nothing was sent in the last 10 minutes.</p>`
-      : html`<figure><figcaption><span>Accepted a second, last 10 minutes</span><span>${rate(latest?.perSecond ?? 0)} now · ${amount(series.total.accepted)} in all</span></figcaption>${throughputPlot(series)}</figure>
-<figure><figcaption><span>Due to accepted</span><span>half ${time(series.total.p50Ms)} · 99 % ${time(series.total.p99Ms)}</span></figcaption>${latenessPlot(series)}</figure>`;
-  return html`<div class="card channel"><header><h2>${CHANNEL_TITLES[channel.channel]}</h2>${held > 0 ? html`<span class="small warn-text">${amount(held)} held back</span>` : NONE}</header>
+      : html`<figure><figcaption><span>Sent a second: <strong>${rate(rateNow(channel, nowMs))}</strong></span><span>10 min: ${amount(series.total.accepted)}</span></figcaption>${throughputPlot(series)}</figure>
+<figure><figcaption><span>Due to sent: <strong>${time(series.total.p50Ms)}</strong></span><span>99 % within ${time(series.total.p99Ms)}</span></figcaption>${latenessPlot(series)}</figure>`;
+  return html`<div class="card channel"><div><h2>${CHANNEL_TITLES[channel.channel]}</h2>
 <dl class="figures">
 <div><dt>Due, waiting</dt><dd class="${late.oldestMs !== null && late.oldestMs > 30_000 ? 'warn-text' : ''}">${waiting}<small>${oldest}</small></dd></div>
 <div><dt>Not in Redis</dt><dd class="${missing.batches > 0 ? 'warn-text' : ''}">${amount(missing.batches)}<small>${missing.oldestMs === null ? '' : `for ${duration(missing.oldestMs)}`}</small></dd></div>
-<div><dt>Unknown</dt><dd class="${unknown > 0 ? 'warn-text' : ''}">${amount(unknown)}<small>${unknown > 0 ? html`<a href="/unknown">where</a>` : ''}</small></dd></div>
-</dl>${plots}</div>`;
+<div><dt>Unknown</dt><dd class="${unknown > 0 ? 'warn-text' : ''}">${amount(unknown)}<small>${unknown > 0 ? html`<a href="/unknown">Show</a>` : ''}</small></dd></div>
+${held > 0 ? html`<div><dt>Held back</dt><dd class="warn-text">${amount(held)}</dd></div>` : NONE}
+</dl></div>${plots}</div>`;
 }
 
 function time(milliseconds: number | null): string {

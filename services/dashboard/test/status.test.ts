@@ -81,7 +81,7 @@ test('what was sent of late is drawn and said', async () => {
   );
   const { body } = await send(`${dashboard.url}/`, 'GET', await loggedIn(dashboard));
   expect(body.match(/<svg class="plot"/g)).toHaveLength(2);
-  expect(textOf(body)).toMatch(/500 in all .* half 225 ms · 99 % 250 ms/);
+  expect(textOf(body)).toMatch(/10 min: 500 .*Due to sent: 225 ms 99 % within 250 ms/);
 });
 
 test('the live part and the numbers are to be had by themselves', async () => {
