@@ -31,7 +31,8 @@ export function printResult({ whatsapp, email, notices }, product) {
     '',
     '  Try next, in another terminal:',
     '',
-    `    export API=${apiUrl} CARILLON_URL=${apiUrl} CARILLON_KEY=${account.apiKey}`,
+    `    export CARILLON_URL=${apiUrl} CARILLON_KEY=${account.apiKey}`,
+    '    AUTH="authorization: Bearer $CARILLON_KEY" JSON="content-type: application/json"',
     ...tries(whatsapp.run.job, account.operatorKey).flatMap(([what, command]) => [`    # ${what}`, `    ${command}`]),
     '',
     '',
@@ -94,33 +95,25 @@ function countTypes(notices) {
 
 /** Commands that work as they stand, each with what it does. */
 function tries(job, operatorKey) {
-  const post = (path, body, more = '') =>
-    `curl -X POST $API${path} -H "authorization: Bearer $CARILLON_KEY" -H 'content-type: application/json' ${more}-d '${body}'`;
-  const hello = JSON.stringify({
+  const post = (path, body, key) =>
+    `curl $CARILLON_URL${path} -H "$AUTH" -H "$JSON" -H "idempotency-key: ${key}-${job}" -d '${JSON.stringify(body)}'`;
+  const hello = {
     kind: 'message',
     channel: 'whatsapp',
     name: 'Hello',
     content: { text: 'Good evening, {{name}}' },
     trigger: { type: 'now' },
     audience: { addresses: [{ address: '+49 151 20000001', name: 'Anna' }] },
-  });
+  };
+  const hold = JSON.stringify({ scope: 'installation', reason: 'Let me see' });
   return [
+    ['tell somebody something now; the same key again makes no second job', post('/v1/jobs', hello, 'hello')],
+    ['send to those missed, and to nobody who has it', post(`/v1/jobs/${job}/resend`, {}, 'again')],
+    ['follow the newest job, by the client', 'node examples/follow-progress.mjs'],
     [
-      'send something now; the same key again makes no second job',
-      post('/v1/jobs', hello, "-H 'idempotency-key: hello-1' "),
+      'stop all sending within two seconds, as the operator',
+      `curl $CARILLON_URL/v1/holds -H "authorization: Bearer ${operatorKey}" -H "$JSON" -d '${hold}'`,
     ],
-    [
-      'send to those missed, and to nobody who has it',
-      post(`/v1/jobs/${job}/resend`, '{}', "-H 'idempotency-key: again-1' "),
-    ],
-    [
-      'stop all sending within two seconds; the answer names the hold',
-      `curl -X POST $API/v1/holds -H 'authorization: Bearer ${operatorKey}' -H 'content-type: application/json' -d '{"scope": "installation", "reason": "Let me see"}'`,
-    ],
-    [
-      'see it from the command line, and release it',
-      'npm run carillon -- hold list && npm run carillon -- hold release hld_1',
-    ],
-    ['follow the newest job by the client', 'node examples/follow-progress.mjs'],
+    ['see that hold from the command line; "hold release hld_1" ends it', 'npm run carillon -- hold list'],
   ];
 }

@@ -2,7 +2,7 @@
  * The front door, as a stranger uses it: `npm start` in a terminal until Ctrl-C, a second start on the same data, the JSON
  * variant, and what is said when a port is taken. Real processes, on a data folder of their own.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -84,16 +84,86 @@ function processesOfFolder(): string[] {
     });
 }
 
+/** What the closing table says of one announcement. */
+function table(out: string, channel: string): string {
+  return out.split(/\n(?= {2}(?:WhatsApp|E-mail|Webhooks):)/).find((part) => part.startsWith(`  ${channel}:`)) ?? '';
+}
+
+/** What stands behind a word such as `Ledger`. */
+function shown(run: Run, word: string): string {
+  return new RegExp(`^  ${word}\\s+(\\S+)`, 'm').exec(run.out())?.[1] ?? '';
+}
+
+const KEYS = ['people', 'addresses', 'sent', 'failed', 'unknown', 'skipped', 'duplicates', 'lost', 'seconds'];
+type Counts = Readonly<Record<string, number>>;
+
+/** Every address is in exactly one of the numbers. */
+function expectNobodyMissing({ addresses, sent = 0, failed = 0, unknown = 0, skipped = 0 }: Counts): void {
+  expect(addresses).toBe(sent + failed + unknown + skipped);
+}
+
 test(
-  'npm start reaches the closing table, stays up, and Ctrl-C ends everything within ten seconds',
+  'npm start shows both announcements and what webhooks were told, stays up, and Ctrl-C ends everything within ten seconds',
   async () => {
     const run = start([]);
     await said(run, 'Ctrl-C ends it');
-    expect(run.out()).toMatch(/people in the groups\s+1000/);
-    expect(run.out()).toMatch(/duplicates by the ledger\s+0/);
-    expect(run.out()).toMatch(/lost\s+0/);
-    const api = /API docs\s+(\S+)/.exec(run.out())?.[1] ?? '';
-    expect((await fetch(api)).status).toBe(200);
+    for (const channel of ['WhatsApp', 'E-mail']) {
+      expect(table(run.out(), channel)).toMatch(/people in the groups\s+1000/);
+      expect(table(run.out(), channel)).toMatch(/duplicates by the ledger\s+0/);
+      expect(table(run.out(), channel)).toMatch(/lost\s+0/);
+    }
+    expect(table(run.out(), 'E-mail')).toMatch(/failed\s+5 {2}5 × /);
+    expect((await fetch(shown(run, 'API docs'))).status).toBe(200);
+    // A form to log in, and nothing else without it.
+    const login = await fetch(shown(run, 'Dashboard'), { headers: { accept: 'text/html' } });
+    expect(await login.text()).toContain('type="password"');
+
+    // The judge itself: what each mailbox received, and with what header.
+    const mailed = /E-mail: announcement (job_\d+)/.exec(run.out())?.[1] ?? '';
+    const ask = async (path: string): Promise<Response> => {
+      const authorization = `Bearer ${shown(run, 'API key')}`;
+      return await fetch(new URL(path, shown(run, 'API docs')), { headers: { authorization } });
+    };
+    const { data: runs } = (await (await ask(`/v1/jobs/${mailed}/runs`)).json()) as { data: { id: string }[] };
+    const ledger = shown(run, 'Ledger');
+    const number = runs[0]?.id.replace('run_', '');
+    const text = await (await fetch(`${ledger}ledger/export?run=${number}`)).text();
+    const entries = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { to: string; email?: { unsubscribe?: string } });
+    expect(entries.length).toBeGreaterThan(850);
+    expect(new Set(entries.map(({ to }) => to)).size).toBe(entries.length);
+    const withoutLink = entries.filter(({ email }) => !/\/v1\/unsubscribe\/u1\./.test(email?.unsubscribe ?? ''));
+    expect(withoutLink).toEqual([]);
+    expect((await fetch(entries[0]?.email?.unsubscribe ?? '')).status).toBe(200);
+
+    // Notices that verified; the two runs' ends are among them.
+    expect(run.out()).toMatch(/Webhooks: \d+ notices received and verified \(.*2 run\.completed/);
+    // What it offers to try works as it stands.
+    const { status } = await fetch(new URL('/v1/holds', shown(run, 'API docs')), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${shown(run, 'Operator')}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ scope: 'installation', reason: 'a look', channel: 'webhook' }),
+    });
+    expect(status).toBe(201);
+    const client = spawnSync(process.execPath, ['examples/follow-progress.mjs', mailed], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        CARILLON_URL: new URL(shown(run, 'API docs')).origin,
+        CARILLON_KEY: shown(run, 'API key'),
+      },
+      encoding: 'utf8',
+    });
+    expect(client.stderr).toBe('');
+    expect(client.stdout).toContain('is over');
+    const cli = spawnSync(process.execPath, ['scripts/carillon.mjs', 'hold', 'release', 'hld_1'], {
+      cwd: ROOT,
+      env: { ...process.env, CARILLON_DATA_DIR: folder, DATABASE_URL: '' },
+      encoding: 'utf8',
+    });
+    expect(`${cli.stdout}${cli.stderr}`).toBe('released: hld_1\n');
 
     const askedMs = performance.now();
     run.child.kill('SIGINT');
@@ -111,22 +181,16 @@ test(
     expect(await run.exited).toBe(0);
     const lines = run.out().trim().split('\n');
     expect(lines).toHaveLength(1);
-    const result = JSON.parse(lines[0] ?? '') as Record<string, number>;
-    expect(Object.keys(result)).toEqual([
-      'people',
-      'addresses',
-      'sent',
-      'failed',
-      'unknown',
-      'skipped',
-      'duplicates',
-      'lost',
-      'seconds',
-    ]);
+    const result = JSON.parse(lines[0] ?? '') as Counts & { email: Counts; webhooks: number };
+    expect(Object.keys(result)).toEqual([...KEYS, 'email', 'webhooks']);
+    expect(Object.keys(result.email)).toEqual(KEYS);
     expect(result).toMatchObject({ people: 1000, addresses: 943, failed: 6, skipped: 0, duplicates: 0, lost: 0 });
-    expect(result.addresses).toBe(
-      (result.sent ?? 0) + (result.failed ?? 0) + (result.unknown ?? 0) + (result.skipped ?? 0),
-    );
+    expectNobodyMissing(result);
+    // Whose mailbox was refused for good by the first start is suppressed since then.
+    expect(result.email).toMatchObject({ people: 1000, failed: 0, skipped: 5, duplicates: 0, lost: 0 });
+    expectNobodyMissing(result.email);
+    // The start and the end of both runs at least.
+    expect(result.webhooks).toBeGreaterThanOrEqual(4);
     expect(run.err()).toContain('the database is up to date');
     expect(processesOfFolder()).toEqual([]);
   },
