@@ -6,7 +6,9 @@ import { describe, expect, test } from '@jest/globals';
 const root = join(import.meta.dirname, '../..');
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 /** The anchor that a heading gets where Markdown is shown. */

@@ -110,6 +110,8 @@ export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { StatusAnswer } from './http/status.ts';
+export { statusSchema } from './http/status.ts';
 export type {
   SuppressionAnswer,
   SuppressionBody,

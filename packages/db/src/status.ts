@@ -143,7 +143,8 @@ export async function readStatus(db: Queryable, options: StatusOptions = {}): Pr
     finishedRuns: found.finished,
     holds: await readHolds(db, accountId),
     queues: await readQueues(db),
-    redisLostAtMs: installation.lost,
+    // How the installation fares is not an account's to know.
+    redisLostAtMs: whole ? installation.lost : null,
     restoredAtMs: installation.restored,
     restoreSettledAtMs: installation.settled,
   };

@@ -8,26 +8,25 @@ const STEP = 10;
 
 /** Accepted messages a second, a bar for each moment. */
 export function throughputPlot({ moments }: SendSeries): Html {
-  const most = Math.max(1, ...moments.map((moment) => moment.perSecond));
-  const bars = moments.map(({ perSecond }, index) => {
-    const height = perSecond === 0 ? 0 : Math.max(1, (perSecond / most) * HEIGHT);
-    return height === 0 ? '' : `M${index * STEP + 1} ${HEIGHT}v${-round(height)}h${STEP - 2}v${round(height)}z`;
-  });
-  return plot(moments.length, 'Messages accepted a second', html`<path class="bars" d="${bars.join('')}"/>`);
+  const rates = moments.map((moment) => moment.perSecond);
+  return plot(moments.length, 'Messages accepted a second', bars('bars', rates, Math.max(...rates)));
 }
 
-/** Due to accepted: a band up to the slowest hundredth, and a line for the half. */
+/** Due to accepted: light bars up to the slowest hundredth, and full ones for the half. */
 export function latenessPlot({ moments }: SendSeries): Html {
-  const most = Math.max(1, ...moments.map((moment) => moment.p99Ms ?? 0));
-  const y = (value: number | null) => round(HEIGHT - ((value ?? 0) / most) * HEIGHT);
-  const line = moments.map(({ p50Ms }, index) => `${index === 0 ? 'M' : 'L'}${index * STEP + STEP / 2} ${y(p50Ms)}`);
-  const band = moments.map(({ p99Ms }, index) => `L${index * STEP + STEP / 2} ${y(p99Ms)}`);
-  const end = (moments.length - 1) * STEP + STEP / 2;
-  return plot(
-    moments.length,
-    'From due to accepted',
-    html`<path class="band" d="M${STEP / 2} ${HEIGHT}${band.join('')}L${end} ${HEIGHT}z"/><path class="line" d="${line.join('')}"/>`,
-  );
+  const slow = moments.map((moment) => moment.p99Ms ?? 0);
+  const half = moments.map((moment) => moment.p50Ms ?? 0);
+  const most = Math.max(...slow);
+  return plot(moments.length, 'From due to accepted', html`${bars('band', slow, most)}${bars('bars', half, most)}`);
+}
+
+function bars(kind: string, values: readonly number[], most: number): Html {
+  const shapes = values.map((value, index) => {
+    // What there is can be seen, however little.
+    const height = round(Math.max(1, (value / most) * HEIGHT));
+    return value === 0 ? '' : `M${index * STEP + 1} ${HEIGHT}v${-height}h${STEP - 2}v${height}z`;
+  });
+  return html`<path class="${kind}" d="${shapes.join('')}"/>`;
 }
 
 function plot(moments: number, title: string, shapes: Html): Html {

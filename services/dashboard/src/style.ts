@@ -11,7 +11,7 @@ export const STYLE = `
   --ok: #136c38; --ok-fill: #2a9d57; --ok-back: #e4f5ea;
   --warn: #7d4a00; --warn-fill: #d98b0b; --warn-back: #fdf0d8;
   --bad: #a5160f; --bad-fill: #d33a2f; --bad-back: #fdeae8;
-  --plot: #3c78c8; --plot-soft: #3c78c833; --button: #fff; --button-line: #b9c1ca;
+  --plot: #3c78c8; --plot-soft: #3c78c855; --button: #fff; --button-line: #b9c1ca;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
@@ -20,7 +20,7 @@ export const STYLE = `
     --ok: #7fdca1; --ok-fill: #2f9e5a; --ok-back: #12301f;
     --warn: #f5c16c; --warn-fill: #c98516; --warn-back: #35270d;
     --bad: #ff9d94; --bad-fill: #cf4339; --bad-back: #3b1613;
-    --plot: #7fb0f5; --plot-soft: #7fb0f533; --button: #232a32; --button-line: #48525d;
+    --plot: #7fb0f5; --plot-soft: #7fb0f555; --button: #232a32; --button-line: #48525d;
   }
 }
 * { box-sizing: border-box }
@@ -72,7 +72,7 @@ main > section, #live > section { margin-top: 1.1rem }
 .figures dd.warn-text small { color: inherit }
 figure { margin: 0; min-width: 0 } figcaption strong { color: var(--text) } figcaption { display: flex; justify-content: space-between; gap: .75rem; font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums }
 svg.plot { display: block; width: 100%; height: 44px; margin-top: .15rem; border-bottom: 1px solid var(--line) }
-svg.plot .bars { fill: var(--plot) } svg.plot .band { fill: var(--plot-soft) } svg.plot .line { fill: none; stroke: var(--plot); stroke-width: 1.5; vector-effect: non-scaling-stroke }
+svg.plot .bars { fill: var(--plot) } svg.plot .band { fill: var(--plot-soft) }
 
 .run { padding: .9rem 0; border-top: 1px solid var(--line) } .run:first-child { border-top: 0; padding-top: 0 } .run:last-child { padding-bottom: 0 }
 .run .title { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: center }

@@ -86,17 +86,16 @@ function nowSentence(reading: Reading): string {
       ? 'Nothing due is waiting for a sender.'
       : `${counted(late, 'delivery', 'deliveries')} due, the oldest for ${duration(oldest)}.`;
   const runs = reading.openRuns === 0 ? 'No run is open' : `${counted(reading.openRuns, 'run is', 'runs are')} open`;
-  const pace =
-    perSecond > 0 ? `, ${rate(perSecond)} messages a second` : sending.length > 0 ? ', nothing sent just now' : '';
+  const going = perSecond > 0 ? `, ${rate(perSecond)} messages a second` : ', nothing sent just now';
+  const pace = sending.length === 0 ? '' : going;
   return `${due} ${runs}${pace}.`;
 }
 
-/** Messages a second of late: over the moment that is being counted and the whole one before. */
+/** Messages a second of late: in the last whole moment, or so far in the first one. */
 function rateNow({ series }: ChannelStatus, nowMs: number): number {
   const [before, current] = series?.moments.slice(-2) ?? [];
-  if (series === null || before === undefined || current === undefined) return 0;
-  const seconds = series.stepSeconds + Math.max(0, (nowMs - current.atMs) / 1_000);
-  return (before.accepted + current.accepted) / seconds;
+  if (before === undefined || current === undefined || before.accepted > 0) return before?.perSecond ?? 0;
+  return current.accepted / Math.max(1, (nowMs - current.atMs) / 1_000);
 }
 
 function openRuns({ runs, openRuns: count, nowMs }: Reading, view: View): Html {

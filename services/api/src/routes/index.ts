@@ -32,6 +32,7 @@ import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
 import { resendRoutes } from './resend/index.ts';
 import { runRoutes } from './runs/index.ts';
+import { statusRoutes } from './status/index.ts';
 import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
@@ -52,6 +53,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...suppressionRoutes(dependencies),
     ...unsubscribeRoutes(dependencies),
     ...holdRoutes(dependencies),
+    ...statusRoutes(dependencies),
     ...accountRoutes(dependencies),
     ...keyRoutes(dependencies),
     ...providerRoutes(dependencies),
