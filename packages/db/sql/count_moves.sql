@@ -38,4 +38,6 @@ locked AS MATERIALIZED (
     FROM moved GROUP BY account_id, batch_id
   ) c JOIN locked USING (account_id)
   WHERE locked.id = c.batch_id AND b.account_id = c.account_id AND b.id = c.batch_id
+  -- Of the row's newest version, so that a pause or cancel that was waited for is seen.
+  RETURNING b.account_id, b.id, b.run_id, b.paused_at, b.cancelled_at
 )

@@ -43,10 +43,15 @@ WITH outcome AS MATERIALIZED (
 ), {{count_moves}}, reopened AS (
   -- A run may be completed with outcomes unknown; one that is known now not to have been sent makes it go on. Asked of
   -- the row's newest version, because a sweeper may be completing the run just now.
-  UPDATE runs r SET state = 'sending', completed_at = NULL
+  UPDATE runs r
+  SET state = 'sending', completed_at = NULL,
+      -- A job that was paused or cancelled after this run was completed has flagged its batches, and not the run.
+      paused_at = coalesce(r.paused_at, again.paused_at), cancelled_at = coalesce(r.cancelled_at, again.cancelled_at)
   FROM (
-    SELECT DISTINCT b.account_id, b.run_id FROM moved m JOIN batches b ON b.account_id = m.account_id AND b.id = m.batch_id
-    WHERE m.old = 'unknown' AND m.new = 'scheduled'
+    SELECT c.account_id, c.run_id, max(c.paused_at) AS paused_at, max(c.cancelled_at) AS cancelled_at
+    FROM counted c
+    WHERE (c.account_id, c.id) IN (SELECT m.account_id, m.batch_id FROM moved m WHERE m.old = 'unknown' AND m.new = 'scheduled')
+    GROUP BY c.account_id, c.run_id
   ) again
   WHERE r.account_id = again.account_id AND r.id = again.run_id AND r.state IN ('sending', 'completed')
 )

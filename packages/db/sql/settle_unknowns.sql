@@ -8,7 +8,7 @@ batch AS MATERIALIZED (
          -- What may not be sent any more is not freed for another try: a row that then ended as skipped would deny this one.
          b.unknown_action = 'resend' AND (b.expires_at IS NULL OR b.expires_at > n.now) AS may_resend
   FROM batches b, clock_now n
-  WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL
+  WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL AND b.unknown_action <> 'hold'
     -- A hold stops the clock of policies too: a restored database must not resend what it forgot to have sent.
     AND NOT EXISTS (
       SELECT 1 FROM holds h
@@ -26,12 +26,15 @@ batch AS MATERIALIZED (
   FROM batch
   WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'unknown'
     AND d.settled_at <= batch.now - batch.unknown_after_seconds * interval '1 second'
+    -- What a restore made unknown only a report or a person settles.
+    AND d.code IS DISTINCT FROM 'restored'
   RETURNING d.account_id, d.batch_id, 'unknown'::delivery_state AS old, d.state AS new
 ), {{count_moves}}, postponed AS (
   -- Not among those counted: nothing was old enough yet, so the next moment is when the eldest will be.
   UPDATE batches b
   SET settle_at = (SELECT min(d.settled_at) FROM deliveries d
-                   WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day AND d.state = 'unknown')
+                   WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day AND d.state = 'unknown'
+                     AND d.code IS DISTINCT FROM 'restored')
                   + b.unknown_after_seconds * interval '1 second'
   FROM batch
   WHERE b.account_id = batch.account_id AND b.id = batch.id

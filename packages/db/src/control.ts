@@ -97,27 +97,33 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
   });
 }
 
+/**
+ * Flags the job's batches and then its runs. Also the batches of runs that ended with outcomes unknown: one of these may turn
+ * out not to have been sent, and goes on then. Batches first, as those lock them who reopen a run: either they are waited for
+ * and the run is seen open, or they wait, see the flag, and hand it on to the run.
+ */
 async function flagRuns(client: Queryable, accountId: number, jobId: number, action: Action): Promise<void> {
-  const growing = await client.query<{ id: number }>(
-    `SELECT id FROM runs WHERE account_id = $1 AND job_id = $2 AND state IN ('planned', 'expanding')`,
+  const { rows } = await client.query<{ id: number; growing: boolean }>(
+    `SELECT id, state IN ('planned', 'expanding') AS growing FROM runs WHERE account_id = $1 AND job_id = $2`,
     [accountId, jobId],
   );
   await lockExpansion(
     client,
-    growing.rows.map((row) => row.id),
+    rows.filter((row) => row.growing).map((row) => row.id),
     'alone',
-  );
-  const runs = await client.query<{ id: number }>(
-    `UPDATE runs SET ${action === 'resume' ? 'paused_at = NULL, pause_reason = NULL' : action === 'pause' ? 'paused_at = carillon_now()' : 'cancelled_at = carillon_now()'}
-     WHERE account_id = $1 AND job_id = $2 AND state <> 'completed' RETURNING id`,
-    [accountId, jobId],
   );
   await flagBatches(
     client,
     accountId,
-    runs.rows.map((row) => row.id),
+    rows.map((row) => row.id),
     action,
   );
+  const set = {
+    pause: `SET paused_at = carillon_now() WHERE state <> 'completed'`,
+    resume: `SET paused_at = NULL, pause_reason = NULL WHERE (state <> 'completed' OR paused_at IS NOT NULL)`,
+    cancel: `SET cancelled_at = carillon_now() WHERE state <> 'completed'`,
+  }[action];
+  await client.query(`UPDATE runs ${set} AND account_id = $1 AND job_id = $2`, [accountId, jobId]);
 }
 
 /** Batch rows in ascending order, as everybody locks them. What waits in the queue is taken back, so that it frees its window. */
@@ -130,7 +136,7 @@ async function flagBatches(client: Queryable, accountId: number, runIds: number[
   await client.query(
     `UPDATE batches b SET ${set}
      FROM (SELECT account_id, id FROM batches
-           WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND (open OR settle_at IS NOT NULL)
+           WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND (open OR settle_at IS NOT NULL OR unknown > 0)
            ORDER BY account_id, id FOR UPDATE) open
      WHERE b.account_id = open.account_id AND b.id = open.id`,
     [accountId, runIds],

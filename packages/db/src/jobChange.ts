@@ -312,29 +312,37 @@ async function replaceAudience(client: Queryable, job: JobToChange, target: Targ
   );
 }
 
-/** What batches keep of the policy; those that are open take the new one, and so does whatever is claimed from now on. */
+/**
+ * What batches keep of the policy; those that are open take the new one, and so does whatever is claimed from now on. What
+ * becomes of unknown outcomes is changed in all batches of open runs that have some, but only where that part of the policy was
+ * changed: after a restore batches hold theirs whatever their job says.
+ */
 async function changeBatches(
   client: Queryable,
   runs: readonly Run[],
   job: JobToChange,
   policy: StoredPolicy,
 ): Promise<void> {
+  const runIds = runs.filter((run) => run.state !== 'completed').map((run) => run.id);
   // A batch's due time moves with its retries, its end does not: it is moved by what the duration has changed.
   await client.query(
-    `UPDATE batches SET max_attempts = $3, unknown_action = $4, unknown_after_seconds = $5,
-            expires_at = CASE WHEN $6::float8 IS NULL THEN NULL
-                              ELSE coalesce(expires_at - $7::float8 * interval '1 millisecond', due_at)
-                                   + $6::float8 * interval '1 millisecond' END
+    `UPDATE batches SET max_attempts = $3,
+            expires_at = CASE WHEN $4::float8 IS NULL THEN NULL
+                              ELSE coalesce(expires_at - $5::float8 * interval '1 millisecond', due_at)
+                                   + $4::float8 * interval '1 millisecond' END
      WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND open`,
-    [
-      job.accountId,
-      runs.map((run) => run.id),
-      policy.attempts,
-      policy.unknown.action,
-      policy.unknown.afterSeconds,
-      policy.expireAfterMs,
-      job.policy.expireAfterMs,
-    ],
+    [job.accountId, runIds, policy.attempts, policy.expireAfterMs, job.policy.expireAfterMs],
+  );
+  if (isSame(policy.unknown, job.policy.unknown)) return;
+  // The sweep looks at once, and puts the moment off to when the eldest outcome is old enough.
+  await client.query(
+    `UPDATE batches b SET unknown_action = $3, unknown_after_seconds = $4,
+            settle_at = CASE WHEN b.unknown > 0 AND $3 <> 'hold' AND b.cancelled_at IS NULL THEN carillon_now() END
+     FROM (SELECT account_id, id FROM batches
+           WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND (open OR unknown > 0)
+           ORDER BY account_id, id FOR UPDATE) o
+     WHERE b.account_id = o.account_id AND b.id = o.id`,
+    [job.accountId, runIds, policy.unknown.action, policy.unknown.afterSeconds],
   );
 }
 

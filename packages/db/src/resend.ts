@@ -18,7 +18,7 @@ export interface KeyRange {
 export interface ResendOptions {
   /**
    * Also those whose failure only a report or a policy told: accepted by the provider and then reported as failed, given up as
-   * unknown, or refused after a try that nobody knows of. They may have been told.
+   * unknown, or refused after a try that nobody knows of. They may have been told; whose arrival was reported is left out.
    */
   readonly includeFailedByReport: boolean;
 }
@@ -58,21 +58,30 @@ export function missedSql(
   const { family, range } = wanted;
   const upper = range?.upperKey ? `AND d.dedupe_key < ${parameters.add(range.upperKey)}::uuid` : '';
   const within = range ? `AND d.dedupe_key >= ${parameters.add(range.lowerKey)}::uuid ${upper}` : '';
-  // The provider's id says that it was accepted once; the policy's code and a try without an answer say that it may have been.
-  const uncertain = `d.state = 'failed' AND (d.provider_message_id IS NOT NULL OR d.code = 'unknown_outcome')
+  const days = `${parameters.add(family.days)}::date[]`;
+  // Never NULL, which bool_and would pass over. The days are named once more, as they leave out all other partitions.
+  const reported = (statuses: string) =>
+    `EXISTS (SELECT 1 FROM reports p WHERE p.account_id = d.account_id AND p.batch_id = d.batch_id
+             AND p.number = d.number AND p.day = d.day AND p.day = ANY (${days}) AND p.status IN (${statuses}))`;
+  // The provider's id says that it was accepted once, and so does a report that came after somebody had settled the row; the
+  // policy's code and a try without an answer say that it may have been.
+  const uncertain = `d.state = 'failed' AND (d.provider_message_id IS NOT NULL OR d.code IS NOT DISTINCT FROM 'unknown_outcome')
     OR EXISTS (SELECT 1 FROM attempts t WHERE t.account_id = d.account_id AND t.batch_id = d.batch_id
-               AND t.number = d.number AND t.day = d.day AND t.outcome = 'unknown')
-       AND d.code IS DISTINCT FROM 'settled_by_operator'`;
+               AND t.number = d.number AND t.day = d.day AND t.day = ANY (${days}) AND t.outcome = 'unknown')
+       AND d.code IS DISTINCT FROM 'settled_by_operator'
+    OR ${reported(`'sent'`)}`;
+  // Whoever has it by the provider's own word is never sent to again, whatever is asked for.
   const certain = wanted.options.includeFailedByReport ? '' : `AND NOT (${uncertain})`;
+  const missed = `d.state IN ('failed', 'skipped', 'cancelled') AND NOT ${reported(`'delivered', 'read'`)} ${certain}`;
   return `SELECT d.dedupe_key AS key,
                  (array_agg(d.address ORDER BY d.run_id DESC))[1] AS address,
                  (array_agg(d.address_key ORDER BY d.run_id DESC))[1] AS address_key,
                  (array_agg(d.recipient_id ORDER BY d.run_id DESC))[1] AS recipient_id
           FROM deliveries d
           WHERE d.account_id = ${parameters.add(wanted.accountId)} AND d.run_id = ANY (${parameters.add(family.runIds)}::bigint[])
-            AND d.day = ANY (${parameters.add(family.days)}::date[]) ${within}
+            AND d.day = ANY (${days}) ${within}
           GROUP BY d.dedupe_key
-          HAVING bool_and(d.state IN ('failed', 'skipped', 'cancelled') ${certain})`;
+          HAVING bool_and(${missed})`;
 }
 
 /** The family of a run: its root and every resend of it. */
