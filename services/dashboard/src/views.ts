@@ -50,7 +50,7 @@ const SENTENCES: Readonly<Record<ShownReason['code'], string>> = {
   leases_expired: 'A sender stopped, and nobody took over its work.',
   unplanned: 'Jobs are due and nobody plans them.',
   paused_by_provider: 'A provider refuses our messages.',
-  held: 'Sending is on hold.',
+  held: 'Some sending is on hold.',
   queue_paused: 'A queue is paused.',
   unknown_outcomes: 'Nothing is late, but some outcomes are unknown.',
   rescues: 'Nothing is late, but a sender stopped in its work.',
@@ -61,13 +61,20 @@ const SENTENCES: Readonly<Record<ShownReason['code'], string>> = {
 
 function headline(reading: Reading, { docsUrl }: View): Html {
   const { level, reasons } = reading;
-  const sentence = level === 'ok' ? 'All is well.' : SENTENCES[reasons[0]?.code ?? 'late'];
+  const sentence = sentenceOf(reading);
   const list = html`<ul class="reasons">${reasons.map((reason) => {
     const [kind, word] = SEVERITIES[reason.severity];
     return html`<li><span class="tag ${kind}">${word}</span><div><strong>${reason.summary}</strong><br>${reason.action} <span class="small">${docsLink(reason.docs, docsUrl)}</span></div></li>`;
   })}</ul>`;
   return html`<section id="headline" class="headline ${level}" role="status"><h1><span class="tag ${level}">${LEVELS[level]}</span> ${sentence}</h1>
 <p>${nowSentence(reading)}</p>${reasons.length === 0 ? NONE : list}</section>`;
+}
+
+function sentenceOf({ level, reasons, holds }: Reading): string {
+  const code = reasons[0]?.code;
+  if (level === 'ok' || code === undefined) return 'All is well.';
+  const everything = holds.some((hold) => hold.accountId === null && hold.channel === null);
+  return code === 'held' && everything ? 'All sending is on hold.' : SENTENCES[code];
 }
 
 function docsLink(docs: string, docsUrl: string | undefined): Html {
@@ -77,7 +84,7 @@ function docsLink(docs: string, docsUrl: string | undefined): Html {
 }
 
 function nowSentence(reading: Reading): string {
-  const sending = reading.runs.filter((run) => !run.paused && !run.cancelled && run.completedAtMs === null);
+  const sending = reading.runs.filter((run) => !run.paused && !run.cancelled && run.dueAtMs <= reading.nowMs);
   const perSecond = reading.channels.reduce((sum, channel) => sum + rateNow(channel, reading.nowMs), 0);
   const late = reading.channels.reduce((sum, channel) => sum + channel.late.deliveries, 0);
   const oldest = Math.max(0, ...reading.channels.map((channel) => channel.late.oldestMs ?? 0));

@@ -62,7 +62,7 @@ test('it says what is late, held and paused, and what to do; what others wrote i
   await pool.query(`UPDATE installation SET redis_lost_at = carillon_now() - interval '8 minutes'`);
   await recordRescue(pool, 'wake_up', 1_204);
   const held = await page();
-  expect(textOf(held)).toContain('Needs a look Sending is on hold.');
+  expect(textOf(held)).toContain('Needs a look Some sending is on hold.');
   expect(textOf(held)).toContain('Sending is stopped on purpose: WhatsApp. 300 deliveries wait.');
   expect(held).toContain('fire &#60;drill&#62;');
   expect(textOf(held)).toContain('A queue is paused: E-mail.');
