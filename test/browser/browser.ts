@@ -1,5 +1,6 @@
 /** A headless Chromium that looks at the dashboard as a person does, and remembers whatever its pages complained of. */
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+// @ts-expect-error: scripts are plain JavaScript, without types.
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/lib/chromium.mjs';
 
 /** The two sizes at which the page must be clear. */

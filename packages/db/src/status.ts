@@ -46,7 +46,7 @@ export interface StatusHold {
 }
 
 /** Repairs of one kind within the last hour. */
-export interface Rescues {
+interface Rescues {
   readonly kind: string;
   readonly rows: number;
   readonly lastAtMs: number;

@@ -70,7 +70,7 @@ export function createReader(options: ReaderOptions): Read {
 }
 
 /** Remembers how far runs were, and tells their pace of late in place of the average since they began. */
-export function createPace(): (runs: readonly RunOverview[], nowMs: number) => readonly RunOverview[] {
+function createPace(): (runs: readonly RunOverview[], nowMs: number) => readonly RunOverview[] {
   const seen = new Map<number, { atMs: number; done: number }[]>();
   return (runs, nowMs) => {
     const open = new Set(runs.map((run) => run.runId));

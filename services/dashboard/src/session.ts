@@ -37,7 +37,7 @@ export interface Sessions {
 }
 
 /** What one role logs in with. */
-export interface Credentials {
+interface Credentials {
   readonly user: string;
   readonly password: string;
 }
