@@ -1,6 +1,7 @@
 -- What a provider reported about deliveries of one day. Each report is stored once; only what was new moves a delivery,
 -- only in the try that the report names, and only forward. A report may overtake the outcome of its own call. After a restore
--- (code `restored`) a row does not know the tries that were made since the backup: whichever was accepted settles it.
+-- (code `restored`) a row does not know the tries that were made since the backup: whichever was accepted settles it, also when a
+-- person has freed it for another try that did not begin yet.
 -- $1 account_id  $2 batch_ids  $3 numbers  $4 tries  $5 statuses (sent|delivered|read|failed)  $6 codes
 -- $7 provider_message_ids  $8 reported_at milliseconds  $9 day
 -- Returns (batch_id, number, try, old, new) of the deliveries moved.
@@ -14,7 +15,7 @@ WITH report AS MATERIALIZED (
   -- A report about a delivery that does not exist is not worth a row.
   SELECT report.* FROM report
   JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = report.batch_id AND d.number = report.number
-    AND (d.try >= report.try OR d.state = 'unknown' AND d.code = 'restored')
+    AND (d.try >= report.try OR d.state IN ('unknown', 'scheduled') AND d.code = 'restored')
 ), fresh AS (
   INSERT INTO {{reports}} (account_id, batch_id, number, try, day, status, code, provider_message_id, reported_at, received_at)
   SELECT $1, batch_id, number, try, $9, status, code, provider_message_id,
@@ -30,7 +31,7 @@ WITH report AS MATERIALIZED (
 ), previous AS MATERIALIZED (
   SELECT d.batch_id, d.number, d.state, best.state AS reported, best.code, best.provider_message_id
   FROM best JOIN {{deliveries}} d ON d.account_id = $1 AND d.batch_id = best.batch_id AND d.number = best.number
-    AND (d.try = best.try OR d.state = 'unknown' AND d.code = 'restored' AND best.state <> 'failed')
+    AND (d.try = best.try OR d.state IN ('unknown', 'scheduled') AND d.code = 'restored' AND best.state <> 'failed')
   ORDER BY d.batch_id, d.number
   FOR UPDATE OF d
 ), moved AS (

@@ -20,7 +20,7 @@ WITH batch AS MATERIALIZED (
 ), picked AS MATERIALIZED (
   SELECT d.ctid AS place, batch.now,
          CASE WHEN batch.guarded AND {{is_suppressed}}
-              THEN CASE WHEN d.try > 0 AND {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
+              THEN CASE WHEN {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
               ELSE 'sending' END::delivery_state AS goal
   FROM {{deliveries}} d, batch
   WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number >= $5 AND d.state = 'scheduled' AND d.due_at <= batch.now

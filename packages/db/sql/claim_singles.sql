@@ -18,7 +18,7 @@ WITH batch AS MATERIALIZED (
 ), picked AS MATERIALIZED (
   SELECT d.ctid AS place, batch.now,
          CASE WHEN batch.guarded AND {{is_suppressed}}
-              THEN CASE WHEN d.try > 0 AND {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
+              THEN CASE WHEN {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
               ELSE 'sending' END::delivery_state AS goal
   FROM batch JOIN {{deliveries}} d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
   WHERE d.state = 'scheduled' AND d.due_at <= batch.now

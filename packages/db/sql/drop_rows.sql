@@ -12,8 +12,8 @@ WITH batch AS MATERIALIZED (
   FOR UPDATE OF b
 ), moved AS (
   UPDATE deliveries d
-  SET state = CASE WHEN d.try > 0 AND {{in_doubt}} THEN 'unknown' ELSE $3::delivery_state END,
-      code = CASE WHEN d.try > 0 AND {{in_doubt}} THEN d.code ELSE $4 END,
+  SET state = CASE WHEN {{in_doubt}} THEN 'unknown' ELSE $3::delivery_state END,
+      code = CASE WHEN {{in_doubt}} THEN d.code ELSE $4 END,
       settled_at = batch.now
   FROM batch
   WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'scheduled'

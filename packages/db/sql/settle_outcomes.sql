@@ -13,7 +13,7 @@ WITH outcome AS MATERIALIZED (
 ), moved AS (
   UPDATE {{deliveries}} d
   -- Withheld, though a try before may have reached the provider: the record must not deny that.
-  SET state = CASE WHEN o.state = 'skipped' AND d.try > 1 AND {{in_doubt_that_day}} THEN 'unknown' ELSE o.state END,
+  SET state = CASE WHEN o.state = 'skipped' AND {{in_doubt_that_day}} THEN 'unknown' ELSE o.state END,
       attempts = d.attempts + o.burns,
       code = o.code,
       provider_message_id = o.provider_message_id,

@@ -2,13 +2,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   applyReports,
+  cancelJob,
+  claimDeliveries,
+  dropEndedRows,
   placeHold,
   recogniseDatabase,
   releaseHold,
   settleRestored,
   settleUnknowns,
+  settleUnknownsByHand,
 } from '../src/index.ts';
-import { DAY, openStore, seedBatch, type TestStore } from './rows.ts';
+import { DAY, leaseOf, openStore, seedBatch, type TestStore } from './rows.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -142,5 +146,38 @@ describe('settling', () => {
     expect(await settleUnknowns(store.db.pool, 100)).toMatchObject({ resent: 0, failed: 0 });
     expect((await states(old.batchId))[0]?.[0]).toBe('unknown');
     expect((await states(due.batchId))[0]?.[0]).toBe('unknown');
+  });
+
+  test('what a person frees for another try is settled by a report, and never said not to have been sent', async () => {
+    const { accountId } = store.account;
+    await store.db.pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    const reported = await seedBatch(store, { rows: [{}] });
+    const suppressed = await seedBatch(store, { rows: [{}] });
+    const cancelled = await seedBatch(store, { rows: [{}] });
+    await recognise();
+    await settleRestored(store.db.pool);
+    await store.db.pool.query('DELETE FROM holds');
+    const free = { accountId, as: 'resend', dryRun: false, note: undefined, actor: 'test' } as const;
+    for (const { runId } of [reported, suppressed, cancelled]) {
+      expect(await settleUnknownsByHand(store.db.pool, { ...free, filter: { runId } })).toMatchObject({ settled: 1 });
+    }
+    const accepted = { day: DAY, batchId: reported.batchId, number: 1, try: 2, status: 'sent' as const };
+    const report = { ...accepted, code: null, providerMessageId: 'wamid.later', reportedAtMs: Date.now() };
+    await applyReports(store.db.pool, accountId, [report], DAY);
+    expect((await states(reported.batchId))[0]?.[0]).toBe('sent');
+
+    await store.db.pool.query(
+      `INSERT INTO suppressions (account_id, channel, address_key, reason, source)
+       SELECT account_id, 'whatsapp', dedupe_key, 'unsubscribed', 'link' FROM deliveries WHERE batch_id = $1`,
+      [suppressed.batchId],
+    );
+    const batch = await leaseOf(store, suppressed.batchId);
+    const claim = await claimDeliveries(store.db.pool, batch, { fromNumber: 1, limit: 9, neededLeaseMs: 1_000 });
+    expect(claim).toMatchObject([{ withheld: true }]);
+    expect(await states(suppressed.batchId)).toEqual([['unknown', 'restored']]);
+
+    await cancelJob(store.db.pool, { accountId, jobId: cancelled.jobId, actor: 'test' });
+    await dropEndedRows(store.db.pool, 100);
+    expect(await states(cancelled.batchId)).toEqual([['unknown', 'restored']]);
   });
 });
