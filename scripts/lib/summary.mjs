@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 const MEANINGS = {
   131026: 'recipient cannot be reached',
-  suppressed: 'refused for good before',
+  smtp_550: 'no such mailbox, suppressed from now on',
+  suppressed: 'no such mailbox before',
 };
 
 /** The closing table, and where to look next. */
@@ -22,6 +23,7 @@ export function printResult({ whatsapp, email, notices }, product) {
     '',
     `  API docs    ${apiUrl}/docs`,
     `  Dashboard   ${dashboardUrl}   ${login}`,
+    `  Status      ${apiUrl}/v1/status   with a key: is all well, and if not, why`,
     `  Ledger      ${simulatorUrl}/   what each address really received; it takes e-mail on port ${smtpPort}`,
     `  Logs        ${join(folder, 'logs')}`,
     `  API key     ${account.apiKey}   of "Demo employer"`,

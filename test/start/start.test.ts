@@ -140,10 +140,13 @@ test(
 
     // Notices that verified; the two runs' ends are among them.
     expect(run.out()).toMatch(/Webhooks: \d+ notices received and verified \(.*2 run\.completed/);
+    const operator = { authorization: `Bearer ${shown(run, 'Operator')}` };
+    const well = await fetch(shown(run, 'Status'), { headers: operator });
+    expect(await well.json()).toMatchObject({ scope: 'installation' });
     // What it offers to try works as it stands.
     const { status } = await fetch(new URL('/v1/holds', shown(run, 'API docs')), {
       method: 'POST',
-      headers: { authorization: `Bearer ${shown(run, 'Operator')}`, 'content-type': 'application/json' },
+      headers: { ...operator, 'content-type': 'application/json' },
       body: JSON.stringify({ scope: 'installation', reason: 'a look', channel: 'webhook' }),
     });
     expect(status).toBe(201);
