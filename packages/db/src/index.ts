@@ -235,16 +235,8 @@ export {
   type UnknownFilter,
 } from './settleByHand.ts';
 export { findSimilarJob, lockAnnouncements, type SimilarityLimits, type SimilarJob } from './similar.ts';
-export {
-  type ChannelStatus,
-  dropOldRescues,
-  type QueueStatus,
-  readStatus,
-  readUnknownByRun,
-  recordRescue,
-  type Status,
-  type StatusHold,
-} from './status.ts';
+export { dropOldRescues, readStatus, readUnknownByRun, recordRescue, type Status } from './status.ts';
+export type { ChannelStatus, QueueStatus, StatusHold } from './statusReading.ts';
 export {
   CHANNEL_TITLES,
   STATUS_REASON_CODES,

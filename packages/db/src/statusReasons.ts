@@ -3,7 +3,7 @@
  * API and the dashboard; each names a part of docs/operations.md that has cause and cure.
  */
 import type { ChannelName } from '@carillon/contracts';
-import type { ChannelStatus, StatusReading } from './status.ts';
+import type { ChannelStatus, StatusReading } from './statusReading.ts';
 
 /** `critical`: something due does not happen. `warning`: somebody should look. `notice`: good to know, and well. */
 export type StatusSeverity = 'critical' | 'warning' | 'notice';

@@ -21,18 +21,12 @@ import {
   resumeJob,
 } from '@carillon/db';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ActionPool, header, type StatusOptions, viewOf } from './frame.ts';
 import { sessionOf } from './guard.ts';
 import { type Html, html, NONE, page } from './html.ts';
-import { INSTALLATION } from './pause.ts';
-import { header, type StatusOptions, viewOf } from './status.ts';
+import { INSTALLATION, type PauseQueue } from './pause.ts';
 import { press, scopeOfHold } from './views.ts';
 import { amount, counted } from './words.ts';
-
-/** A pool that sees every account. */
-export type ActionPool = Parameters<typeof pauseJob>[0];
-
-/** Pauses or resumes a queue: first in Postgres, then in Redis. */
-export type PauseQueue = (queue: string, paused: boolean) => Promise<void>;
 
 export interface ActionOptions extends StatusOptions {
   readonly pauseQueue: PauseQueue;

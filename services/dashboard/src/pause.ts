@@ -1,11 +1,13 @@
 /** A pause as Postgres has it, from where the sweeper puts it back into a Redis that lost it. */
 import { inTransaction, recordAudit, writeQueuePaused } from '@carillon/db';
 import type { QueueSet } from '@carillon/queue';
-import type { PauseQueue } from './actions.ts';
 import type { BoardOptions } from './board.ts';
 
 /** The audit trail is kept by account; what concerns the installation as a whole stands under this number, which no account has. */
 export const INSTALLATION = 0;
+
+/** Pauses or resumes a queue: first in Postgres, then in Redis. */
+export type PauseQueue = (queue: string, paused: boolean) => Promise<void>;
 
 /** Writes the pause of all these queues and its audit entries, or nothing. */
 export function rememberPause(pool: Parameters<typeof inTransaction>[0]): BoardOptions['rememberPause'] {

@@ -1,15 +1,10 @@
 /** The status page: what Postgres knows. It never waits for Redis, and says so when Postgres does not answer. */
 import { CHANNEL_TITLES, readUnknownByRun } from '@carillon/db';
-import type { Logger } from '@carillon/runtime';
 import { type RequestHandler, type Response, Router } from 'express';
-import type { ActionPool } from './actions.ts';
-import { BOARD_PATH } from './board.ts';
-import { sessionOf } from './guard.ts';
+import { header, type StatusOptions, viewOf } from './frame.ts';
 import { type Html, html, NONE, page } from './html.ts';
-import type { Read } from './reading.ts';
 import { SCRIPT } from './script.ts';
-import type { Sessions } from './session.ts';
-import { liveSections, type View } from './views.ts';
+import { liveSections } from './views.ts';
 import { amount, instant } from './words.ts';
 
 const REFRESH_MS = 3_000;
@@ -17,19 +12,6 @@ const REFRESH_WITHOUT_SCRIPT_SECONDS = 5;
 const FRAGMENT_PATH = '/status/live';
 const SCRIPT_PATH = '/status.js';
 const UNKNOWN_RUNS_SHOWN = 100;
-
-export interface StatusOptions {
-  readonly pool: ActionPool;
-  readonly read: Read;
-  readonly sessions: Sessions;
-  readonly redisIsReady: () => boolean;
-  readonly apiDocsUrl: string;
-  /** The simulator's ledger, where there is one. */
-  readonly ledgerUrl: string | undefined;
-  /** The folder of docs/operations.md, for the browser. */
-  readonly docsUrl: string | undefined;
-  readonly logger: Logger;
-}
 
 /** What was done, by the name that the address carries after an action. */
 const SAID: Readonly<Record<string, string>> = {
@@ -67,12 +49,6 @@ export function statusRouter(options: StatusOptions): Router {
   return router;
 }
 
-/** The view of whoever asks. */
-export function viewOf({ sessions, docsUrl }: Pick<StatusOptions, 'sessions' | 'docsUrl'>, response: Response): View {
-  const session = sessionOf(response.locals);
-  return { token: session.role === 'operator' ? sessions.tokenFor(session.id) : undefined, docsUrl };
-}
-
 async function live(
   options: StatusOptions,
   response: Response,
@@ -99,18 +75,6 @@ function asJson(options: StatusOptions): RequestHandler {
       response.status(503).json({ healthy: false, reasons: [{ code: 'postgres_down', severity: 'critical' }] });
     }
   };
-}
-
-/** The bar above every page behind the login. */
-export function header(options: StatusOptions, response: Response, here: 'status' | 'other' = 'other'): Html {
-  const { sessions, apiDocsUrl, ledgerUrl } = options;
-  const session = sessionOf(response.locals);
-  const ledger = ledgerUrl === undefined ? NONE : html`<a href="${ledgerUrl}" rel="noreferrer">Simulator's ledger</a>`;
-  const status = here === 'status' ? html`<a href="/" aria-current="page">Status</a>` : html`<a href="/">Status</a>`;
-  const who = session.role === 'operator' ? session.user : `${session.user} (may look only)`;
-  return html`<header class="top"><div><a class="name" href="/">Carillon</a>
-<nav aria-label="Pages">${status}<a href="${BOARD_PATH}">Queues</a><a href="${apiDocsUrl}" rel="noreferrer">API</a>${ledger}</nav>
-<form method="post" action="/logout"><span class="quiet small">${who}</span><input type="hidden" name="token" value="${sessions.tokenFor(session.id)}"><button class="plain">Log out</button></form></div></header>`;
 }
 
 /** Where the unknown outcomes are, and how they are settled. */
