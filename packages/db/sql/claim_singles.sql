@@ -4,7 +4,8 @@
 -- Returns the rows taken with their batch; those withheld are not to be sent.
 WITH batch AS MATERIALIZED (
   SELECT b.account_id, b.id, b.channel, n.now,
-         coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel LIMIT 1), false) AS guarded
+         coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel
+                   ORDER BY s.address_key LIMIT 1), false) AS guarded
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)
   JOIN batches b ON b.account_id = mine.account_id AND b.id = mine.id AND b.fence = mine.fence,
        (SELECT carillon_now() AS now OFFSET 0) n

@@ -161,7 +161,18 @@ describe('a claim', () => {
     expect(await claimSingles(store.db.pool, [batch], 1_000)).toHaveLength(1);
   });
 
-  test.each(['claim', 'claim_singles'])('asks for suppressions by index alone (%s)', async (name) => {
+  test.each([
+    ['claim', 0],
+    ['claim_singles', 0],
+    ['claim', 20_000],
+    ['claim_singles', 20_000],
+  ])('asks for suppressions by the index that has the channel (%s, %i in another channel)', async (name, others) => {
+    await store.db.pool.query(
+      `INSERT INTO suppressions (account_id, channel, address_key, reason, source)
+       SELECT $1, 'email', gen_random_uuid(), 'refused', 'provider' FROM generate_series(1, $2)`,
+      [store.account.accountId, others],
+    );
+    await store.db.pool.query('ANALYZE suppressions');
     const hot = createDatabase({ url: store.url, max: 1, applicationName: 'plan', hotPath: true });
     const client = await hot.pool.connect();
     try {
@@ -172,7 +183,9 @@ describe('a claim', () => {
       const scans = plan.filter(
         (line) => / on (suppressions|attempts|deliveries)/.test(line) && !line.includes('Update on'),
       );
-      expect(scans.filter((line) => line.includes('suppressions'))).toHaveLength(2);
+      const own = scans.filter((line) => line.includes('suppressions'));
+      expect(own).toHaveLength(2);
+      expect(own.filter((line) => !line.includes('suppressions_account_id_channel_address_key_key'))).toEqual([]);
       expect(scans.filter((line) => !/Index (Only )?Scan|Tid Scan/.test(line))).toEqual([]);
       // A hash of all suppressions would be kept as the plan when there are millions.
       expect(plan.filter((line) => /hashed|Append/.test(line))).toEqual([]);
