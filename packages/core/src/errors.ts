@@ -130,7 +130,8 @@ export const ERROR_CATALOGUE = {
   nobody_missed: {
     status: 409,
     title: 'Nobody was missed',
-    advice: 'Everybody has a message, or may still get one. Settle unknown outcomes first, or see includeFailedByReport.',
+    advice:
+      'Everybody has a message, or may still get one. Settle unknown outcomes first, or see includeFailedByReport.',
   },
   similar_job: {
     status: 409,

@@ -58,11 +58,16 @@ describe('with Redis', () => {
     const redis = testRedis();
     const first = await shared(limitsOver(redis));
     const second = await shared(limitsOver(redis));
+    const startedMs = performance.now();
     const both = await Promise.all([many(first, 200, 100), many(second, 200, 100)]);
+    const other = await many(second, 200, 100, 2);
+    // A machine that stood still meanwhile has seen further windows begin.
+    const windows = 1 + Math.floor((performance.now() - startedMs) / 1_000);
     // What one holds in hand the other does not get: at most a portion of 5 less, never more.
-    expect(granted(both.flat())).toBeLessThanOrEqual(100);
+    expect(granted(both.flat())).toBeLessThanOrEqual(100 * windows);
     expect(granted(both.flat())).toBeGreaterThanOrEqual(95);
-    expect(granted(await many(second, 200, 100, 2))).toBe(100);
+    expect(granted(other)).toBeLessThanOrEqual(100 * windows);
+    expect(granted(other)).toBeGreaterThanOrEqual(100);
   });
 
   test('most requests are answered without a promise', async () => {

@@ -114,18 +114,14 @@ describe('proven reports', () => {
     expect(await stateOf(reference)).toEqual({ state: 'delivered', reports: 2, counted: 'delivered' });
   });
 
-  test('many at once of many deliveries are all stored, quickly', async () => {
+  test('many at once of many deliveries are all stored', async () => {
     const references = await Promise.all(Array.from({ length: 30 }, () => claimedDelivery(api.first)));
-    const times: number[] = [];
     await Promise.all(
       references.map(async (one) => {
-        const startedMs = performance.now();
         expect((await post([{ reference: one, status: 'delivered' }])).status).toBe(200);
-        times.push(performance.now() - startedMs);
       }),
     );
     for (const one of references) expect((await stateOf(one)).state).toBe('delivered');
-    expect(times.sort((left, right) => left - right)[15]).toBeLessThan(250);
   });
 });
 

@@ -114,7 +114,12 @@ export function parseCallback(body: unknown): WhatsAppCallback {
       for (const message of read(value.messages, messageSchema, STATUS_LIMIT - said.messages.length)) {
         const { from, texts } = message;
         const timestampMs = Number(message.timestamp) * 1000;
-        said.messages.push({ from, phoneNumberId, timestampMs, texts: texts.flatMap((one: string | undefined) => one ?? []) });
+        said.messages.push({
+          from,
+          phoneNumberId,
+          timestampMs,
+          texts: texts.flatMap((one: string | undefined) => one ?? []),
+        });
       }
     }
   }
