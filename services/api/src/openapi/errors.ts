@@ -40,7 +40,10 @@ export const problemSchema = z
       })
       .optional()
       .meta({ description: 'With `similar_job`: the job that is alike' }),
-    run: z.string().optional().meta({ description: 'With `resend_open`: the run that is under way', example: 'run_57' }),
+    run: z
+      .string()
+      .optional()
+      .meta({ description: 'With `resend_open`: the run that is under way', example: 'run_57' }),
     version: z.int().optional().meta({ description: 'With `version_conflict`: the present version', example: 4 }),
     requestId: z.string().meta({ description: 'The same as the header X-Request-Id', example: REQUEST_ID }),
   })
@@ -58,10 +61,10 @@ const FIELDS: Partial<Record<ErrorCode, string>> = {
   invalid_instant: 'trigger.at',
   invalid_wall_time: 'trigger.at',
   invalid_duration: 'policy.expireAfter',
+  private_target: 'url',
   unauthorized: 'Authorization',
   not_found: 'id',
   unknown_audience: 'audience.audiences[0]',
-  private_target: 'url',
   unknown_recipient: 'audience.recipients[0]',
   unknown_template: 'content.storedTemplate.name',
   unknown_provider: 'providerAccount',

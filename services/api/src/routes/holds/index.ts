@@ -36,6 +36,7 @@ export function holdRoutes({ database, system, wake }: ApiDependencies): Route[]
         'From the answer on nothing further is begun; what was on its way may still arrive, within the time-out. Jobs, runs ' +
         'and schedules go on and wait. Placing a hold that stands already answers 200 with it.',
       role: 'operate',
+      repeatable: true,
       body: holdBodySchema,
       answers: {
         201: { description: 'Placed', schema: holdSchema },
