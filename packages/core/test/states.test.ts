@@ -12,7 +12,6 @@ import {
   isFinal,
   isOpen,
   JOB_NEXT,
-  JOB_STATES,
   OPEN_STATES,
   RUN_NEXT,
   RUN_STATES,
