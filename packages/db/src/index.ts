@@ -239,7 +239,7 @@ export { dropOldRescues, readStatus, readUnknownByRun, recordRescue, type Status
 export type { ChannelStatus, QueueStatus, StatusHold } from './statusReading.ts';
 export {
   CHANNEL_TITLES,
-  STATUS_REASON_CODES,
+  STATUS_REASONS,
   type StatusLevel,
   type StatusReason,
   type StatusReasonCode,

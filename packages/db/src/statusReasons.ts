@@ -11,21 +11,22 @@ export type StatusSeverity = 'critical' | 'warning' | 'notice';
 /** `ok` without reasons but notices, `attention` with a warning, `problem` with something critical. */
 export type StatusLevel = 'ok' | 'attention' | 'problem';
 
-export const STATUS_REASON_CODES = [
-  'restored_unsettled',
-  'late',
-  'missing_from_redis',
-  'leases_expired',
-  'unplanned',
-  'paused_by_provider',
-  'held',
-  'queue_paused',
-  'unknown_outcomes',
-  'rescues',
-  'redis_lost',
-  'run_paused',
-] as const;
-export type StatusReasonCode = (typeof STATUS_REASON_CODES)[number];
+/** The codes, and where each is explained. */
+export const STATUS_REASONS = {
+  restored_unsettled: 'docs/operations.md#backups',
+  late: 'docs/operations.md#carillonlate',
+  missing_from_redis: 'docs/operations.md#carillonmissingfromredis',
+  leases_expired: 'docs/operations.md#carillonservicedown',
+  unplanned: 'docs/operations.md#carillonservicedown',
+  paused_by_provider: 'docs/operations.md#carillonnothingsent',
+  held: 'docs/operations.md#carillonholdstanding',
+  queue_paused: 'docs/operations.md#stopping-sends',
+  unknown_outcomes: 'docs/operations.md#carillonunknowngrowing',
+  rescues: 'docs/operations.md#carillonrescuesmany',
+  redis_lost: 'docs/operations.md#carillonrescuesmany',
+  run_paused: 'docs/operations.md#stopping-sends',
+} as const;
+export type StatusReasonCode = keyof typeof STATUS_REASONS;
 
 /** One reason, in plain words. */
 export interface StatusReason {
@@ -74,14 +75,8 @@ export function judgeStatus(
   return { healthy: level === 'ok', level, reasons };
 }
 
-function reason(
-  code: StatusReasonCode,
-  severity: StatusSeverity,
-  anchor: string,
-  summary: string,
-  action: string,
-): StatusReason {
-  return { code, severity, summary, action, docs: `docs/operations.md#${anchor}` };
+function reason(code: StatusReasonCode, severity: StatusSeverity, summary: string, action: string): StatusReason {
+  return { code, severity, summary, action, docs: STATUS_REASONS[code] };
 }
 
 function ofRestore({ restoredAtMs, restoreSettledAtMs }: StatusReading): StatusReason[] {
@@ -90,7 +85,6 @@ function ofRestore({ restoredAtMs, restoreSettledAtMs }: StatusReading): StatusR
     reason(
       'restored_unsettled',
       'critical',
-      'backups',
       'The database was restored from a backup, and what was due since is not settled yet.',
       'Settle it with "npm run carillon -- restore settle", then release the hold on everything.',
     ),
@@ -108,7 +102,6 @@ function ofChannel(channel: ChannelStatus, { queues }: StatusReading, lateAfterM
       reason(
         'late',
         (late.oldestMs ?? 0) > CRITICAL_TIMES * lateAfterMs ? 'critical' : 'warning',
-        'carillonlate',
         `${title} is late: ${counted(late.deliveries, 'delivery is', 'deliveries are')} due and nobody began with them; ` +
           `the oldest was due ${duration(late.oldestMs ?? 0)} ago.`,
         'See that senders run and reach Redis; if they do and are busy, add senders.',
@@ -120,7 +113,6 @@ function ofChannel(channel: ChannelStatus, { queues }: StatusReading, lateAfterM
       reason(
         'missing_from_redis',
         'warning',
-        'carillonmissingfromredis',
         `${title}: ${counted(missing.batches, 'batch was', 'batches were')} handed to Redis ` +
           `${duration(missing.oldestMs ?? 0)} ago and no sender took ${missing.batches === 1 ? 'it' : 'them'}.`,
         'The sweeper enqueues again what Redis lost. If this stays, see that a sweeper and senders run.',
@@ -132,7 +124,6 @@ function ofChannel(channel: ChannelStatus, { queues }: StatusReading, lateAfterM
       reason(
         'leases_expired',
         'critical',
-        'carillonservicedown',
         `${title}: a sender stopped while it worked on ${counted(expiredLeases.batches, 'batch', 'batches')}, and no ` +
           `sweeper has taken ${expiredLeases.batches === 1 ? 'it' : 'them'} back for ${duration(expiredLeases.oldestMs ?? 0)}.`,
         'Start a sweeper.',
@@ -148,7 +139,6 @@ function ofPlanning({ unplanned }: StatusReading): StatusReason[] {
     reason(
       'unplanned',
       'critical',
-      'carillonservicedown',
       `${counted(unplanned.count, 'run was', 'runs were')} due up to ${duration(unplanned.oldestMs ?? 0)} ago and no scheduler ` +
         'took them up.',
       'Start a scheduler; its log says when a job cannot be planned.',
@@ -163,7 +153,6 @@ function ofRuns({ runs }: StatusReading): StatusReason[] {
     reason(
       'paused_by_provider',
       'critical',
-      'carillonnothingsent',
       `The provider refuses everything for "${run.job}", so it was paused: ${run.pauseReason}.`,
       "Mend the provider's account or token, then resume the run.",
     ),
@@ -173,7 +162,6 @@ function ofRuns({ runs }: StatusReading): StatusReason[] {
       reason(
         'run_paused',
         'notice',
-        'stopping-sends',
         paused.length === 1 ? `"${paused[0]?.job}" is paused.` : `${paused.length} runs are paused.`,
         'Resume when it may go on.',
       ),
@@ -191,7 +179,6 @@ function ofHolds({ holds, channels }: StatusReading): StatusReason[] {
     reason(
       'held',
       'warning',
-      'carillonholdstanding',
       `Sending is stopped on purpose: ${holds.map(scopeOfHold).join('; ')}. ${waits}`,
       'Release the hold when its reason is gone.',
     ),
@@ -211,7 +198,6 @@ function ofQueues({ queues }: StatusReading): StatusReason[] {
     reason(
       'queue_paused',
       'warning',
-      'stopping-sends',
       `${paused.length === 1 ? 'A queue is' : 'Queues are'} paused: ${titles}. No sender is woken for ${paused.length === 1 ? 'it' : 'them'}.`,
       'Resume the queue when it may go on.',
     ),
@@ -227,7 +213,6 @@ function ofUnknown({ channels }: StatusReading): StatusReason[] {
     reason(
       'unknown_outcomes',
       'warning',
-      'carillonunknowngrowing',
       `Of ${counted(total, 'delivery', 'deliveries')} nobody knows whether it arrived (${parts}).`,
       "Wait for the provider's reports; then look the rest up at the provider and settle it by hand.",
     ),
@@ -242,7 +227,6 @@ function ofRescues({ rescues, nowMs, redisLostAtMs }: StatusReading): StatusReas
       reason(
         'rescues',
         'warning',
-        'carillonrescuesmany',
         `A sender stopped in the middle of its work; ${counted(died.rows, 'batch was', 'batches were')} taken back within the hour.`,
         'See why it ended: its last log lines, its memory, its CPU.',
       ),
@@ -253,7 +237,6 @@ function ofRescues({ rescues, nowMs, redisLostAtMs }: StatusReading): StatusReas
       reason(
         'redis_lost',
         'notice',
-        'carillonrescuesmany',
         `Redis lost its data ${duration(nowMs - redisLostAtMs)} ago. Everything was enqueued again; nothing is missing.`,
         'Find out why Redis came back empty.',
       ),

@@ -1,6 +1,15 @@
 /** What the status tells: what waits and why, for the installation and for one account, without reading what is over. */
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createDatabase, inAccount, placeHold, readStatus, recordRescue, type Status } from '../src/index.ts';
+import {
+  createDatabase,
+  inAccount,
+  placeHold,
+  readStatus,
+  recordRescue,
+  STATUS_REASONS,
+  type Status,
+} from '../src/index.ts';
 import { openStore, seedBatch, seedRun, type TestStore } from './rows.ts';
 
 let store: TestStore;
@@ -183,4 +192,13 @@ describe('the status of an account', () => {
       await app.close();
     }
   });
+});
+
+test('every reason is explained where it says', () => {
+  const operations = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const anchors = new Set(
+    [...operations.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-')),
+  );
+  for (const [code, docs] of Object.entries(STATUS_REASONS))
+    expect({ code, explained: anchors.has(docs.split('#')[1] ?? '') }).toEqual({ code, explained: true });
 });
