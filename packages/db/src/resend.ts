@@ -97,14 +97,15 @@ export async function readFamily(client: Queryable, accountId: number, runId: nu
   return row && { rootRunId: row.root, runIds: row.ids, days: row.days };
 }
 
-/** How many would be sent to. Reads the family's rows by their unique key. */
+/** How many would be sent to, who was deleted since left out. Reads the family's rows by their unique key. */
 export async function countMissed(
   client: Queryable,
   wanted: { accountId: number; family: Family; options: ResendOptions },
 ): Promise<number> {
   const parameters = new Parameters();
   const { rows } = await client.query<{ people: number }>(
-    `SELECT count(*) AS people FROM (${missedSql(parameters, wanted)}) missed`,
+    `SELECT count(*) AS people FROM (${missedSql(parameters, wanted)}) m
+     JOIN recipients r ON r.account_id = ${parameters.add(wanted.accountId)} AND r.id = m.recipient_id AND r.deleted_at IS NULL`,
     parameters.values,
   );
   return rows[0]?.people ?? 0;

@@ -2,10 +2,13 @@
  * A database that was restored from a backup does not know what was sent since. It starts held; what was due since the
  * backup is marked `unknown`, settled by reports or by hand, and only then is the hold released.
  */
+import { OCCURRENCE_ONCE } from '@carillon/contracts';
 import type pg from 'pg';
+import { flagRuns } from './control.ts';
 import { beginExpansions, expandStep } from './expansion.ts';
 import { rescueLeases } from './leases.ts';
-import { planDueJobs } from './planning.ts';
+import { PLANNABLE_COLUMNS, type PlannableRow, plannableOf } from './plannable.ts';
+import { planDueJobs, planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -122,10 +125,33 @@ export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
   });
   if (until === undefined) return { kind: 'not_held' };
   while ((await rescueLeases(pool, ROWS_PER_PASS)).length > 0);
+  while (await planPaused(pool, until));
   await planUntil(pool, until);
   const unknown = await markUnknown(pool, until);
   await pool.query('UPDATE installation SET restore_settled_at = carillon_now()');
   return { kind: 'settled', unknown, untilMs: until.getTime() };
+}
+
+/**
+ * Plans one job that the backup has as paused and whose moment came since: it may have been resumed and sent, and must not
+ * be once more when somebody resumes it again. It stays paused, and so does its run.
+ * @returns whether there was one
+ */
+async function planPaused(pool: pg.Pool, until: Date): Promise<boolean> {
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<PlannableRow>(
+      `SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE status = 'paused' AND next_run_at <= $1
+       ORDER BY next_run_at LIMIT 1 FOR UPDATE`,
+      [until],
+    );
+    const row = rows[0];
+    if (!row) return false;
+    const { account_id: accountId, id: jobId } = row;
+    await planRun(client, plannableOf(row), { occurrenceKey: OCCURRENCE_ONCE, dueAtMs: row.next_run_at_ms });
+    await client.query('UPDATE jobs SET next_run_at = NULL WHERE account_id = $1 AND id = $2', [accountId, jobId]);
+    await flagRuns(client, accountId, jobId, 'pause');
+    return true;
+  });
 }
 
 async function planUntil(pool: pg.Pool, until: Date): Promise<void> {

@@ -1,4 +1,6 @@
 /** A restored database: how it is recognised, and that what was due since the backup is never simply sent. */
+
+import { seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   applyReports,
@@ -8,6 +10,7 @@ import {
   placeHold,
   recogniseDatabase,
   releaseHold,
+  resumeJob,
   settleRestored,
   settleUnknowns,
   settleUnknownsByHand,
@@ -179,5 +182,34 @@ describe('settling', () => {
     await cancelJob(store.db.pool, { accountId, jobId: cancelled.jobId, actor: 'test' });
     await dropEndedRows(store.db.pool, 100);
     expect(await states(cancelled.batchId)).toEqual([['unknown', 'restored']]);
+  });
+
+  test('a job that was paused in the backup is unknown too, when it may have been resumed since', async () => {
+    const { pool } = store.db;
+    const { accountId } = store.account;
+    const { audienceId } = await seedPeople(pool, accountId, { count: 3, addressPepper: new Uint8Array(32) });
+    const one = (await pool.query<{ id: number }>('SELECT id FROM recipients ORDER BY id LIMIT 1')).rows[0]?.id;
+    const several = await seedAnnouncement(pool, store.account, { audienceId });
+    const single = await seedAnnouncement(pool, store.account, { audienceId });
+    await pool.query('DELETE FROM runs WHERE job_id = ANY ($1)', [[several.jobId, single.jobId]]);
+    await pool.query(`UPDATE jobs SET audience = $2 WHERE id = $1`, [single.jobId, { recipientIds: [one] }]);
+    await pool.query(
+      `UPDATE jobs SET status = 'paused', next_run_at = carillon_now() - interval '1 minute' WHERE id = ANY ($1)`,
+      [[several.jobId, single.jobId]],
+    );
+    await pool.query(`UPDATE installation SET database_identity = 'another/1'`);
+    await recognise();
+    expect(await settleRestored(pool)).toMatchObject({ kind: 'settled', unknown: 4 });
+    for (const { jobId } of [several, single]) {
+      const { rows } = await pool.query(
+        `SELECT b.scheduled, b.unknown > 0 AS unknown, r.paused_at IS NOT NULL AS paused, j.status::text
+         FROM jobs j JOIN runs r ON r.job_id = j.id JOIN batches b ON b.run_id = r.id WHERE j.id = $1`,
+        [jobId],
+      );
+      expect(rows).toEqual([{ scheduled: 0, unknown: true, paused: true, status: 'paused' }]);
+      await resumeJob(pool, { accountId, jobId, actor: 'test' });
+    }
+    const { rows } = await pool.query('SELECT 1 FROM jobs WHERE next_run_at IS NOT NULL');
+    expect(rows).toEqual([]);
   });
 });

@@ -214,28 +214,25 @@ describe('another policy for outcomes that nobody knows', () => {
 });
 
 describe('those missed', () => {
-  const { runMissed, report } = {
-    runMissed: async (runId: number, includeFailedByReport: boolean) => {
-      const { accountId } = store.account;
-      const family = await readFamily(store.db.pool, accountId, runId);
-      if (!family) throw new Error('no family');
-      return await countMissed(store.db.pool, { accountId, family, options: { includeFailedByReport } });
-    },
-    report: (batchId: number, number: number, status: 'sent' | 'delivered' | 'failed') =>
-      applyReports(
-        store.db.pool,
-        store.account.accountId,
-        [{ day: DAY, batchId, number, try: 1, status, code: null, providerMessageId: null, reportedAtMs: 1e12 }],
-        DAY,
-      ),
+  const missedOf = async (runId: number, includeFailedByReport: boolean) => {
+    const { accountId } = store.account;
+    const family = await readFamily(store.db.pool, accountId, runId);
+    if (!family) throw new Error('no family');
+    return await countMissed(store.db.pool, { accountId, family, options: { includeFailedByReport } });
   };
 
-  test('are not those of whom the provider reported, after they were given up, that they have it', async () => {
+  /** A run whose outcomes nobody knew, given up by a person. */
+  async function givenUp(people: number) {
     const { runId } = await seedRun(store);
-    const { batchId } = await seedBatch(store, {
-      runId,
-      rows: Array.from({ length: 4 }, () => ({ state: 'unknown' })),
-    });
+    const rows = Array.from({ length: people }, () => ({ state: 'unknown' as const }));
+    const { batchId } = await seedBatch(store, { runId, rows });
+    await store.db.pool.query(
+      `WITH person AS (
+         INSERT INTO recipients (account_id, external_id)
+         SELECT account_id, batch_id || '.' || number FROM deliveries WHERE batch_id = $1 RETURNING id, external_id
+       ) UPDATE deliveries d SET recipient_id = p.id FROM person p WHERE p.external_id = d.batch_id || '.' || d.number`,
+      [batchId],
+    );
     await settleUnknownsByHand(store.db.pool, {
       accountId: store.account.accountId,
       as: 'failed',
@@ -244,11 +241,32 @@ describe('those missed', () => {
       note: undefined,
       actor: 'test',
     });
-    expect(await runMissed(runId, false)).toBe(4);
+    return { runId, batchId };
+  }
+
+  const report = (batchId: number, number: number, status: 'sent' | 'delivered' | 'failed') =>
+    applyReports(
+      store.db.pool,
+      store.account.accountId,
+      [{ day: DAY, batchId, number, try: 1, status, code: null, providerMessageId: null, reportedAtMs: 1e12 }],
+      DAY,
+    );
+
+  test('are not those of whom the provider reported, after they were given up, that they have it', async () => {
+    const { runId, batchId } = await givenUp(4);
+    expect(await missedOf(runId, false)).toBe(4);
     await report(batchId, 1, 'delivered');
     await report(batchId, 2, 'sent');
     await report(batchId, 3, 'failed');
-    expect(await runMissed(runId, false)).toBe(2);
-    expect(await runMissed(runId, true)).toBe(3);
+    expect(await missedOf(runId, false)).toBe(2);
+    expect(await missedOf(runId, true)).toBe(3);
+  });
+
+  test('are not those who were deleted since', async () => {
+    const { runId, batchId } = await givenUp(2);
+    await store.db.pool.query('UPDATE recipients SET deleted_at = carillon_now() WHERE external_id = $1', [
+      `${batchId}.1`,
+    ]);
+    expect(await missedOf(runId, false)).toBe(1);
   });
 });
