@@ -892,6 +892,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Say whether all is well, and why not
+     * @description This account's part: what is late, held, paused or unknown, and its runs. Keys of an operator account get the whole installation, with what was sent in the last ten minutes and what was repaired. Read from Postgres alone, and cheap enough to be asked every few seconds.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/account': {
     parameters: {
       query?: never;
@@ -4024,6 +4046,378 @@ export interface components {
        * @example 12
        */
       settled: number;
+    };
+    Status: {
+      /**
+       * @description Whether this is the account's own view, or everybody's (keys of an operator account)
+       * @example account
+       * @enum {string}
+       */
+      scope: 'account' | 'installation';
+      /**
+       * Format: date-time
+       * @description The database's time
+       * @example 2026-11-20T09:00:07.000Z
+       */
+      at: string;
+      /**
+       * @description Nothing needs anybody
+       * @example true
+       */
+      healthy: boolean;
+      /**
+       * @description `problem` with a critical reason, `attention` with a warning, else `ok`
+       * @example ok
+       * @enum {string}
+       */
+      level: 'ok' | 'attention' | 'problem';
+      /** @description Why not, or what is good to know; the most urgent first */
+      reasons: {
+        /**
+         * @description Stable name of the reason
+         * @example late
+         */
+        code: string;
+        /**
+         * @description `critical`: something due does not happen; `warning`: somebody should look; `notice`: good to know, and well
+         * @example warning
+         * @enum {string}
+         */
+        severity: 'critical' | 'warning' | 'notice';
+        /**
+         * @description What is the matter
+         * @example WhatsApp is late: 1,204 deliveries are due and nobody began with them; the oldest was due 45 s ago.
+         */
+        summary: string;
+        /**
+         * @description What to do about it
+         * @example See that senders run and reach Redis; if they do and are busy, add senders.
+         */
+        action: string;
+        /**
+         * @description Where it is explained
+         * @example docs/operations.md#carillonlate
+         */
+        docs: string;
+      }[];
+      /** @description What waits in each channel, and what was sent of late */
+      channels: {
+        /**
+         * @description The channel
+         * @example whatsapp
+         * @enum {string}
+         */
+        channel: 'whatsapp' | 'email' | 'webhook';
+        /** @description What is due, in no sender's hands, and neither paused nor held */
+        due: {
+          /**
+           * @description Due and not begun
+           * @example 0
+           */
+          deliveries: number;
+          /**
+           * @description The batches that they are in
+           * @example 0
+           */
+          batches: number;
+          /**
+           * @description How long ago the oldest was due, in seconds; null when there is none
+           * @example null
+           */
+          oldestSeconds: number | null;
+          /**
+           * @description Whether there may be more than were looked at
+           * @example false
+           */
+          more: boolean;
+        };
+        /** @description Of the due, what no sender works towards; the rest of a run that is being sent is not late */
+        late: {
+          /**
+           * @description Late deliveries
+           * @example 0
+           */
+          deliveries: number;
+          /**
+           * @description How long ago the oldest was due, in seconds; null when there is none
+           * @example null
+           */
+          oldestSeconds: number | null;
+        };
+        /**
+         * @description Due deliveries that a hold keeps back
+         * @example 0
+         */
+        held: number;
+        /** @description Of the late, enqueued long ago: their wake-ups wait, or Redis does not know them any more */
+        missing: {
+          /**
+           * @description Batches
+           * @example 0
+           */
+          batches: number;
+          /**
+           * @description How long ago the oldest was enqueued, in seconds; null when there is none
+           * @example null
+           */
+          oldestSeconds: number | null;
+        };
+        /**
+         * @description Deliveries whose outcome nobody knows
+         * @example 3
+         */
+        unknown: number;
+        /** @description What was sent in the last minutes; null when nothing was, and for a single account, since senders measure all accounts together */
+        series: {
+          /**
+           * @description How much time each moment stands for
+           * @example 10
+           */
+          stepSeconds: number;
+          /** @description The last ten minutes, in order and without gaps */
+          moments: {
+            /**
+             * Format: date-time
+             * @description Begin of the moment
+             * @example 2026-11-20T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Messages that a provider accepted
+             * @example 400
+             */
+            accepted: number;
+            /**
+             * @description Refused for good, or out of attempts
+             * @example 0
+             */
+            failed: number;
+            /**
+             * @description Outcomes that nobody knows
+             * @example 0
+             */
+            unknown: number;
+            /**
+             * @description Tries that are made again
+             * @example 2
+             */
+            retried: number;
+            /**
+             * @description Accepted messages a second
+             * @example 40
+             */
+            perSecond: number;
+            /**
+             * @description Due to accepted, half of them within, in ms
+             * @example 180
+             */
+            p50Ms: number | null;
+            /**
+             * @description Due to accepted, 99 % of them within, in ms
+             * @example 940
+             */
+            p99Ms: number | null;
+          }[];
+        } | null;
+      }[];
+      /**
+       * @description Runs that are not completed
+       * @example 1
+       */
+      openRuns: number;
+      /** @description The largest and eldest of them, at most 20 */
+      runs: {
+        /**
+         * @description The run
+         * @example run_42
+         */
+        id: string;
+        /**
+         * @description Its job
+         * @example job_7
+         */
+        jobId: string;
+        /**
+         * @description The job's name
+         * @example Flu vaccination on Friday
+         */
+        jobName: string;
+        /**
+         * @description Whose it is
+         * @example Harbour Clinics
+         */
+        account: string;
+        /**
+         * @description The channel
+         * @example whatsapp
+         * @enum {string}
+         */
+        channel: 'whatsapp' | 'email' | 'webhook';
+        /**
+         * @description How far it is
+         * @example sending
+         * @enum {string}
+         */
+        state: 'planned' | 'expanding' | 'sending' | 'completed';
+        /**
+         * @description Whether it is paused
+         * @example false
+         */
+        paused: boolean;
+        /**
+         * @description Why a sender paused it
+         * @example null
+         */
+        pauseReason: string | null;
+        /**
+         * @description Whether it was cancelled
+         * @example false
+         */
+        cancelled: boolean;
+        /**
+         * Format: date-time
+         * @description When it is due
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        dueAt: string;
+        /**
+         * @description Deliveries planned so far
+         * @example 600
+         */
+        size: number;
+        /** @description Its deliveries by state */
+        counts: {
+          /**
+           * @description Waiting
+           * @example 441
+           */
+          scheduled: number;
+          /**
+           * @description On their way
+           * @example 0
+           */
+          sending: number;
+          /**
+           * @description Accepted by the provider
+           * @example 159
+           */
+          sent: number;
+          /**
+           * @description Reported as delivered
+           * @example 0
+           */
+          delivered: number;
+          /**
+           * @description Failed for good
+           * @example 0
+           */
+          failed: number;
+          /**
+           * @description Outcome not known
+           * @example 0
+           */
+          unknown: number;
+          /**
+           * @description Left out for a reason
+           * @example 0
+           */
+          skipped: number;
+          /**
+           * @description Cancelled
+           * @example 0
+           */
+          cancelled: number;
+        };
+        /**
+         * @description Share of the deliveries that are settled; null while it is expanded
+         * @example 0.26
+         */
+        progress: number | null;
+        /**
+         * @description Deliveries a second, on average since it began
+         * @example 36.2
+         */
+        perSecond: number | null;
+        /**
+         * Format: date-time
+         * @description When it ends at that pace; null when that cannot be told
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        finishAt: string | null;
+      }[];
+      /** @description What stops sending on purpose */
+      holds: {
+        /**
+         * @description The hold
+         * @example hld_3
+         */
+        id: string;
+        /**
+         * @description Whom it concerns
+         * @example account
+         * @enum {string}
+         */
+        scope: 'account' | 'installation';
+        /**
+         * @description The channel; null is every channel
+         * @example null
+         * @enum {string|null}
+         */
+        channel: 'whatsapp' | 'email' | 'webhook' | null;
+        /**
+         * @description Why it was placed
+         * @example The announcement has a wrong date
+         */
+        reason: string;
+        /**
+         * Format: date-time
+         * @description Since when
+         * @example 2026-11-20T08:55:00.000Z
+         */
+        since: string;
+      }[];
+      /**
+       * @description Channels whose senders are not woken
+       * @example []
+       */
+      pausedQueues: ('whatsapp' | 'email' | 'webhook')[];
+      /** @description Repairs within the hour; told to operator accounts only */
+      rescues: {
+        /**
+         * @description What was repaired
+         * @example lease
+         */
+        kind: string;
+        /**
+         * @description How many
+         * @example 4
+         */
+        rows: number;
+        /**
+         * Format: date-time
+         * @description The last time
+         * @example 2026-11-20T08:41:00.000Z
+         */
+        lastAt: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description When Redis was last found without its data; told to operator accounts only
+       * @example 2026-11-20T09:00:00.000Z
+       */
+      redisLostAt: string | null;
+      /**
+       * Format: date-time
+       * @description When the database was restored from a backup
+       * @example 2026-11-20T09:00:00.000Z
+       */
+      restoredAt: string | null;
+      /**
+       * Format: date-time
+       * @description When that was settled; until then nothing is released
+       * @example 2026-11-20T09:00:00.000Z
+       */
+      restoreSettledAt: string | null;
     };
     Suppression: {
       /**
@@ -13489,6 +13883,210 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How it is */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "account",
+           *       "at": "2026-11-20T09:00:07.000Z",
+           *       "healthy": true,
+           *       "level": "ok",
+           *       "reasons": [
+           *         {
+           *           "code": "late",
+           *           "severity": "warning",
+           *           "summary": "WhatsApp is late: 1,204 deliveries are due and nobody began with them; the oldest was due 45 s ago.",
+           *           "action": "See that senders run and reach Redis; if they do and are busy, add senders.",
+           *           "docs": "docs/operations.md#carillonlate"
+           *         }
+           *       ],
+           *       "channels": [
+           *         {
+           *           "channel": "whatsapp",
+           *           "due": {
+           *             "deliveries": 0,
+           *             "batches": 0,
+           *             "oldestSeconds": null,
+           *             "more": false
+           *           },
+           *           "late": {
+           *             "deliveries": 0,
+           *             "oldestSeconds": null
+           *           },
+           *           "held": 0,
+           *           "missing": {
+           *             "batches": 0,
+           *             "oldestSeconds": null
+           *           },
+           *           "unknown": 3,
+           *           "series": {
+           *             "stepSeconds": 10,
+           *             "moments": [
+           *               {
+           *                 "at": "2026-11-20T09:00:00.000Z",
+           *                 "accepted": 400,
+           *                 "failed": 0,
+           *                 "unknown": 0,
+           *                 "retried": 2,
+           *                 "perSecond": 40,
+           *                 "p50Ms": 180,
+           *                 "p99Ms": 940
+           *               }
+           *             ]
+           *           }
+           *         }
+           *       ],
+           *       "openRuns": 1,
+           *       "runs": [
+           *         {
+           *           "id": "run_42",
+           *           "jobId": "job_7",
+           *           "jobName": "Flu vaccination on Friday",
+           *           "account": "Harbour Clinics",
+           *           "channel": "whatsapp",
+           *           "state": "sending",
+           *           "paused": false,
+           *           "pauseReason": null,
+           *           "cancelled": false,
+           *           "dueAt": "2026-11-20T09:00:00.000Z",
+           *           "size": 600,
+           *           "counts": {
+           *             "scheduled": 441,
+           *             "sending": 0,
+           *             "sent": 159,
+           *             "delivered": 0,
+           *             "failed": 0,
+           *             "unknown": 0,
+           *             "skipped": 0,
+           *             "cancelled": 0
+           *           },
+           *           "progress": 0.26,
+           *           "perSecond": 36.2,
+           *           "finishAt": "2026-11-20T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "holds": [
+           *         {
+           *           "id": "hld_3",
+           *           "scope": "account",
+           *           "channel": null,
+           *           "reason": "The announcement has a wrong date",
+           *           "since": "2026-11-20T08:55:00.000Z"
+           *         }
+           *       ],
+           *       "pausedQueues": [],
+           *       "rescues": [
+           *         {
+           *           "kind": "lease",
+           *           "rows": 4,
+           *           "lastAt": "2026-11-20T08:41:00.000Z"
+           *         }
+           *       ],
+           *       "redisLostAt": "2026-11-20T09:00:00.000Z",
+           *       "restoredAt": "2026-11-20T09:00:00.000Z",
+           *       "restoreSettledAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Status'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
