@@ -1,6 +1,7 @@
 /** A call of a provider appears in the trace of the request that made its job, at a real collector. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createApiKey } from '@carillon/db';
 import { eventually, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ADDRESS_PEPPER, announce, completed, type House, startHouse } from './house.ts';
@@ -11,6 +12,7 @@ const REQUEST = '00f067aa0ba902b7';
 interface Span {
   readonly name: string;
   readonly traceId: string;
+  readonly spanId: string;
   readonly parentSpanId?: string;
   readonly attributes: readonly { readonly key: string; readonly value: Record<string, unknown> }[];
   readonly status: { readonly code?: number };
@@ -19,6 +21,7 @@ interface Span {
 let house: House;
 let collector: Server;
 const bodies: string[] = [];
+const endpoint = (): string => `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
 beforeAll(async () => {
   house = await startHouse();
   collector = createServer((request, response) => {
@@ -32,9 +35,8 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  const { port } = collector.address() as AddressInfo;
   await Promise.all([
-    house.start('sender', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }),
+    house.start('sender', { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint() }),
     house.start('scheduler'),
     house.start('sweeper'),
   ]);
@@ -80,4 +82,43 @@ test('each call is a span below the request, with ids and without addresses; a r
   expect(values.filter((value) => value['carillon.outcome'] === 'rejected')).toHaveLength(3);
   expect(calls.filter(({ status }) => status.code === 2)).toHaveLength(3);
   expect(bodies.join('')).not.toMatch(/4915\d{6}/);
+}, 30_000);
+
+test("a portal's own trace goes through the api to the provider's call", async () => {
+  const account = await house.account('traced portal', { phoneNumberId: '902' });
+  await seedPeople(house.db.pool, account.accountId, { count: 1, addressPepper: ADDRESS_PEPPER });
+  const { key } = await createApiKey(house.db.pool, { accountId: account.accountId, name: 'portal' });
+  const api = await house.start('api', { API_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint() });
+  const trace = 'abcdefabcdefabcdefabcdefabcdef01';
+  const answer = await fetch(`${api.baseUrl}/v1/jobs`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'a trace',
+      traceparent: `00-${trace}-00f067aa0ba902b7-01`,
+    },
+    body: JSON.stringify({
+      kind: 'message',
+      channel: 'whatsapp',
+      name: 'traced',
+      content: { text: 'Your parcel is here.' },
+      trigger: { type: 'now' },
+      audience: { recipients: ['person-1'] },
+    }),
+  });
+  expect(answer.status).toBe(201);
+  const own = await eventually(
+    () => {
+      const found = spans().filter((span) => span.traceId === trace);
+      return found.length >= 2 ? found : false;
+    },
+    { what: 'the spans of request and call' },
+  );
+  const [request, call] = [
+    own.find((span) => span.name === 'POST /v1/jobs'),
+    own.find((span) => span.name === 'send whatsapp'),
+  ];
+  expect(request?.parentSpanId).toBe('00f067aa0ba902b7');
+  expect(call?.parentSpanId).toBe(request?.spanId);
 }, 30_000);

@@ -74,6 +74,8 @@ export interface NewJob {
   readonly nextRunAtMs: number | null;
   /** The moment that it is about; left out or null it is now, or when its run is planned. */
   readonly plannedAtMs?: number | null;
+  /** W3C traceparent of the request; the sender's calls go on below it. */
+  readonly traceContext?: string | undefined;
   readonly actor: string;
 }
 
@@ -95,10 +97,10 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
     name: 'insert_job',
     text: `WITH job AS (
              INSERT INTO jobs (id, account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
-                               planned_at, is_announcement, created_at, updated_at)
+                               planned_at, is_announcement, trace_context, created_at, updated_at)
              SELECT coalesce($12::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))), $1, $2, $3::text, $4, $5, $6::jsonb,
                     $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000), coalesce(to_timestamp($13::float8 / 1000), n.now),
-                    $14, n.now, n.now
+                    $14, $16, n.now, n.now
              FROM (SELECT carillon_now() AS now) n
              RETURNING account_id, id, name, kind, created_at
            ), content AS (
@@ -130,6 +132,7 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.plannedAtMs ?? job.nextRunAtMs,
       isAnnouncement(job.kind, job.target),
       job.kind === 'message' ? [...new Set(job.target.audienceIds)] : [],
+      job.traceContext ?? null,
     ],
   });
   return (rows[0] as { id: number }).id;

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '@carillon/core';
 import { type AccountScope, inAccount } from '@carillon/db';
-import type { HotHistogram } from '@carillon/runtime';
+import type { HotHistogram, Tracer } from '@carillon/runtime';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { ApiDependencies } from './dependencies.ts';
@@ -27,7 +27,7 @@ const LATENCY_BOUNDS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 
 /** Builds the app; it does not listen. */
 export function createApp(dependencies: ApiDependencies): Express {
-  const { logger } = dependencies;
+  const { logger, tracer } = dependencies;
   const routes = apiRoutes(dependencies);
   const authenticate = createAuthenticate(dependencies.system);
   const limitRequests = createRequestLimit(dependencies.requestLimits, dependencies.settings.requestsPerSecond);
@@ -50,7 +50,13 @@ export function createApp(dependencies: ApiDependencies): Express {
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       const readers = bodyReaders(route);
-      app[route.method](path, labelled(path), admit(route, authenticate, limitRequests), ...readers, answer(route));
+      app[route.method](
+        path,
+        labelled(path),
+        admit(route, authenticate, limitRequests),
+        ...readers,
+        answer(route, tracer),
+      );
     }
     const allowed = methods
       .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
@@ -120,7 +126,7 @@ function bodyReaders(route: Route): RequestHandler[] {
   return route.body === undefined ? [] : [express.raw({ type: () => true, limit: JSON_LIMIT_BYTES })];
 }
 
-function answer(route: Route): RequestHandler {
+function answer(route: Route, tracer: Tracer): RequestHandler {
   return async (request, response) => {
     const query = parseQuery(request.url);
     if (route.query === undefined) {
@@ -147,7 +153,11 @@ function answer(route: Route): RequestHandler {
       request,
       response,
     };
-    send(response, await inAccount(scopeOf(request, response), () => route.handle(call)));
+    const handle = () => inAccount(scopeOf(request, response), () => route.handle(call));
+    if (!tracer.on) return send(response, await handle());
+    const what = { 'http.request.method': request.method, 'http.route': route.path };
+    const name = `${request.method} ${route.path}`;
+    send(response, await tracer.spanFrom(request.get('traceparent'), name, what, handle));
   };
 }
 

@@ -3,7 +3,7 @@ import type { TargetRules } from '@carillon/channels';
 import type { ChannelName } from '@carillon/contracts';
 import type { Database, SimilarityLimits } from '@carillon/db';
 import type { RequestLimits } from '@carillon/queue';
-import type { Logger, Metrics, ReadyCheck } from '@carillon/runtime';
+import type { Logger, Metrics, ReadyCheck, Tracer } from '@carillon/runtime';
 
 /** Settings that routes read. */
 interface ApiSettings {
@@ -42,6 +42,8 @@ export interface ApiDependencies {
   readonly keys: ApiKeys;
   readonly requestLimits: RequestLimits;
   readonly logger: Logger;
+  /** Off unless a collector is configured. */
+  readonly tracer: Tracer;
   readonly metrics: Metrics;
   /**
    * Says that a channel may have something to send soon. Best effort, after the commit: it never throws and is not waited

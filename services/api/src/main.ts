@@ -2,7 +2,7 @@
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, databaseFailure, providerSecretKey, refuseMovedClock } from '@carillon/db';
 import { createRequestLimits, createWaker } from '@carillon/queue';
-import { createLogger, createMetrics, runService, watchPool, watchRedis } from '@carillon/runtime';
+import { createLogger, createMetrics, runService, startTracing, watchPool, watchRedis } from '@carillon/runtime';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createServer } from './server.ts';
@@ -11,6 +11,12 @@ const config = readConfig();
 const logger = createLogger({ service: 'api', level: config.LOG_LEVEL });
 const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
 const metrics = createMetrics({ service: 'api' });
+const tracer = await startTracing({
+  service: 'api',
+  endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+  samplePercent: config.TRACE_SAMPLE_PERCENT,
+  logger,
+});
 const connection = {
   url: config.DATABASE_URL,
   applicationName: 'carillon-api',
@@ -40,6 +46,7 @@ const app = createApp({
   database,
   system,
   logger,
+  tracer,
   metrics,
   requestLimits,
   settings: {
@@ -90,5 +97,6 @@ await runService({
     requestLimits.close();
     await database.close();
     await system.close();
+    await tracer.close();
   },
 });

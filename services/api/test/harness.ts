@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { deriveKey, encodeReference, type Reference } from '@carillon/core';
 import { createApiKey, createDatabase, type Database } from '@carillon/db';
 import { createRequestLimits } from '@carillon/queue';
-import { createLogger, createMetrics } from '@carillon/runtime';
+import { createLogger, createMetrics, noTracing } from '@carillon/runtime';
 import { createTestDatabase, SEEDED_PROVIDER, seedAccount, seedPeople, testRedis } from '@carillon/testkit';
 import { createApp } from '../src/app.ts';
 import type { ApiDependencies } from '../src/dependencies.ts';
@@ -91,6 +91,7 @@ export async function serveApp(databaseUrl: string, settings: Partial<ApiDepende
     metrics,
     keys,
     requestLimits,
+    tracer: noTracing,
     settings: { ...TEST_SETTINGS, ...settings },
     logger: createLogger({ service: 'api', level: 'silent' }),
     wake: (channel) => void woken.push(channel),

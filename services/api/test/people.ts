@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { deriveKey } from '@carillon/core';
 import { createApiKey, createDatabase, type Database, ensureAccount } from '@carillon/db';
 import { createRequestLimits } from '@carillon/queue';
-import { createLogger, createMetrics } from '@carillon/runtime';
+import { createLogger, createMetrics, noTracing } from '@carillon/runtime';
 import { createTestDatabase, testRedis } from '@carillon/testkit';
 import { createApp } from '../src/app.ts';
 import { TEST_SETTINGS } from './harness.ts';
@@ -66,6 +66,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
     system,
     settings: TEST_SETTINGS,
     requestLimits,
+    tracer: noTracing,
     keys: {
       reference: deriveKey(secret, 'reference'),
       address: deriveKey(secret, 'address'),

@@ -72,7 +72,7 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
 
 async function storeJob(
   client: Queryable,
-  { settings, keys }: ApiDependencies,
+  { settings, keys, tracer }: ApiDependencies,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
@@ -109,6 +109,7 @@ async function storeJob(
     content,
     nextRunAtMs: dueSoon ? null : dueAtMs,
     plannedAtMs: dueAtMs,
+    traceContext: tracer.currentTraceparent(),
     actor: actorOf(caller),
   });
   if (dueSoon) {
