@@ -73,8 +73,8 @@ export function describeApi(routes: readonly Route[]): object {
       title: 'Carillon',
       version: '1',
       description: INTRODUCTION,
-      // There is no licence to others; linters want that said.
-      license: { name: 'All rights reserved', identifier: 'LicenseRef-All-Rights-Reserved' },
+      // No licence is given to others; linters want that said.
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
     servers: [{ url: '/', description: 'This installation' }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => {

@@ -202,6 +202,28 @@ describe('examples', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('of errors fit the schema of problems', () => {
+    const wrong = Object.entries(components.examples)
+      .filter(([, { value }]) => !ajv.validate({ $ref: 'api#/components/schemas/Problem' }, value))
+      .map(([code]) => [code, ajv.errorsText()]);
+    expect(wrong).toEqual([]);
+    expect(ajv.validate({ $ref: 'api#/components/schemas/Problem' }, { status: 400 })).toBe(false);
+  });
+
+  test('of single fields fit what the field takes', () => {
+    const wrong: unknown[] = [];
+    const look = (schema: JsonSchema, path: string): void => {
+      const { examples = [] } = schema;
+      const own = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as AnySchema;
+      for (const example of examples) if (!ajv.validate(own, example)) wrong.push([path, example, ajv.errorsText()]);
+      for (const [name, field] of Object.entries(schema.properties ?? {})) look(field, `${path}.${name}`);
+      for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) look(part, path);
+      if (schema.items !== undefined) look(schema.items, `${path}[]`);
+    };
+    for (const [name, schema] of Object.entries(components.schemas)) look(schema, name);
+    expect(wrong).toEqual([]);
+  });
+
   test.each(routes.filter(({ body }) => body !== undefined).map((route) => [operationIdOf(route), route] as const))(
     'the body of %s is accepted by what checks it',
     (_name, route) => {
