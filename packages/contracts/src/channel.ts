@@ -71,6 +71,8 @@ interface ProviderCommon {
   readonly accountId: number;
   /** The throughput limit, all processes together. */
   readonly messagesPerSecond: number;
+  /** Nothing is to be sent through it; an endpoint of webhooks says so by `enabled`. */
+  readonly disabled?: true;
 }
 
 /** One account's access to the WhatsApp Cloud API through one phone number, which grants 80 messages a second to begin with. */

@@ -261,8 +261,8 @@ export async function readProvider(
 }
 
 /**
- * One provider account by its id, whichever account and channel it belongs to; its secrets in the clear. A webhook's
- * secrets are those in force now, and `enabled` is whether it was not disabled.
+ * One provider account by its id, whichever account and channel it belongs to; its secrets in the clear. Of those that are
+ * disabled `disabled` is true; a webhook's `enabled` is false instead, and its secrets are those in force now.
  * @param key of `providerSecretKey`
  * @throws Error when a secret cannot be opened
  */
@@ -276,11 +276,12 @@ export async function findProvider(db: Queryable, key: Uint8Array, id: number): 
   if (row === undefined) return undefined;
   const { account_id: accountId, channel, settings } = row;
   const common = { id: row.id, accountId, messagesPerSecond: row.messages_per_second };
+  const disabled = row.disabled_at === null ? {} : { disabled: true as const };
   switch (channel) {
     case 'whatsapp':
-      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel };
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'email':
-      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel };
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'webhook': {
       const { url, secrets } = openSettings(key, { ...common, channel, settings });
       const inForce = secrets.filter(({ until }) => until === undefined || Date.parse(until) > row.now.getTime());

@@ -93,6 +93,11 @@ export function createContext(db: Queryable, monotonic: Monotonic, providerKey: 
     const stale = providers.get(String(id))?.value;
     const fresh = await findProvider(db, providerKey, id);
     if (!fresh) throw new Error(`provider account ${id} is gone`);
+    // Not kept: once it is enabled, whoever resumes a run must not find it paused again.
+    if (fresh.disabled) {
+      providers.delete(String(id));
+      return fresh;
+    }
     // The same object while nothing changed: the channel keeps what it prepared per object.
     const same = stale !== undefined && JSON.stringify(stale) === JSON.stringify(fresh);
     return keep(providers, String(id), same ? stale : fresh);

@@ -37,6 +37,8 @@ const UNREADABLE: Decision = {
   retryInMs: 30_000,
 };
 
+const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
+
 /** What becomes of a row whose recipient lacks what its content needs. */
 const missing = (names: readonly string[]): Decision => ({
   state: 'skipped',
@@ -202,7 +204,8 @@ export function createEngine(options: EngineOptions): Engine {
     let reserved = wanted;
     try {
       const provider = await context.provider(source.providerAccountId);
-      const grant = await options.limits.take(provider, wanted);
+      if (provider.disabled) stopForProvider(active);
+      const grant = provider.disabled ? NOTHING_GRANTED : await options.limits.take(provider, wanted);
       free += reserved - grant.tokens;
       reserved = grant.tokens;
       if (grant.tokens === 0) {
@@ -227,6 +230,12 @@ export function createEngine(options: EngineOptions): Engine {
     active.claiming = false;
     if (source.remaining === 0) stopClaiming(active);
     schedulePump();
+  }
+
+  /** Of a provider account that is disabled: also what was resumed since, or is sent to those missed, waits for a person. */
+  function stopForProvider({ source }: Active): void {
+    source.exhaust();
+    for (const batch of source.batches) options.onAccountThrottled(batch, 'the provider account is disabled');
   }
 
   /** After a claim whose answer was lost: what carries our fence and is not in the air was claimed by it. */
