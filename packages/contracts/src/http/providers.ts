@@ -162,13 +162,10 @@ export const providerSchema = z.object({
       example: { accessToken: { set: true }, appSecret: { set: true }, verifyToken: { set: true } },
     }),
   messagesPerSecond: z.int().meta({ description: 'The throughput limit, all processes together', example: 80 }),
-  dailyLimit: z
-    .int()
-    .nullable()
-    .meta({
-      description: 'How many people it lets be reached in a moving day; null is without a limit',
-      example: 100_000,
-    }),
+  dailyLimit: z.int().nullable().meta({
+    description: 'How many people it lets be reached in a moving day; null is without a limit',
+    example: 100_000,
+  }),
   enabled: z.boolean().meta({ description: 'Whether new jobs may use it', example: true }),
   disabledAt: z.iso
     .datetime()
