@@ -28,7 +28,12 @@ interface Operation {
   readonly security?: readonly unknown[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly headers?: Readonly<Record<string, unknown>>; readonly content?: Readonly<Record<string, Content>> }
+    >
+  >;
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -253,10 +258,15 @@ function signatureOf(body: string): string {
   return `sha256=${createHmac('sha256', SEEDED_PROVIDER.appSecret).update(body).digest('hex')}`;
 }
 
+/** Headers that answers of a status have only where there is a reason. */
+const AT_TIMES = new Set(['Retry-After', 'Idempotency-Replayed']);
+
 /** What is wrong with an answer by the description; undefined when nothing is. */
 function faultOf(operation: Operation, { status, headers, body }: Answer): unknown {
   const response = operation.responses[status];
   if (response === undefined) return ['the status is not described', status, body];
+  const absent = Object.keys(response.headers ?? {}).filter((name) => !AT_TIMES.has(name) && !headers.has(name));
+  if (absent.length > 0) return ['a header is not there', status, ...absent];
   const type = (headers.get('Content-Type') ?? '').split(';')[0] as string;
   if (response.content === undefined) return body === '' ? undefined : ['the body is not described', status, body];
   const content = response.content[type];
@@ -364,14 +374,15 @@ test('a cursor of one page leads to the next, and one that is none to a describe
   expect([foreign.status, foreign.body.code, faultOf(operation, foreign)]).toEqual([400, 'invalid_cursor', undefined]);
 });
 
-test('what is not described is seen: a status, a media type, a field, a type', async () => {
+test('what is not described is seen: a status, a header, a media type, a field, a type', async () => {
   const operation = described.paths['/v1/account']?.get as Operation;
   const good = await send(api.url, 'GET', '/v1/account', { key: api.first.key });
   expect(faultOf(operation, good)).toBeUndefined();
   expect(faultOf(operation, { ...good, status: 299 })).toContain('the status is not described');
-  expect(faultOf(operation, { ...good, headers: new Headers({ 'Content-Type': 'text/plain' }) })).toContain(
-    'text/plain',
-  );
+  expect(faultOf(operation, { ...good, headers: new Headers() })).toContain('a header is not there');
+  const asText = new Headers(good.headers);
+  asText.set('Content-Type', 'text/plain');
+  expect(faultOf(operation, { ...good, headers: asText })).toContain('text/plain');
   expect(faultOf(operation, { ...good, body: { ...good.body, more: 1 } })).toContain('the shape');
   expect(faultOf(operation, { ...good, body: { ...good.body, id: 7 } })).toContain('the shape');
 });
