@@ -1,9 +1,14 @@
-/** docs/api.md against the API: each request that it shows has a route, and a body that is accepted. */
-import { readFileSync } from 'node:fs';
+/** The documents against the API: each request that they show has a route, and a body that is accepted. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { routesToRead } from '../src/openapi/document.ts';
 
-const guide = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+const root = new URL('../../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const guide = read('docs/api.md');
+const documents = ['README.md', ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)].filter((path) =>
+  path.endsWith('.md'),
+);
 const routes = routesToRead();
 
 interface Shown {
@@ -13,18 +18,20 @@ interface Shown {
   readonly body: string | undefined;
 }
 
-/** The requests in the guide's shell blocks, and what its calls of the client name. */
-function shown(): Shown[] {
-  const shell = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)]
-    .map(([, text = '']) => text.replaceAll('\\\n', ' '))
+/** The requests in a document's shell blocks to the API, and what its calls of the client name. */
+function shown(text = guide): Shown[] {
+  const shell = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .map(([, block = '']) => block.replaceAll('\\\n', ' '))
     .join('\n');
   const curls = shell.split(/^curl /m).slice(1);
-  const requests = curls.map((text): Shown => {
-    const method = /-X (\w+)/.exec(text)?.[1] ?? 'GET';
-    const path = /\$API([^\s"?]+)/.exec(text)?.[1] ?? '';
-    return { request: `curl ${method} ${path}`, method, path, body: / -d '([\s\S]*?)'/.exec(text)?.[1] };
+  const requests = curls.flatMap((line): Shown[] => {
+    const path = /\$(?:API|CARILLON_URL)([^\s"?]+)/.exec(line)?.[1];
+    if (path === undefined) return [];
+    const body = / -d '([\s\S]*?)'/.exec(line)?.[1];
+    const method = /-X (\w+)/.exec(line)?.[1] ?? (body === undefined ? 'GET' : 'POST');
+    return [{ request: `curl ${method} ${path}`, method, path, body }];
   });
-  const calls = [...guide.matchAll(/carillon\.(get|post|put|patch|delete|list)\('([^']+)'/g)].map(
+  const calls = [...text.matchAll(/carillon\.(get|post|put|patch|delete|list)\('([^']+)'/g)].map(
     ([request, name = '', path = '']): Shown => {
       const method = name === 'list' ? 'GET' : name.toUpperCase();
       return { request, method, path: path.replace(/\{\w+\}/g, 'x'), body: undefined };
@@ -43,14 +50,9 @@ function routeOf({ method, path }: Shown) {
 describe('docs/api.md', () => {
   test('shows requests at all', () => {
     expect(shown().length).toBeGreaterThan(45);
-  });
-
-  test.each(shown().map((one) => [one.request, one] as const))('%s', (_request, one) => {
-    const route = routeOf(one);
-    expect(route?.path).toBeDefined();
-    if (one.body === undefined) return;
-    const result = route?.body?.safeParse(JSON.parse(one.body));
-    expect(result?.success ? [] : result?.error.issues).toEqual([]);
+    expect(documents.filter((path) => shown(read(path)).length > 0)).toEqual(
+      expect.arrayContaining(['README.md', 'docs/api.md', 'docs/suppressions.md', 'docs/webhooks.md']),
+    );
   });
 
   test('shows every part of the API that a portal works with', () => {
@@ -69,5 +71,26 @@ describe('docs/api.md', () => {
     expect(triggers).toHaveLength(4);
     for (const trigger of triggers)
       expect(create?.body?.safeParse({ ...JSON.parse(example), trigger }).error?.issues ?? []).toEqual([]);
+  });
+});
+
+describe.each(documents)('%s', (path) => {
+  const requests = shown(read(path));
+  if (requests.length > 0)
+    test.each(requests.map((one) => [one.request, one] as const))('%s', (_request, one) => {
+      const route = routeOf(one);
+      expect(route?.path).toBeDefined();
+      if (one.body === undefined) return;
+      const result = route?.body?.safeParse(JSON.parse(one.body));
+      expect(result?.success ? [] : result?.error.issues).toEqual([]);
+    });
+
+  test('names routes that there are', () => {
+    const named = [...read(path).matchAll(/`(GET|POST|PUT|PATCH|DELETE) (\/v1\/[^`\s?]+)/g)];
+    const unknown = named.filter(([, method = '', route = '']) => {
+      const filled = route.replace(/\{\w+\}|:\w+/g, 'x');
+      return routeOf({ request: '', method, path: filled, body: undefined }) === undefined;
+    });
+    expect(unknown.map(([text]) => text)).toEqual([]);
   });
 });
