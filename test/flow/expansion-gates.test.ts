@@ -10,7 +10,7 @@ import {
   changeMembers,
   createDatabase,
   type Database,
-  deleteInlineRecipients,
+  dropInlineRecipients,
   ensureAudience,
   expandStep,
   insertInlineRecipients,
@@ -250,7 +250,16 @@ describe('people whom a job names by address alone', () => {
       add: [0, 1, 2],
       remove: [],
     });
-    expect(await deleteInlineRecipients(db.pool, { accountId, jobId: 1 })).toBe(3);
+    // They go with what is known of their job, and not while it is under way.
+    const keep = { keepDays: 30, limit: 2 };
+    await db.pool.query(
+      `INSERT INTO jobs (account_id, id, name, kind, channel, provider_account_id, trigger, audience, policy, updated_at)
+       VALUES ($1, 1, 'named by address', 'message', 'email', 1, '{}', '{}', '{}', carillon_now() - interval '31 days')`,
+      [accountId],
+    );
+    expect(await dropInlineRecipients(db.pool, keep)).toBe(0);
+    await db.pool.query(`UPDATE jobs SET status = 'completed' WHERE account_id = $1 AND id = 1`, [accountId]);
+    expect([await dropInlineRecipients(db.pool, keep), await dropInlineRecipients(db.pool, keep)]).toEqual([2, 1]);
     const left = await db.pool.query<{ id: number }>('SELECT id FROM recipients WHERE account_id = $1 ORDER BY id', [
       accountId,
     ]);

@@ -149,6 +149,24 @@ test('then nobody is missed, but on request those whom only a report failed', as
   expect((await countsOf(house, run.runId)).unknown).toBeGreaterThan(0);
 });
 
+test('what was missed before the database was restored is sent to on request only', async () => {
+  const pool = house.db.pool;
+  const missed = async () => {
+    const found = await readMissed(pool, { accountId: account.accountId, jobId: run.jobId });
+    return [found?.people, found?.peopleWithFailedByReport];
+  };
+  const { rows } = await pool.query<{ batch_id: number }>(
+    `UPDATE deliveries SET state = 'failed', code = '131026', provider_message_id = NULL
+     WHERE run_id = $1 AND address = (SELECT min(address) FROM deliveries WHERE run_id = $1 AND address LIKE '%5')
+     RETURNING batch_id`,
+    [run.runId],
+  );
+  await pool.query('UPDATE batches SET failed = failed + 1, sent = sent - 1 WHERE id = $1', [rows[0]?.batch_id]);
+  expect(await missed()).toEqual([1, 1]);
+  await pool.query('UPDATE installation SET restored_at = carillon_now(), restore_settled_at = carillon_now()');
+  expect(await missed()).toEqual([0, 1]);
+});
+
 test("another account's job is not found", async () => {
   const other = await house.account('stranger');
   const result = await resendMissed(house.db.pool, {

@@ -80,7 +80,7 @@ export {
   readImport,
   type StoredImport,
 } from './imports.ts';
-export { deleteInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
+export { dropInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
 export {
   changeJob,
   type JobChange,

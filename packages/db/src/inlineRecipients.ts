@@ -63,16 +63,21 @@ export async function insertInlineRecipients(
 }
 
 /**
- * Deletes those of a job, when the job itself goes. Past deliveries keep the address that they were planned with.
- * @returns how many there were
+ * Deletes those whose job ended longer ago than deliveries are kept. Past deliveries keep the address that they were planned with.
+ * @returns how many, at most `limit`
  */
-export async function deleteInlineRecipients(
+export async function dropInlineRecipients(
   client: Queryable,
-  job: { readonly accountId: number; readonly jobId: number },
+  wanted: { readonly keepDays: number; readonly limit: number },
 ): Promise<number> {
-  const { rowCount } = await client.query('DELETE FROM recipients WHERE account_id = $1 AND inline_job_id = $2', [
-    job.accountId,
-    job.jobId,
-  ]);
+  const { rowCount } = await client.query(
+    `DELETE FROM recipients r USING (
+       SELECT p.account_id, p.id FROM recipients p JOIN jobs j ON j.account_id = p.account_id AND j.id = p.inline_job_id
+       WHERE p.inline_job_id IS NOT NULL AND j.status IN ('completed', 'cancelled')
+         AND j.updated_at < carillon_now() - $1 * interval '1 day'
+       LIMIT $2) old
+     WHERE r.account_id = old.account_id AND r.id = old.id`,
+    [wanted.keepDays, wanted.limit],
+  );
   return rowCount ?? 0;
 }

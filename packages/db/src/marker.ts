@@ -5,6 +5,7 @@
  */
 import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
+import { isFarAhead, markRestored } from './restore.ts';
 
 /** The marker as one of the stores has it. */
 export interface RedisMarker {
@@ -22,6 +23,8 @@ export type MarkerCheck =
   | { readonly kind: 'first' }
   /** Redis's marker changed while we looked; the next pass tells what happened. */
   | { readonly kind: 'changed' }
+  /** Redis remembers what Postgres does not: it was put back to a backup. Everything is held now. */
+  | { readonly kind: 'restored' }
   | { readonly kind: 'lost'; readonly reason: 'missing' | 'foreign' | 'behind' };
 
 /**
@@ -46,6 +49,10 @@ export async function checkMarker(
     const row = rows[0];
     if (!row) throw new Error('the installation row is missing; were the migrations applied?');
     const found = await redis.read();
+    if (isFarAhead(found, { epoch: row.redis_epoch, beat: row.redis_beat })) {
+      await markRestored(client, found?.beat);
+      return { kind: 'restored' };
+    }
     // Nothing was ever written there that could have been lost.
     const first = found === undefined && row.redis_beat === 0;
     const reason = first

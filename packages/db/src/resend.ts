@@ -18,7 +18,7 @@ export interface KeyRange {
 export interface ResendOptions {
   /**
    * Also those whose failure only a report or a policy told: accepted by the provider and then reported as failed, given up as
-   * unknown, or refused after a try that nobody knows of. They may have been told; whose arrival was reported is left out.
+   * unknown, refused after a try that nobody knows of, or missed before the database was restored. They may have been told; whose arrival was reported is left out.
    */
   readonly includeFailedByReport: boolean;
 }
@@ -63,13 +63,15 @@ export function missedSql(
   const reported = (statuses: string) =>
     `EXISTS (SELECT 1 FROM reports p WHERE p.account_id = d.account_id AND p.batch_id = d.batch_id
              AND p.number = d.number AND p.day = d.day AND p.day = ANY (${days}) AND p.status IN (${statuses}))`;
+  // What stood before the database was restored may have been sent since, by a resend that the backup does not know.
   // The provider's id says that it was accepted once, and so does a report that came after somebody had settled the row; the
   // policy's code and a try without an answer say that it may have been.
   const uncertain = `d.state = 'failed' AND (d.provider_message_id IS NOT NULL OR d.code IS NOT DISTINCT FROM 'unknown_outcome')
     OR EXISTS (SELECT 1 FROM attempts t WHERE t.account_id = d.account_id AND t.batch_id = d.batch_id
                AND t.number = d.number AND t.day = d.day AND t.day = ANY (${days}) AND t.outcome = 'unknown')
        AND d.code IS DISTINCT FROM 'settled_by_operator'
-    OR ${reported(`'sent'`)}`;
+    OR ${reported(`'sent'`)}
+    OR coalesce(coalesce(d.settled_at, d.due_at) < (SELECT restored_at FROM installation), false)`;
   // Whoever has it by the provider's own word is never sent to again, whatever is asked for.
   const certain = wanted.options.includeFailedByReport ? '' : `AND NOT (${uncertain})`;
   const missed = `d.state IN ('failed', 'skipped', 'cancelled') AND NOT ${reported(`'delivered', 'read'`)} ${certain}`;

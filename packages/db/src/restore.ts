@@ -40,11 +40,7 @@ export async function recogniseDatabase(
       database_identity: string | null;
       redis_epoch: string;
       redis_beat: number;
-    }>(
-      `SELECT database_identity, redis_epoch, redis_beat,
-              c.system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS identity
-       FROM installation, pg_control_system() c FOR UPDATE OF installation`,
-    );
+    }>(`SELECT database_identity, redis_epoch, redis_beat, ${IDENTITY} AS identity FROM installation FOR UPDATE`);
     const row = rows[0];
     if (!row) throw new Error('the installation row is missing; were the migrations applied?');
     if (options.hold) await holdEverything(client, 'CARILLON_HOLD was set at a start');
@@ -59,18 +55,30 @@ export async function recogniseDatabase(
       }
       return { kind: 'known' };
     }
-    await markRestored(client, row.identity, redis?.beat);
+    await markRestored(client, redis?.beat);
     return { kind: 'restored', reason: moved ? 'other_database' : 'redis_ahead' };
   });
 }
 
+/** Whether Redis's marker remembers so much more than Postgres that only a restore explains it. */
+export function isFarAhead(
+  redis: { epoch: string; beat: number } | undefined,
+  known: { epoch: string; beat: number },
+): boolean {
+  return redis !== undefined && redis.epoch === known.epoch && redis.beat - known.beat > BEATS_AHEAD_MAX;
+}
+
+/** Which cluster and database this is, as SQL. */
+const IDENTITY = `(SELECT system_identifier FROM pg_control_system()) || '/' ||
+  (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
 /** Holds everything and says so; afterwards the database is known as it is now. */
-async function markRestored(client: Queryable, identity: string, redisBeat: number | undefined): Promise<void> {
+export async function markRestored(client: Queryable, redisBeat: number | undefined): Promise<void> {
   await holdEverything(client, RESTORED_REASON);
   await client.query(
-    `UPDATE installation SET database_identity = $1, restored_at = carillon_now(), restore_settled_at = NULL,
-                             redis_beat = greatest(redis_beat, $2::bigint)`,
-    [identity, redisBeat ?? 0],
+    `UPDATE installation SET database_identity = ${IDENTITY}, restored_at = carillon_now(), restore_settled_at = NULL,
+                             redis_beat = greatest(redis_beat, $1::bigint)`,
+    [redisBeat ?? 0],
   );
   await leaveGaps(client);
 }
@@ -111,15 +119,16 @@ export type RestoreResult =
  */
 export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
   const until = await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ held: boolean; restored_at: Date | null; identity: string }>(
-      `SELECT EXISTS (SELECT 1 FROM holds WHERE account_id IS NULL AND channel IS NULL) AS held, restored_at,
-              c.system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS identity
-       FROM installation, pg_control_system() c FOR UPDATE OF installation`,
+    const { rows } = await client.query<{ held: boolean; recognised: boolean }>(
+      // A hold that is younger than the last settling belongs to another restore.
+      `SELECT h.id IS NOT NULL AS held,
+              i.restored_at IS NOT NULL AND coalesce(h.created_at <= i.restore_settled_at, true) AS recognised
+       FROM installation i LEFT JOIN holds h ON h.account_id IS NULL AND h.channel IS NULL FOR UPDATE OF i`,
     );
     const row = rows[0];
     if (!row?.held) return undefined;
     // A backup of the whole cluster cannot be recognised by its identity; whoever settles says that it was one.
-    if (row.restored_at === null) await markRestored(client, row.identity, undefined);
+    if (!row.recognised) await markRestored(client, undefined);
     const now = await client.query<{ restored_at: Date }>('SELECT restored_at FROM installation');
     return now.rows[0]?.restored_at;
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import {
   applyReports,
   cancelJob,
+  checkMarker,
   claimDeliveries,
   dropEndedRows,
   placeHold,
@@ -60,6 +61,19 @@ describe('recognising', () => {
       reason: 'redis_ahead',
     });
     expect(await recognise({ redis: { epoch, beat: beat + 500 } })).toEqual({ kind: 'known' });
+  });
+
+  test('under running services, by the next beat', async () => {
+    await recognise();
+    const { rows } = await store.db.pool.query('SELECT redis_epoch, redis_beat FROM installation');
+    const marker = { epoch: rows[0].redis_epoch as string, beat: (rows[0].redis_beat as number) + 500 };
+    const redis = { read: async () => marker, replace: async () => true };
+    const lost = async (): Promise<void> => {
+      throw new Error('nothing was lost');
+    };
+    expect(await checkMarker(store.db.pool, redis, lost)).toEqual({ kind: 'restored' });
+    expect(await holds()).toBe(1);
+    expect(await checkMarker(store.db.pool, redis, lost)).toEqual({ kind: 'intact' });
   });
 
   test('leaves a gap in every number, so that late reports meet nothing', async () => {

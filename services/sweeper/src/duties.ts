@@ -9,6 +9,7 @@ import {
   completeRuns,
   type Database,
   dropEndedRows,
+  dropInlineRecipients,
   dropOldestDay,
   dropOldRescues,
   dropOldStatistics,
@@ -83,6 +84,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
           await repaired('redis_lost', 1);
         },
       );
+      if (check.kind === 'restored') logger.error('the database was put back to a backup under us; everything is held');
       if (check.kind === 'lost') wakeAll(CHANNEL_NAMES);
       return undefined;
     },
@@ -204,7 +206,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
       await ensurePartitionsAhead(pool, config.PARTITION_DAYS_AHEAD);
       const dropped = await dropOldestDay(pool, config.KEEP_DAYS);
       if (dropped !== undefined) logger.info({ day: dropped }, 'partitions of a day dropped');
-      return { more: dropped !== undefined };
+      const forgotten = await dropInlineRecipients(pool, { keepDays: config.KEEP_DAYS, limit: KEYS_PER_PASS });
+      return { more: dropped !== undefined || forgotten === KEYS_PER_PASS };
     },
   });
 
