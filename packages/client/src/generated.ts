@@ -726,7 +726,7 @@ export interface paths {
     put?: never;
     /**
      * Settle all unknown outcomes that a filter matches
-     * @description Repeating it is harmless: what is settled is not unknown any more. Count with `dryRun` before. What was cancelled or has expired is never sent again, whatever `as` says.
+     * @description Repeating it settles what is unknown by then: with `resend` that may be somebody whose second try was lost too. Count with `dryRun` before. What was cancelled or has expired is never sent again, whatever `as` says.
      *
      *     Needs a key with the role `operate` or a higher one.
      */

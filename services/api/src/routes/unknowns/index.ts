@@ -61,7 +61,7 @@ export function unknownRoutes({ database, wake }: ApiDependencies): Route[] {
       tag: 'Deliveries',
       summary: 'Settle all unknown outcomes that a filter matches',
       description:
-        'Repeating it is harmless: what is settled is not unknown any more. Count with `dryRun` before. What was cancelled or ' +
+        'Repeating it settles what is unknown by then: with `resend` that may be somebody whose second try was lost too. Count with `dryRun` before. What was cancelled or ' +
         'has expired is never sent again, whatever `as` says.',
       role: 'operate',
       body: settleManyBodySchema,
