@@ -103,7 +103,8 @@ export async function readRuns(db: Queryable, wanted: RunsWanted): Promise<RunsF
   );
   const count = await db.query<{ count: number }>(
     `SELECT count(*) AS count FROM (
-       SELECT 1 FROM runs r WHERE ${mine} AND r.state <> 'completed' LIMIT ${COUNTED_AT_MOST}) counted`,
+       SELECT 1 FROM runs r JOIN jobs o ON o.account_id = r.account_id AND o.id = r.job_id
+       WHERE ${mine} AND r.state <> 'completed' AND o.kind <> 'notice' LIMIT ${COUNTED_AT_MOST}) counted`,
     [accountId],
   );
   const finished = await db.query<SelectedRun>(

@@ -126,6 +126,11 @@ describe('the status of the installation', () => {
     expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeGreaterThan(15_000);
     expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeLessThan(25_000);
 
+    // Notices that wait for an endpoint are nobody's run: neither listed nor counted.
+    await set(`UPDATE jobs SET kind = 'notice'`);
+    expect(await readStatus(store.db.pool)).toMatchObject({ runs: [], openRuns: 0 });
+    await set(`UPDATE jobs SET kind = 'message'`);
+
     await set(`UPDATE runs SET state = 'completed', completed_at = carillon_now()`);
     const after = await readStatus(store.db.pool);
     expect([after.runs.length, after.finishedRuns.map((run) => run.runId)]).toEqual([0, [runId]]);
