@@ -2340,7 +2340,12 @@ export interface components {
     };
     Holds: {
       /** @description The holds that stand, eldest first */
-      items: components['schemas']['Hold'][];
+      data: components['schemas']['Hold'][];
+      /**
+       * @description There is no further page
+       * @example null
+       */
+      nextCursor: null;
     };
     Import: {
       /**
@@ -3883,7 +3888,7 @@ export interface components {
         done: number;
       };
       /**
-       * @description Sends begun per second over the last 10 seconds
+       * @description Sends begun per second over the last 10 seconds, or since the run is due
        * @example 248.5
        */
       ratePerSecond: number;
@@ -13458,7 +13463,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The holds */
+      /** @description The holds, all on one page */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -13471,7 +13476,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "items": [
+           *       "data": [
            *         {
            *           "id": "hld_3",
            *           "scope": "account",
@@ -13480,7 +13485,8 @@ export interface operations {
            *           "createdAt": "2026-11-20T09:00:00.000Z",
            *           "createdBy": "key_7"
            *         }
-           *       ]
+           *       ],
+           *       "nextCursor": null
            *     }
            */
           'application/json': components['schemas']['Holds'];

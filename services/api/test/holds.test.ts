@@ -27,11 +27,11 @@ describe('holds', () => {
     expect(placed.body).toMatchObject({ scope: 'account', channel: 'whatsapp', reason: 'wrong date' });
     const again = await call('POST', '/v1/holds', { reason: 'another reason', channel: 'whatsapp' });
     expect([again.status, again.body]).toEqual([200, placed.body]);
-    expect((await call('GET', '/v1/holds')).body.items).toEqual([placed.body]);
+    expect((await call('GET', '/v1/holds')).body.data).toEqual([placed.body]);
     const woken = api.woken.length;
     expect((await call('DELETE', `/v1/holds/${placed.body.id}`)).status).toBe(204);
     expect(api.woken.slice(woken)).toEqual(['whatsapp']);
-    expect((await call('GET', '/v1/holds')).body.items).toEqual([]);
+    expect((await call('GET', '/v1/holds')).body.data).toEqual([]);
     const { rows } = await api.direct.pool.query(
       `SELECT action, origin, request_id IS NOT NULL AS requested FROM audit_entries WHERE subject = $1 ORDER BY id`,
       [placed.body.id],
@@ -45,7 +45,7 @@ describe('holds', () => {
 
   test("another account's are neither seen nor released", async () => {
     const { body } = await call('POST', '/v1/holds', { reason: 'mine' });
-    expect((await call('GET', '/v1/holds', undefined, api.second)).body.items).toEqual([]);
+    expect((await call('GET', '/v1/holds', undefined, api.second)).body.data).toEqual([]);
     const foreign = await call('DELETE', `/v1/holds/${body.id}`, undefined, api.second);
     const unknown = await call('DELETE', '/v1/holds/hld_999999', undefined, api.second);
     expect([foreign.status, foreign.body.code]).toEqual([404, 'not_found']);
@@ -60,7 +60,7 @@ describe('holds', () => {
     const { key } = await createApiKey(api.direct.pool, { accountId: api.first.accountId, name: 'operator' });
     const placed = await call('POST', '/v1/holds', { scope: 'installation', reason: 'all' }, { key });
     expect(placed.status).toBe(201);
-    expect((await call('GET', '/v1/holds', undefined, api.second)).body.items).toEqual([placed.body]);
+    expect((await call('GET', '/v1/holds', undefined, api.second)).body.data).toEqual([placed.body]);
     expect((await call('DELETE', `/v1/holds/${placed.body.id}`, undefined, api.second)).status).toBe(404);
     expect((await call('DELETE', `/v1/holds/${placed.body.id}`, undefined, { key })).status).toBe(204);
     await api.direct.pool.query('UPDATE accounts SET operator = false WHERE id = $1', [api.first.accountId]);

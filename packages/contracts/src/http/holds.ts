@@ -42,5 +42,8 @@ export type HoldAnswer = z.infer<typeof holdSchema>;
 
 /** GET /v1/holds. */
 export const holdsSchema = z
-  .object({ items: z.array(holdSchema).meta({ description: 'The holds that stand, eldest first' }) })
+  .object({
+    data: z.array(holdSchema).meta({ description: 'The holds that stand, eldest first' }),
+    nextCursor: z.null().meta({ description: 'There is no further page', example: null }),
+  })
   .meta({ id: 'Holds' });

@@ -48,7 +48,9 @@ export const runSchema = z.object({
   expansion: z
     .object({ steps: count('Steps in all', 4), done: count('Steps done', 4) })
     .meta({ description: 'How far the audience has been turned into deliveries' }),
-  ratePerSecond: z.number().meta({ description: 'Sends begun per second over the last 10 seconds', example: 248.5 }),
+  ratePerSecond: z
+    .number()
+    .meta({ description: 'Sends begun per second over the last 10 seconds, or since the run is due', example: 248.5 }),
   estimatedEndAt: instantOrNull('When it ends at this rate; null when it cannot be told'),
   createdAt: instant('When it was planned'),
   expandedAt: instantOrNull('When all its deliveries existed; null until then'),

@@ -21,10 +21,10 @@ export function holdRoutes({ database, system, wake }: ApiDependencies): Route[]
       summary: 'List the holds that stand',
       description:
         "This account's, and those on the whole installation. Keys of an operator account see every account's.",
-      answers: { 200: { description: 'The holds', schema: holdsSchema } },
+      answers: { 200: { description: 'The holds, all on one page', schema: holdsSchema } },
       async handle({ caller }) {
         const holds = await listHolds(poolFor(caller), caller.operator ? undefined : caller.accountId);
-        return { status: 200, body: { items: holds.map(presentHold) } };
+        return { status: 200, body: { data: holds.map(presentHold), nextCursor: null } };
       },
     }),
     defineRoute({

@@ -4,14 +4,16 @@ import { formatDeliveryId, formatId } from '@carillon/core';
 import type { AttemptRow, DeliveryRow, RunRow } from '@carillon/db';
 import { isoOf, isoOrNull } from '../jobs/present.ts';
 
-/** Over how many seconds the rate is measured. */
+/** Over how many seconds the rate is measured, at most. */
 export const RATE_SECONDS = 10;
 
 /** @param recentSends sends begun within the last {@link RATE_SECONDS}; undefined when not measured */
 export function presentRun(row: RunRow, recentSends: number | undefined): RunAnswer {
   const { scheduled, sending, sent, delivered, failed, unknown, skipped, cancelled } = row;
-  const ratePerSecond = (recentSends ?? 0) / RATE_SECONDS;
   const expanded = row.expanded_at_ms !== null;
+  // A run that began a second ago had one second, not ten: else its end would be told minutes too late.
+  const soFar = (row.now_ms - Math.max(row.due_at_ms, row.created_at_ms)) / 1000;
+  const ratePerSecond = (recentSends ?? 0) / Math.min(RATE_SECONDS, Math.max(1, soFar));
   const left = scheduled + sending;
   const stopped = row.paused_at_ms !== null || row.cancelled_at_ms !== null;
   const canBeTold = expanded && !stopped && left > 0 && ratePerSecond > 0;
