@@ -64,6 +64,17 @@ test('accounts, keys and provider accounts are made, listed and ended, each chan
     operators.id,
   ]);
 
+  const changed = await json([
+    ...['account', 'change', account.id, '--quiet-hours', '22:00-07:00'],
+    ...['--requests-per-second', '20'],
+  ]);
+  expect(changed).toMatchObject({
+    ...{ name: 'Bells', zone: 'Europe/Berlin', version: 2 },
+    ...{ quietHours: { from: '22:00', to: '07:00' }, requestsPerSecond: 20 },
+  });
+  const eased = await json(['account', 'change', 'Bells', '--quiet-hours', 'none', '--requests-per-second', 'none']);
+  expect(eased).toMatchObject({ quietHours: null, requestsPerSecond: null, version: 3 });
+
   const key = await json(['key', 'create', '--account', 'Bells', '--name', 'portal', '--role', 'write']);
   const next = await json(['key', 'rotate', key.id, '--account', account.id, '--overlap', '60']);
   expect(next).toMatchObject({ name: 'portal', role: 'write', rotatedFrom: key.id });
@@ -103,6 +114,8 @@ test('accounts, keys and provider accounts are made, listed and ended, each chan
     ['key.revoke', next.id],
     ['key.rotate', key.id],
     ['key.create', key.id],
+    ['account.change', account.id],
+    ['account.change', account.id],
     ['account.create', account.id],
   ]);
   expect(new Set(entries.map((entry) => entry.actor))).toEqual(new Set([`cli:${userInfo().username}`]));
@@ -130,7 +143,10 @@ test.each([
   [['key', 'create', '--account', 'nobody', '--name', 'x', '--role', 'read'], /there is no account "nobody"/],
   [['provider', 'create', '--account', 'Bells', '--channel', 'pigeon'], /--channel must be whatsapp or email/],
   [['bells', 'ring'], /there is no command "bells ring". There is: account create/],
-  [['account', 'ring'], /there is no command "account ring". There is: account create, account list/],
+  [['account', 'ring'], /there is no command "account ring". There is: account create, account change, account list/],
+  [['account', 'change'], /account change needs an id such as acc_1/],
+  [['account', 'change', 'Bells'], /say what to change/],
+  [['account', 'change', 'Bells', '--quiet-hours', 'late'], /--quiet-hours is not usable: Both must be HH:MM/],
 ])('%j is refused in one line that names the option and the remedy', async (args, said) => {
   const { code, out, err } = await carillon(args);
   expect([code, out]).toEqual([1, '']);

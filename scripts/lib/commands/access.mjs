@@ -39,14 +39,22 @@ export function accessCommands({ core, contracts, db, Usage }) {
     if (id === undefined || id > 2 ** 31 - 1) throw new Usage(`${name} needs an id such as ${prefix}_3`);
     return id;
   };
-  const accountOf = async (pool, options) => {
-    const text = needed(options, 'account', 'an id such as acc_1, or a name; see: account list');
+  const accountNamed = async (pool, text) => {
     const id = core.parseId('acc', text);
     const account = id === undefined ? await db.findAccountByName(pool, text) : await db.readAccount(pool, id);
-    if (account === undefined)
-      throw new Usage(`--account: there is no account ${JSON.stringify(text)}; see: account list`);
+    if (account === undefined) throw new Usage(`there is no account ${JSON.stringify(text)}; see: account list`);
     return account;
   };
+  const accountOf = (pool, options) =>
+    accountNamed(pool, needed(options, 'account', 'an id such as acc_1, or a name; see: account list'));
+  const quietHours = (options) => {
+    const text = options['quiet-hours'];
+    if (text === undefined) return undefined;
+    if (text === 'none') return null;
+    const [from = '', to = ''] = text.split('-');
+    return { from, to };
+  };
+  const accountOption = ([first]) => kebab(first ?? '');
   const listing = (options, prefix) => ({
     afterId: options.after === undefined ? 0 : idOf(prefix, options.after, '--after'),
     limit: number(options, 'limit') ?? 100,
@@ -70,20 +78,58 @@ export function accessCommands({ core, contracts, db, Usage }) {
         name: 'Unique in the installation (required)',
         zone: 'Time zone such as Europe/Berlin; UTC without it',
         country: 'Country of phone numbers without country code, such as DE; US without it',
+        'quiet-hours':
+          'When nobody is written to, by the clock of each recipient, such as 22:00-07:00; none without it',
         'requests-per-second': 'Of each key; the installation decides without it',
         operator: 'Its keys may see and hold the whole installation',
       },
       async run({ pool, options, actor }) {
-        const wanted = check(contracts.accountBodySchema, {
-          name: needed(options, 'name', 'what the account is called'),
-          zone: options.zone,
-          country: options.country,
-          requestsPerSecond: number(options, 'requests-per-second'),
-          operator: options.operator !== undefined,
-        });
+        const wanted = check(
+          contracts.accountBodySchema,
+          {
+            name: needed(options, 'name', 'what the account is called'),
+            zone: options.zone,
+            country: options.country,
+            quietHours: quietHours(options),
+            requestsPerSecond: number(options, 'requests-per-second'),
+            operator: options.operator !== undefined,
+          },
+          accountOption,
+        );
         const created = await db.createAccount(pool, wanted, { actor });
         if (created === undefined) throw new Usage('--name is taken: choose another; see: account list');
         return { ...showAccount(created.account), keyId: core.formatId('key', created.keyId), key: created.key };
+      },
+    },
+    'account change': {
+      summary: 'Change an account: account change acc_1 --quiet-hours 22:00-07:00',
+      options: {
+        name: 'Unique in the installation',
+        zone: 'Time zone of recipients who have none of their own',
+        country: 'Country of phone numbers without country code, such as DE',
+        'quiet-hours': 'When nobody is written to, by the clock of each recipient, such as 22:00-07:00; or none',
+        'requests-per-second': 'Of each key; or none: the installation decides',
+      },
+      async run({ pool, options, positional, actor }) {
+        if (positional[0] === undefined) throw new Usage('account change needs an id such as acc_1, or a name');
+        const now = await accountNamed(pool, positional[0]);
+        const { name, zone, country } = options;
+        const given = {
+          ...{ name, zone, country, quietHours: quietHours(options) },
+          requestsPerSecond: options['requests-per-second'] === 'none' ? null : number(options, 'requests-per-second'),
+        };
+        const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+        if (Object.keys(changes).length === 0) throw new Usage('say what to change; see: account change --help');
+        const { version, ...wanted } = check(
+          contracts.accountChangeSchema,
+          { version: now.version, ...changes },
+          accountOption,
+        );
+        const result = await db.updateAccount(pool, { accountId: now.id, version, changes: wanted }, actor);
+        if (result.kind === 'name_taken') throw new Usage('--name is taken: choose another; see: account list');
+        if (result.kind !== 'changed')
+          throw new Usage('somebody else changed it at the same moment; look, and try again');
+        return showAccount(result.account);
       },
     },
     'account list': {
