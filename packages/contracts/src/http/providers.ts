@@ -27,7 +27,7 @@ const address = z
   });
 
 /** What the WhatsApp Cloud API wants to know. */
-export const whatsappSettingsSchema = z.strictObject({
+const whatsappSettingsSchema = z.strictObject({
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
@@ -75,7 +75,7 @@ const smtpFields = {
 };
 
 /** What a mail server wants to know. */
-export const smtpSettingsSchema = z.strictObject({
+const smtpSettingsSchema = z.strictObject({
   ...smtpFields,
   port: smtpFields.port.default(587),
   security: smtpFields.security.default('starttls'),
