@@ -42,10 +42,11 @@ const LOOK_BACK = `interval '1 day'`;
 /** The types of which a completed run may have something to tell. */
 const COMPLETION_TYPES = ['run.started', 'run.completed', 'run.failures', 'run.unknown'] as const;
 
-/** The accounts with enabled endpoints. */
+/** The accounts with enabled endpoints. Moments are rounded up to what a Date holds, so that nothing from before is told. */
 export async function readListeners(db: Queryable): Promise<Listener[]> {
   const { rows } = await db.query<{ account_id: number; type: string; since: Date }>(
-    `SELECT p.account_id, t.type, min(coalesce((p.settings ->> 'since')::timestamptz, p.created_at)) AS since
+    `SELECT p.account_id, t.type, date_trunc('milliseconds', min(coalesce((p.settings ->> 'since')::timestamptz, p.created_at))
+                       + interval '999 microseconds') AS since
      FROM provider_accounts p
      JOIN unnest($1::text[]) AS t (type) ON NOT p.settings ? 'eventTypes' OR p.settings -> 'eventTypes' ? t.type
      WHERE p.channel = 'webhook' AND p.disabled_at IS NULL

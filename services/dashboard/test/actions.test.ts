@@ -60,9 +60,13 @@ test('those missed are sent to once, and only where somebody was missed', async 
   const { accountId, runId, batchId } = await seedTea(pool, 'Bells');
   await pool.query(`SELECT ensure_partitions('2026-01-01')`);
   await pool.query(
-    `INSERT INTO deliveries (batch_id, run_id, due_at, dedupe_key, account_id, day, state, content_version, number, address, code)
-     SELECT $1, $2, carillon_now(), gen_random_uuid(), $3, '2026-01-01', s.state::delivery_state, 1, s.number, '4915', 'x'
-     FROM unnest(ARRAY['sent', 'failed', 'unknown']) WITH ORDINALITY AS s (state, number)`,
+    `WITH person AS (
+       INSERT INTO recipients (account_id, external_id, phone)
+       SELECT $3, 'missed-' || n, '4915' FROM generate_series(1, 3) AS n RETURNING id, right(external_id, 1)::int AS number
+     )
+     INSERT INTO deliveries (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, state, content_version, number, address, code)
+     SELECT $1, $2, person.id, carillon_now(), gen_random_uuid(), $3, '2026-01-01', s.state::delivery_state, 1, number, '4915', 'x'
+     FROM unnest(ARRAY['sent', 'failed', 'unknown']) WITH ORDINALITY AS s (state, number) JOIN person USING (number)`,
     [batchId, runId, accountId],
   );
   await pool.query(`UPDATE batches SET scheduled = 0, sent = 911`);
