@@ -196,7 +196,7 @@ function labelled(path: string): RequestHandler {
 }
 
 /** Counts and times every request under its route's pattern, never under its path, which has no end of values. */
-function measured({ metrics }: ApiDependencies): RequestHandler {
+function measured({ metrics, logger }: ApiDependencies): RequestHandler {
   const series = new Map<string, HotHistogram>();
   return (request, response, next) => {
     const startedMs = performance.now();
@@ -210,7 +210,11 @@ function measured({ metrics }: ApiDependencies): RequestHandler {
         histogram = metrics.hotHistogram('carillon_http_request_seconds', help, LATENCY_BOUNDS_SECONDS, labels);
         series.set(name, histogram);
       }
-      histogram.observe((performance.now() - startedMs) / 1000);
+      const ms = performance.now() - startedMs;
+      histogram.observe(ms / 1000);
+      if (!logger.isLevelEnabled('debug')) return;
+      const account = (response.locals.caller as Caller | undefined)?.accountId;
+      logger.debug({ requestId: response.getHeader('X-Request-Id'), account, ...labels, ms }, 'a request was answered');
     });
     next();
   };

@@ -38,7 +38,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const round = await planDueJobs(pool, { horizonMs: options.planHorizonMs, limit: JOBS_PER_ROUND });
       planned.add(round.planned);
       for (const { accountId, jobId, error } of round.failures) {
-        logger.error({ duty: 'plan', accountId, jobId, err: error }, 'a job cannot be planned');
+        logger.error({ duty: 'plan', account: accountId, job: jobId, err: error }, 'a job cannot be planned');
       }
       for (const channel of round.channels) void waker.wake(channel as ChannelName);
       return { more: round.planned === JOBS_PER_ROUND };

@@ -118,8 +118,8 @@ test('jobs that do not parse keep their moment, the others are planned; the duty
   await round('plan');
   expect(await planned([later])).toEqual([{ waits: false, runs: 1 }]);
   expect(lines).toMatchObject([
-    { level: 'error', duty: 'plan', jobId: badPolicy, err: { type: expect.any(String) } },
-    { level: 'error', duty: 'plan', jobId: badAudience, err: { type: expect.any(String) } },
+    { level: 'error', duty: 'plan', job: badPolicy, err: { type: expect.any(String) } },
+    { level: 'error', duty: 'plan', job: badAudience, err: { type: expect.any(String) } },
   ]);
 });
 

@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
 import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts';
-import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
+import { formatDeliveryId, type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
 import type { Context, Loaded } from './context.ts';
@@ -389,6 +389,7 @@ export function createEngine(options: EngineOptions): Engine {
     decision: Decision,
     refusesAddress = false,
   ): void {
+    if (decision.state !== 'sent') report(batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
     writer.add({
       active,
@@ -406,6 +407,30 @@ export function createEngine(options: EngineOptions): Engine {
       retryInMs: decision.retryInMs,
       refusesAddress,
     });
+  }
+
+  /** What did not go well, with everything that finds it again. Most of it only where somebody looks: there may be millions. */
+  function report(batch: LeasedBatch, row: ClaimedDelivery, { state, code, message: reason }: Decision): void {
+    const isUnknown = state === 'unknown';
+    if (!logger.isLevelEnabled(isUnknown ? 'warn' : 'debug')) return;
+    const { id: batchId, accountId: account, jobId: job, runId: run, channel: by, day } = batch;
+    const delivery = formatDeliveryId({ day, batchId, number: row.number });
+    const { address } = row;
+    const ids = {
+      account,
+      job,
+      run,
+      batch: batchId,
+      delivery,
+      try: row.try,
+      channel: by,
+      address,
+      state,
+      code,
+      reason,
+    };
+    if (isUnknown) logger.warn(ids, 'nobody knows whether a delivery arrived');
+    else logger.debug(ids, 'a delivery was not sent');
   }
 
   function stopClaiming(active: Active): void {

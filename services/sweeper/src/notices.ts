@@ -65,7 +65,10 @@ export function createNoticeDuties(options: NoticeDutiesOptions): Duty[] {
         void waker.wake('webhook');
       }
       for (const { accountId, subject, error } of results.flatMap(({ failures }) => failures)) {
-        logger.error({ err: error, accountId, subject }, 'could not tell endpoints what happened; trying again');
+        logger.error(
+          { err: error, account: accountId, subject },
+          'could not tell endpoints what happened; trying again',
+        );
       }
       return { more: results.some(({ more }) => more) };
     },
