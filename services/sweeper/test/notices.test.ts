@@ -9,7 +9,7 @@ import {
   providerSecretKey,
 } from '@carillon/db';
 import { createLogger, createMetrics, type Duty } from '@carillon/runtime';
-import { type AccountSeed, createTestDatabase, seedAccount, type TestDatabase } from '@carillon/testkit';
+import { type AccountSeed, createTestDatabase, eventually, seedAccount, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { configSchema } from '../src/config.ts';
 import { createNoticeDuties } from '../src/notices.ts';
@@ -79,7 +79,19 @@ async function listen(eventTypes: readonly string[] | null = null, accountId = a
     description: '',
     secret: `whsec_${Buffer.alloc(32).toString('base64')}`,
   };
-  return (await createEndpoint(database.pool, KEY, endpoint, 'test'))?.id as number;
+  const id = (await createEndpoint(database.pool, KEY, endpoint, 'test'))?.id as number;
+  // It listens from the next whole millisecond on.
+  await eventually(
+    async () =>
+      (
+        await sql(
+          `SELECT carillon_now() > created_at + interval '1 millisecond' AS past FROM provider_accounts WHERE id = $1`,
+          [id],
+        )
+      )[0]?.past === true,
+    { everyMs: 1, what: 'the endpoint to listen' },
+  );
+  return id;
 }
 
 /** A run of one batch of `scheduled` deliveries. */
