@@ -72,6 +72,8 @@ type Env = Readonly<Record<string, string>>;
 export interface StackOptions {
   /** A Postgres of its own, durable and killable; else a database in the shared one. */
   readonly ownPostgres?: boolean;
+  /** The programs of another Postgres than the one from npm, for its own. */
+  readonly postgresBinaries?: string | undefined;
   /** A Redis of its own, which may be emptied; else a prefix in the shared one. */
   readonly ownRedis?: boolean;
   /** Runs the api, to which the simulator can report. */
@@ -129,7 +131,13 @@ export interface Stack {
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-crash-'));
-  const postgres = options.ownPostgres ? await startPostgres({ durable: true, database: 'carillon' }) : undefined;
+  const postgres = options.ownPostgres
+    ? await startPostgres({
+        durable: true,
+        database: 'carillon',
+        ...(options.postgresBinaries && { binaries: options.postgresBinaries }),
+      })
+    : undefined;
   const shared = postgres ? undefined : await createTestDatabase();
   const databaseUrl = postgres?.url ?? shared?.url ?? '';
   if (postgres) await migrate(databaseUrl);

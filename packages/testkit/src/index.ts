@@ -26,6 +26,6 @@ export type {
   StartPostgresOptions,
   StartRedisOptions,
 } from './servers/index.ts';
-export { freePort, startPostgres, startRedis, withSession } from './servers/index.ts';
+export { findSystemPostgres, freePort, startPostgres, startRedis, withSession } from './servers/index.ts';
 export type { ServiceExit, SpawnedService, SpawnServiceOptions } from './spawn-service.ts';
 export { killSpawnedServices, spawnService } from './spawn-service.ts';

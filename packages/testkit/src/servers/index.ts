@@ -3,7 +3,7 @@
  * and jest's set-up need the servers, but none of the test code and none of the workspace packages that it imports.
  */
 export type { PostgresServer, PostgresStopMode, StartPostgresOptions } from './postgres.ts';
-export { startPostgres, withSession } from './postgres.ts';
+export { findSystemPostgres, startPostgres, withSession } from './postgres.ts';
 export { freePort } from './processes.ts';
 export type { RedisServer, RedisSnapshot, StartRedisOptions } from './redis.ts';
 export { startRedis } from './redis.ts';

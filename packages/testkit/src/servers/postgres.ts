@@ -4,7 +4,16 @@
  * faults need what it lacks: restarts in every mode, on the same port.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,6 +34,8 @@ export interface StartPostgresOptions {
   flags?: readonly string[];
   /** False turns fsync and its kin off: for tests that do not judge durability. */
   durable: boolean;
+  /** The folder of another Postgres's programs; see {@link findSystemPostgres}. */
+  binaries?: string;
   /** Created if missing; `url` then names it. Default `postgres`. */
   database?: string;
   /** Of the superuser `carillon`; used when the data folder is made. Default `carillon`, as only 127.0.0.1 listens. */
@@ -51,7 +62,7 @@ export interface PostgresServer {
 
 /** Starts Postgres 18, as the user `postgres` when this process is root. Throws with the server's own last lines. */
 export async function startPostgres(options: StartPostgresOptions): Promise<PostgresServer> {
-  const binaries = findBinaries();
+  const binaries = options.binaries ?? findBinaries();
   const owner = findOwner();
   const temporary = options.dataDir === undefined ? temporaryFolder('postgres') : undefined;
   const dataDir = temporary === undefined ? resolve(options.dataDir ?? '') : join(temporary.path, 'data');
@@ -153,13 +164,33 @@ function findBinaries(): string {
     entry = createRequire(wrapper).resolve(name);
   } catch (error) {
     throw new Error(
-      `no Postgres binaries for ${process.platform}-${process.arch}; set DATABASE_URL to a Postgres 14+`,
+      `no Postgres binaries for ${process.platform}-${process.arch}; set DATABASE_URL to a Postgres 15+`,
       {
         cause: error,
       },
     );
   }
   return join(dirname(dirname(entry)), 'native', 'bin');
+}
+
+/**
+ * The folder of a Postgres that the system has beside the one from npm, which comes without `pg_dump` and its kin: the newest
+ * under Debian's folder, of version 15 or newer.
+ */
+export function findSystemPostgres(): string | undefined {
+  const home = '/usr/lib/postgresql';
+  const versions = existsSync(home) ? readdirSync(home).map(Number).filter(Number.isInteger) : [];
+  return versions
+    .filter((version) => version >= 15)
+    .sort((left, right) => right - left)
+    .map((version) => join(home, String(version), 'bin'))
+    .find((folder) => ['postgres', 'initdb', 'pg_dump', 'pg_restore'].every((name) => existsSync(join(folder, name))));
+}
+
+/** The major version of the programs in a folder. */
+function versionOf(binaries: string): number {
+  const text = execFileSync(join(binaries, 'initdb'), ['--version'], { stdio: 'pipe', cwd: '/' }).toString();
+  return Number(/(\d+)/.exec(text)?.[1]);
 }
 
 /** Postgres refuses to run as root; then it runs as the system user `postgres`, who is created if missing. */
@@ -226,7 +257,12 @@ function initialise(binaries: string, dataDir: string, owner: { uid?: number; gi
     chownSync(passwordFile, owner.uid, owner.gid);
   }
   // The builtin provider sorts by code point on every platform; no locale needs to be installed.
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const hasBuiltin = versionOf(binaries) >= 17;
+  const locale = [
+    '--encoding=UTF8',
+    '--locale=C',
+    ...(hasBuiltin ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
+  ];
   const login = ['--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${passwordFile}`];
   try {
     const initdb = ['-D', dataDir, '--no-sync', ...locale, ...login];
