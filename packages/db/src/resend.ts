@@ -191,9 +191,9 @@ export async function createResend(client: Queryable, request: ResendRequest): P
   await recordAudit(client, {
     accountId,
     actor: request.actor,
-    action: 'run.resend',
-    subject: `run_${run.id}`,
-    detail: { of: `run_${family.rootRunId}`, people, includeFailedByReport },
+    action: 'job.resend',
+    subject: `job_${jobId}`,
+    detail: { run: `run_${run.id}`, of: `run_${family.rootRunId}`, people, includeFailedByReport },
   });
   return { kind: 'created', runId: run.id, people, channel: job.channel };
 }

@@ -87,7 +87,7 @@ test('those missed are sent to once, and only where somebody was missed', async 
   const refused = await post(dashboard, `/runs/${nobody.accountId}/${nobody.runId}/resend`);
   expect([refused.status, refused.body.includes('Nobody was certainly missed')]).toEqual([409, true]);
   expect((await audited(dashboard)).map((entry) => entry.replace(/\d+$/, ''))).toEqual([
-    `${accountId} dashboard run.resend run_`,
+    `${accountId} dashboard job.resend job_`,
   ]);
 });
 
