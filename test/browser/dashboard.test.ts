@@ -215,13 +215,15 @@ test.each([
 test('the keyboard is enough: log in, stop everything, release it', async () => {
   const { page, complaints } = await openPage(browser, origin);
   await page.goto(`${origin}/`);
-  // The first field has the focus.
+  // The first field has the focus, as soon as the page is drawn.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
   await page.keyboard.type(OPERATOR.user);
   await page.keyboard.press('Tab');
   await page.keyboard.type(OPERATOR.password);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   const tabTo = async (id: string) => {
-    for (let steps = 0; steps < 60; steps += 1) {
+    await page.waitForSelector(`#${id}`);
+    for (let steps = 0; steps < 200; steps += 1) {
       await page.keyboard.press('Tab');
       if (await page.evaluate((wanted) => document.activeElement?.id === wanted, id)) return;
     }
