@@ -18,7 +18,8 @@ export interface KeyRange {
 export interface ResendOptions {
   /**
    * Also those whose failure only a report or a policy told: accepted by the provider and then reported as failed, given up as
-   * unknown, refused after a try that nobody knows of, or missed before the database was restored. They may have been told; whose arrival was reported is left out.
+   * unknown, refused after a try that nobody knows of, or missed before the database was restored. They may have been told;
+   * whose arrival was reported is left out.
    */
   readonly includeFailedByReport: boolean;
 }

@@ -45,8 +45,7 @@ export async function recogniseDatabase(
     if (!row) throw new Error('the installation row is missing; were the migrations applied?');
     if (options.hold) await holdEverything(client, 'CARILLON_HOLD was set at a start');
     const { redis } = options;
-    const ahead =
-      redis !== undefined && redis.epoch === row.redis_epoch && redis.beat - row.redis_beat > BEATS_AHEAD_MAX;
+    const ahead = isFarAhead(redis, { epoch: row.redis_epoch, beat: row.redis_beat });
     const moved = row.database_identity !== null && row.database_identity !== row.identity;
     if (!moved && !ahead) {
       if (row.database_identity === null) {

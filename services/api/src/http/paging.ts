@@ -70,6 +70,18 @@ export function decodeCursor(
   return position.slice(1);
 }
 
+/** Beyond the ids of accounts, keys and provider accounts, which are 32 bits wide. */
+const LARGEST_SMALL_ID = 2 ** 31 - 1;
+
+/**
+ * The position of a list that goes by ids of 32 bits; 0 without a cursor.
+ * @throws ApiError `invalid_cursor`
+ */
+export function afterSmallId(kind: string, cursor: string | undefined): number {
+  const [given] = (decodeCursor(kind, cursor, ['number']) ?? [0]) as [number];
+  return Math.min(given, LARGEST_SMALL_ID);
+}
+
 /** Cuts one row too many off a page. `rows` holds up to `limit + 1`. */
 export function page<Row, Item>(
   rows: readonly Row[],

@@ -11,7 +11,7 @@ import { createAccount, listAccounts, readAccount, type StoredAccount, updateAcc
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf, type Caller } from '../../http/auth.ts';
-import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
+import { afterSmallId, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 
 const KIND = 'accounts';
@@ -107,8 +107,7 @@ export function accountRoutes({ database, system }: ApiDependencies): Route[] {
     errors: ['forbidden', 'invalid_cursor'],
     handle: async ({ caller, query: { limit, cursor } }) => {
       requireOperator(caller);
-      const [afterId] = (decodeCursor(KIND, cursor, ['number']) ?? [0]) as [number];
-      const rows = await listAccounts(system.pool, { afterId: Math.min(afterId, 2 ** 31 - 1), limit: limit + 1 });
+      const rows = await listAccounts(system.pool, { afterId: afterSmallId(KIND, cursor), limit: limit + 1 });
       return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(KIND, [row.id])) };
     },
   });

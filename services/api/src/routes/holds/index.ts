@@ -5,10 +5,8 @@ import { listHolds, placeHold, releaseHold, type StoredHold } from '@carillon/db
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf, type Caller } from '../../http/auth.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { requireId } from '../../http/validate.ts';
+import { requireSmallId } from '../../http/validate.ts';
 import { isoOf } from '../jobs/present.ts';
-
-const LARGEST_INTEGER = 2 ** 31 - 1;
 
 export function holdRoutes({ database, system, wake }: ApiDependencies): Route[] {
   /** The keys of an operator account act on every account's rows, which the app's role cannot. */
@@ -67,15 +65,11 @@ export function holdRoutes({ database, system, wake }: ApiDependencies): Route[]
       answers: { 204: { description: 'Released' } },
       errors: ['invalid_id', 'not_found', 'invalid_state'],
       async handle({ caller, params: { id } }) {
-        const holdId = requireId('hld', id, 'id');
+        const holdId = requireSmallId('hld', id, 'id', noSuchHold);
         const accountId = caller.operator ? undefined : caller.accountId;
         const by = { actor: actorOf(caller), auditAccountId: caller.accountId };
-        const result =
-          holdId > LARGEST_INTEGER
-            ? ({ kind: 'not_found' } as const)
-            : await releaseHold(poolFor(caller), { id: holdId, accountId }, by);
-        if (result.kind === 'not_found')
-          throw new ApiError('not_found', { field: 'id', detail: 'There is no such hold.' });
+        const result = await releaseHold(poolFor(caller), { id: holdId, accountId }, by);
+        if (result.kind === 'not_found') throw noSuchHold();
         if (result.kind === 'unsettled') {
           throw new ApiError('invalid_state', {
             field: 'id',
@@ -90,6 +84,10 @@ export function holdRoutes({ database, system, wake }: ApiDependencies): Route[]
       },
     }),
   ];
+}
+
+function noSuchHold(): ApiError {
+  return new ApiError('not_found', { field: 'id', detail: 'There is no such hold.' });
 }
 
 function presentHold(hold: StoredHold): HoldAnswer {

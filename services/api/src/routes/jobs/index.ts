@@ -30,7 +30,6 @@ import { changeJobRoute } from './change.ts';
 import { createJobRoute } from './create.ts';
 import { presentJob } from './present.ts';
 import { previewJobRoute } from './preview.ts';
-import { runReasonsRoute } from './reasons.ts';
 import { testJobRoute } from './test.ts';
 
 const params = { id: 'The job, such as job_42' };
@@ -133,7 +132,6 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
         return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(kind, [row.id])) };
       },
     }),
-    runReasonsRoute(dependencies),
     changeJobRoute(dependencies),
     testJobRoute(dependencies),
     control(dependencies, 'pause', 'Stop sending for now', pauseJob),

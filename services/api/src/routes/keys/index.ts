@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf, type Caller, requireRole } from '../../http/auth.ts';
-import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
+import { afterSmallId, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { requireSmallId } from '../../http/validate.ts';
 
@@ -53,8 +53,7 @@ export function keyRoutes({ database }: ApiDependencies): Route[] {
     answers: { 200: { description: 'In the order in which they were made', schema: pageOf(keySchema) } },
     errors: ['invalid_cursor'],
     handle: async ({ caller, query: { limit, cursor } }) => {
-      const [given] = (decodeCursor(KIND, cursor, ['number']) ?? [0]) as [number];
-      const afterId = Math.min(given, 2 ** 31 - 1);
+      const afterId = afterSmallId(KIND, cursor);
       const rows = await listApiKeys(database.pool, caller.accountId, { afterId, limit: limit + 1 });
       return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(KIND, [row.id])) };
     },

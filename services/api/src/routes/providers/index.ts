@@ -26,7 +26,7 @@ import {
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf, type Caller } from '../../http/auth.ts';
-import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
+import { afterSmallId, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireSmallId } from '../../http/validate.ts';
 
@@ -89,8 +89,7 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
     answers: { 200: { description: 'In the order in which they were created', schema: pageOf(providerSchema) } },
     errors: ['invalid_cursor'],
     handle: async ({ caller, query: { limit, cursor } }) => {
-      const [given] = (decodeCursor(KIND, cursor, ['number']) ?? [0]) as [number];
-      const afterId = Math.min(given, 2 ** 31 - 1);
+      const afterId = afterSmallId(KIND, cursor);
       const rows = await listProviders(database.pool, caller.accountId, { channels, afterId, limit: limit + 1 });
       return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(KIND, [row.id])) };
     },

@@ -9,13 +9,16 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { isoOf } from '../jobs/present.ts';
 import { presentDelivery, presentRun, presentTries, RATE_SECONDS } from './present.ts';
+import { runReasonsRoute } from './reasons.ts';
 
 /** Beyond what a batch can number, and before the first day that can have been. */
 const LARGEST_NUMBER = 32_767;
 const FIRST_DAY = '2000-01-01';
 
-export function runRoutes({ database }: ApiDependencies): Route[] {
+export function runRoutes(dependencies: ApiDependencies): Route[] {
+  const { database } = dependencies;
   return [
+    runReasonsRoute(dependencies),
     defineRoute({
       method: 'get',
       path: '/v1/runs/:id',

@@ -29,7 +29,7 @@ import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf } from '../../http/auth.ts';
 import { createOnce } from '../../http/idempotent.ts';
-import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
+import { afterSmallId, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireSmallId } from '../../http/validate.ts';
 import { isoOf, isoOrNull } from '../jobs/present.ts';
@@ -86,8 +86,7 @@ export function webhookRoutes(dependencies: ApiDependencies): Route[] {
     answers: { 200: { description: 'In the order in which they were created', schema: pageOf(webhookSchema) } },
     errors: ['invalid_cursor'],
     async handle({ caller, query: { limit, cursor } }) {
-      const [given] = (decodeCursor(KIND, cursor, ['number']) ?? [0]) as [number];
-      const afterId = Math.min(given, 2 ** 31 - 1);
+      const afterId = afterSmallId(KIND, cursor);
       const rows = await listEndpoints(database.pool, caller.accountId, { afterId, limit: limit + 1 });
       return { status: 200, body: page(rows, limit, present, (row) => encodeCursor(KIND, [row.id])) };
     },
