@@ -114,7 +114,7 @@ describe('proven reports', () => {
     expect(await stateOf(reference)).toEqual({ state: 'delivered', reports: 2, counted: 'delivered' });
   });
 
-  test('many at once of many deliveries are all stored', async () => {
+  test('many at once of many deliveries are all stored, by few statements', async () => {
     const references = await Promise.all(Array.from({ length: 30 }, () => claimedDelivery(api.first)));
     await Promise.all(
       references.map(async (one) => {
@@ -122,6 +122,12 @@ describe('proven reports', () => {
       }),
     );
     for (const one of references) expect((await stateOf(one)).state).toBe('delivered');
+    // Gathered, and not a statement for each: those of one statement have its one moment.
+    const { rows } = await api.direct.pool.query<{ moments: number }>(
+      `SELECT count(DISTINCT received_at)::int AS moments FROM reports WHERE (batch_id, number) IN (SELECT * FROM unnest($1::bigint[], $2::smallint[]))`,
+      [references.map((one) => one.batchId), references.map((one) => one.number)],
+    );
+    expect(rows[0]?.moments).toBeLessThan(references.length);
   });
 });
 
