@@ -20,7 +20,7 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { judge, KEPT } from './judge.ts';
 import { type Announcement, PEOPLE, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HELD = { CARILLON_HOLD: '1' };
@@ -129,7 +129,8 @@ async function restoreMidRun(backup: BackupWay): Promise<{ early: Announcement; 
   const late = await stack.announce({ dueInMs: 1_500 });
   await backup.take();
   const beat = await beatOf();
-  await stack.completed(early);
+  // Durable, and perhaps beside other tests: as long as it takes.
+  await stack.completed(early, 60_000);
   await stack.accepted(late, 2_000);
   // So far ahead that no failed commit explains it.
   await eventually(async () => (await beatOf()) > beat + 20, { what: 'twenty beats' });
