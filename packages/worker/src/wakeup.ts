@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelName, SendJob } from '@carillon/contracts';
 import type { Monotonic } from '@carillon/core';
 import { type Database, glanceAtBatch, type LeasedBatch, leaseBatch, leaseSingles, unmarkBatch } from '@carillon/db';
-import type { NegativeControl } from './config.ts';
+import type { NegativeControl } from './controls.ts';
 import type { Engine, Work } from './engine.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import { batchSource, type Source, singlesSource } from './source.ts';
@@ -72,7 +72,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
     }
     if (earlyMs > 0) await pause(Math.ceil(earlyMs));
     const works: Work[] = [];
-    // A sender that is leaving gives back what it leased, and must not lease it again.
+    // A worker that is leaving gives back what it leased, and must not lease it again.
     while (!engine.draining) {
       const askedAtMs = monotonic.now();
       const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
@@ -81,7 +81,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
         run(singlesSource(first, others, { addressKeys }), askedAtMs),
       );
       works.push(...running);
-      // Leases are taken no faster than rows are claimed, so that other senders get their share.
+      // Leases are taken no faster than rows are claimed, so that other workers get their share.
       await Promise.all(running.map((work) => work.claimed));
       if (batches.length < SINGLES_PER_LEASE) break;
     }

@@ -1,4 +1,4 @@
-/** What a sender counts: calls by outcome, how long they take, and how late a delivery was claimed and was sent. */
+/** What a worker counts: calls by outcome, how long they take, and how late a delivery was claimed and was sent. */
 import type { SendOutcome } from '@carillon/contracts';
 import type { ClaimedDelivery } from '@carillon/db';
 import type { HotCounter, Metrics } from '@carillon/runtime';
@@ -6,12 +6,12 @@ import type { HotCounter, Metrics } from '@carillon/runtime';
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LATENESS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 60, 300, 3_600];
 
-export interface SenderMetrics {
+export interface CallMetrics {
   observeCall(outcome: SendOutcome, callMs: number, row: ClaimedDelivery): void;
 }
 
 /** Registers the series of one channel. */
-export function createSenderMetrics(metrics: Metrics, channel: string): SenderMetrics {
+export function createCallMetrics(metrics: Metrics, channel: string): CallMetrics {
   const outcomes = (outcome: SendOutcome['kind']): HotCounter =>
     metrics.hotCounter('carillon_calls_total', 'Calls to providers by outcome', { channel, outcome });
   const counters: Record<SendOutcome['kind'], HotCounter> = {

@@ -14,7 +14,7 @@ import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import type { ProviderLimits } from './limits.ts';
-import type { SenderMetrics } from './metrics.ts';
+import type { CallMetrics } from './metrics.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import { readValues, renderFor } from './personal.ts';
 import type { GivenBack, Source } from './source.ts';
@@ -50,13 +50,16 @@ const missing = (names: readonly string[]): Decision => ({
   retryInMs: 0,
 });
 
+/** The link by which the recipient with that key ends messages such as those of a batch. */
+export type UnsubscribeUrl = (batch: LeasedBatch, addressKey: string) => string;
+
 export interface EngineOptions {
   readonly db: Database['pool'];
   readonly channel: Channel;
   readonly context: Context;
   readonly limits: ProviderLimits;
   readonly leases: LeaseKeeper;
-  readonly metrics: SenderMetrics;
+  readonly metrics: CallMetrics;
   readonly statistics: ChannelStatistics;
   readonly tracer: Tracer;
   readonly logger: Logger;
@@ -73,7 +76,7 @@ export interface EngineOptions {
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** The link by which the recipient ends such messages, where there are such links. */
-  readonly unsubscribeUrl?: ((batch: LeasedBatch, addressKey: string) => string) | undefined;
+  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
 }
 
 /** A row whose content must be rendered for its recipient. */

@@ -14,7 +14,7 @@ import {
   releaseBatch,
   releaseSingles,
 } from '@carillon/db';
-import type { NegativeControl } from './config.ts';
+import type { NegativeControl } from './controls.ts';
 
 /**
  * How giving back went: `released` with whether something is left to do, or `refused`, because a row is `sending` whose
