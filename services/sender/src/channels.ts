@@ -1,6 +1,6 @@
 /** The channels that a sender serves: one line for each in the table below, and the rest of the sender knows none by name. */
 import { type Channel, createEmailChannel, createWebhookChannel, createWhatsAppChannel } from '@carillon/channels';
-import type { ChannelName, OutgoingMessage, Provider, SendOutcome } from '@carillon/contracts';
+import type { ChannelName, OutgoingMessage, Provider, SendChannelName, SendOutcome } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 import type { SenderConfig } from './config.ts';
 
@@ -34,7 +34,7 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
-  const table: Record<ChannelName, { window: typeof whatsapp; toPeople: boolean; open: () => Channel }> = {
+  const table: Record<SendChannelName, { window: typeof whatsapp; toPeople: boolean; open: () => Channel }> = {
     whatsapp: { window: whatsapp, toPeople: true, open: () => createWhatsAppChannel(whatsapp) },
     email: { window: email, toPeople: true, open: () => createEmailChannel({ ...email, messageIdKey }) },
     webhook: {
