@@ -2299,7 +2299,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2331,7 +2331,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3993,7 +3993,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -4112,7 +4112,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -4257,7 +4257,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /**
          * @description How far it is
          * @example sending
@@ -4368,7 +4368,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -4385,7 +4385,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
