@@ -5943,8 +5943,8 @@ export interface operations {
          */
         externalId: string;
         /**
-         * @description Name of the date, such as birthday: small letters, digits and _
-         * @example birthday:
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
          */
         name: string;
       };
@@ -6116,8 +6116,8 @@ export interface operations {
          */
         externalId: string;
         /**
-         * @description Name of the date, such as birthday: small letters, digits and _
-         * @example birthday:
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
          */
         name: string;
       };

@@ -10,7 +10,7 @@ import { notFound, requireExternalId } from './named.ts';
 const path = '/v1/recipients/:externalId/dates/:name';
 const params = {
   externalId: 'Your own id of the person, such as E-0042',
-  name: 'Name of the date, such as birthday: small letters, digits and _',
+  name: 'Name of the date: small letters, digits and _, such as birthday',
 };
 
 /** The routes under /v1/recipients/:externalId/dates. */
