@@ -68,7 +68,7 @@ beforeAll(async () => {
     expect([kind, other]).not.toEqual([kind, id]);
     things.set(kind, { own: id, foreign: other, unknown: unknownLike(other) });
   }
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await api?.stop();
 });

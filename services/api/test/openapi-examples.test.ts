@@ -67,7 +67,7 @@ beforeAll(async () => {
   described = (await send(api.url, 'GET', '/openapi.json')).body as Document;
   ajv.addSchema({ $id: 'api', components: closed(described.components) } as AnySchema);
   await putPeople();
-}, 60_000);
+}, 120_000);
 afterAll(() => api?.stop());
 
 async function putPeople(): Promise<void> {
