@@ -3,7 +3,7 @@
  * names of functions, which several people read and nobody signed up with, are ours.
  */
 import { type EmailResult, normalizeEmail } from '@carillon/core';
-import { blacklist } from 'mailchecker';
+import mailchecker from 'mailchecker';
 import { type Finding, judged } from './finding.ts';
 
 /** An address that has the form of one. */
@@ -36,7 +36,7 @@ export function judgeByRules(text: string): { readonly finding: Finding } | { re
 
 /** Whether the domain, or one that it belongs to, gives out throw-away addresses. */
 function isDisposable(domain: string): boolean {
-  const known = blacklist();
+  const known = mailchecker.blacklist();
   for (let rest = domain; rest.includes('.'); rest = rest.slice(rest.indexOf('.') + 1)) {
     if (known.has(rest)) return true;
   }
