@@ -38,6 +38,9 @@ const SIZE_LIMIT = 10 * 1024 * 1024;
 /** Longer than any client waits: at its end smtp-server says 421, also to mail that was accepted and left unanswered. */
 const SOCKET_TIMEOUT_MS = 3_600_000;
 
+/** Who connects and is not taken waits for a greeting that never comes; thousands may come at once. */
+const BACKLOG = 4_096;
+
 /** What is said with a status where the rule does not say it. */
 const TEXTS: Readonly<Record<number, string>> = {
   421: '4.7.0 Too many messages from you, slow down',
@@ -115,7 +118,7 @@ class MailServer implements Mail {
 
   async listen(port: number): Promise<void> {
     const { server } = this.#server;
-    server.listen(port, this.#options.host);
+    server.listen({ port, host: this.#options.host, backlog: BACKLOG });
     await once(server, 'listening');
   }
 
