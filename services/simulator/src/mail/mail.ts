@@ -49,6 +49,10 @@ const TEXTS: Readonly<Record<number, string>> = {
   554: '5.7.1 Refused: looks like spam',
 };
 
+/** Mailboxes that nobody has, by which it can be seen whether a server takes every address; one domain here does. */
+const NOBODY = /^nobody-/;
+const TAKES_ALL = '@catchall.fault.example';
+
 /** What was decided about the message that a session is sending. */
 interface Planned {
   readonly number: string;
@@ -73,7 +77,7 @@ export async function startMail(options: MailOptions): Promise<Mail> {
 class MailServer implements Mail {
   readonly #options: MailOptions;
   readonly #server: SMTPServer;
-  readonly #builtIn = new Rules(builtInRules(), Math.random);
+  readonly #builtIn: Rules<Rule> = new Rules(builtInRules(), Math.random);
   readonly #planned = new WeakMap<SMTPServerSession, Planned>();
   /** Unique among the restarts that share a ledger. */
   readonly #idStart = randomBytes(6).toString('hex').toUpperCase();
@@ -123,6 +127,11 @@ class MailServer implements Mail {
   #recipient(to: string, session: SMTPServerSession, done: Done): void {
     const { behaviour } = this.#options;
     const number = numberOf(session);
+    if (NOBODY.test(to) && !to.endsWith(TAKES_ALL)) {
+      // No message was on its way to it, so the ledger has nothing to say.
+      done(smtpError(550, TEXTS[550] ?? ''));
+      return;
+    }
     if (!behaviour.withinLimit(number)) {
       this.#refuse(session, { number, to }, 421, TEXTS[421] ?? '', done);
       return;
