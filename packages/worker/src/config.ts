@@ -29,6 +29,8 @@ export const workerConfig = {
   LEASE_MS: millisecondsFromEnv({ min: 500, max: 3_600_000, default: 30_000 }),
   /** Part of the lease that a call must leave over, beside its own time-out. */
   LEASE_MARGIN_MS: millisecondsFromEnv({ min: 50, max: 60_000, default: 2_000 }),
+  /** When a message whose address is being checked is looked at again. */
+  AWAIT_VERDICT_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 10_000 }),
   /** Batches per account and channel that are due and enqueued at once. */
   ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
   /** How far ahead of its due time a batch is enqueued. */

@@ -179,6 +179,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
           owner,
           control: config.NEGATIVE_CONTROL,
           addressKeys: unsubscribeUrl !== undefined,
+          awaitVerdictMs: config.AWAIT_VERDICT_MS,
           untilMs: (instantMs) => instantMs - skewMs - Date.now(),
           postponeSingles: (dueAtMs) =>
             source.giveBack(channelName, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
@@ -213,6 +214,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
       metrics,
+      progress: served.flatMap(({ lookups }) => lookups ?? []),
       ready: [
         { name: 'postgres', check: async () => void (await db.query('SELECT 1')) },
         {
