@@ -47,6 +47,7 @@ beforeAll(async () => {
       intervalMs: 1_000,
       planHorizonMs: HORIZON_MS,
       expansionParallel: 2,
+      checks: { againMs: 1_000, backoffMs: 1_000 },
     }).map((duty) => [duty.name, duty]),
   );
   account = await seedAccount(database.pool, 'scheduler', { baseUrl: 'http://127.0.0.1:9' });
