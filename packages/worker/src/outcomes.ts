@@ -3,7 +3,7 @@
  * outcome that is lost with the process leaves its row `sending`, and that is found. While Postgres is away they wait
  * here; no more can come, because claiming needs Postgres too.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import {
   type DeliveryOutcome,
   type Queryable,
@@ -14,6 +14,12 @@ import {
 import { failpoint, type Logger } from '@carillon/runtime';
 
 const ROWS_MAX = 1_000;
+/**
+ * Gathering pays where outcomes come by the dozen. Of few, each keeps a connection waiting: with 50 connections and answers
+ * after 100 ms, gathering 5 ms each time costs a twentieth of the throughput, and those that come during a write are
+ * together anyway.
+ */
+const GATHER_WORTH = 32;
 const RETRY_MS = 200;
 
 /** An outcome to be written; `refusesAddress` when it says that the address itself is none, and must not be written to again. */
@@ -22,7 +28,7 @@ export type WritableOutcome = DeliveryOutcome & { readonly refusesAddress?: bool
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
-  /** How long to gather before writing. */
+  /** How long to gather before writing, where there are many. */
   readonly gatherMs: number;
   /** Called after every write with how many of whose outcomes are stored now. */
   readonly onStored: (stored: readonly Outcome[]) => void;
@@ -40,6 +46,7 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 ): OutcomeWriter<Outcome> {
   let waiting: Outcome[] = [];
   let writing = false;
+  let lastRows = 0;
 
   /** As many of one day as go into a statement; the order among days does not matter. */
   function takeOneDay(): { day: string; rows: Outcome[] } {
@@ -79,8 +86,12 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      if (options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
+      // At least what ends in the same turn of the loop goes together.
+      await nextTurn();
+      const many = Math.max(lastRows, waiting.length) >= GATHER_WORTH;
+      if (many && options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
       const { day, rows } = takeOneDay();
+      lastRows = rows.length;
       await write(day, rows);
     }
     writing = false;

@@ -4,7 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
-import { type Control, callbackSchema, latencySchema, limitSchema, replySchema, ruleSchema } from './control.ts';
+import {
+  type Control,
+  callbackSchema,
+  capacitySchema,
+  latencySchema,
+  limitSchema,
+  replySchema,
+  ruleSchema,
+} from './control.ts';
 import { isEntry, runOf } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { renderPage } from './page.ts';
@@ -123,6 +131,15 @@ export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: Rout
     },
     'DELETE /control/limits': () => {
       control.state.limits = {};
+      return changed();
+    },
+    'PUT /control/capacity': async ({ request }) => {
+      const { phoneNumberId, ...capacity } = capacitySchema.parse(await readJson(request));
+      control.state.capacities[phoneNumberId] = capacity;
+      return changed();
+    },
+    'DELETE /control/capacity': () => {
+      control.state.capacities = {};
       return changed();
     },
     'PUT /control/callbacks': async ({ request }) => {
