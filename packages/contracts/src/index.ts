@@ -43,6 +43,7 @@ export {
   storedContentOf,
   templateContentBodySchema,
 } from './http/content.ts';
+export type { DateTriggerBody } from './http/dateTrigger.ts';
 export type {
   EventAnswer,
   EventDetailAnswer,
