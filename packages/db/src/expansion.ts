@@ -233,14 +233,13 @@ async function insertStep(
   const parameter = (value: unknown) => parameters.add(value);
   const account = parameter(job.accountId);
   const run = `${parameter(step.run_id)}::bigint`;
-  const day = `${parameter(step.day)}::date`;
   const planned = partitionName('deliveries', step.day);
   // An address stays in its range, a recipient whose number changes between two steps comes into another one and is met
   // again. OFFSET keeps this a look into the unique index per recipient: a join would read the whole run at each step.
   const unmet =
     job.policy.dedupeBy === 'recipient'
       ? `WHERE NOT EXISTS (SELECT 1 FROM ${planned} d WHERE d.run_id = ${run} AND d.dedupe_key = matched.key
-         AND d.account_id = ${account} AND d.day = ${day} OFFSET 0)`
+         AND d.account_id = ${account} AND d.day = ${parameter(step.day)}::date OFFSET 0)`
       : '';
   const { rows } = await client.query<StepCounts>(
     `WITH matched AS MATERIALIZED (

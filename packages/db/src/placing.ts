@@ -5,7 +5,7 @@
 import { BATCH_SIZE_MAX } from '@carillon/contracts';
 import { SKIP_CODES } from './gates.ts';
 import { Parameters } from './parameters.ts';
-import type { PlannableJob, TargetedJob } from './plannable.ts';
+import { type PlannableJob, type TargetedJob, verificationOf } from './plannable.ts';
 import type { Queryable } from './pool.ts';
 import { partitionName } from './statements.ts';
 
@@ -98,8 +98,8 @@ export function placingSql(parameters: Parameters, { job, run, dated, only }: Pl
   const account = parameter(job.accountId);
   const runId = `${parameter(run.id)}::bigint`;
   const day = `${parameter(run.day)}::date`;
-  const verify = verifying(job);
-  const verifyUntil = verifyUntilSql('cut.due_at', 'cut.expires_at', `${parameter(verify.waitMs)}::float8`);
+  const verify = verificationOf(job);
+  const verifyUntil = verifyUntilSql('cut.due_at', 'cut.expires_at', `${parameter(verify?.waitMs ?? null)}::float8`);
   return `placed AS MATERIALIZED (
        SELECT *, row_number() OVER (PARTITION BY due_at, expires_at, skipped ORDER BY key) - 1 AS place
        FROM (SELECT timed.*, timed.code IS NOT NULL AS skipped FROM timed ${only ?? ''}) t
@@ -116,7 +116,7 @@ export function placingSql(parameters: Parameters, { job, run, dated, only }: Pl
               CASE WHEN cut.skipped THEN 0 ELSE cut.size END, CASE WHEN cut.skipped THEN cut.size ELSE 0 END,
               cut.due_at, cut.expires_at, ${parameter(policy.attempts)}::smallint, ${parameter(policy.unknown.action)},
               ${parameter(policy.unknown.afterSeconds)}::int, ${parameter(run.pausedAt)}::timestamptz, ${dated},
-              ${verifyUntil}, ${parameter(verify.risky)}::text, ${parameter(verify.unknown)}::text
+              ${verifyUntil}, ${parameter(verify?.risky ?? null)}::text, ${parameter(verify?.unknown ?? null)}::text
        FROM cut, (SELECT carillon_now() AS now OFFSET 0) n
      ), planned AS (
        INSERT INTO ${partitionName('deliveries', run.day)}
@@ -131,16 +131,6 @@ export function placingSql(parameters: Parameters, { job, run, dated, only }: Pl
          AND cut.part = p.place / ${BATCH_SIZE_MAX}
        ORDER BY p.due_at, p.key
      )`;
-}
-
-/** What batches of a job keep of how addresses are checked; all null where they are not. */
-export function verifying(job: TargetedJob): {
-  readonly waitMs: number | null;
-  readonly risky: string | null;
-  readonly unknown: string | null;
-} {
-  const check = job.channel === 'email' ? job.policy.addressCheck : undefined;
-  return { waitMs: check?.waitMs ?? null, risky: check?.risky ?? null, unknown: check?.unknown ?? null };
 }
 
 /**

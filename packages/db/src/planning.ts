@@ -9,8 +9,15 @@ import { isIncomplete, requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
-import { verifying, verifyUntilSql } from './placing.ts';
-import { PLANNABLE_COLUMNS, type PlannableJob, type PlannableRow, plannableOf, readJobContext } from './plannable.ts';
+import { verifyUntilSql } from './placing.ts';
+import {
+  PLANNABLE_COLUMNS,
+  type PlannableJob,
+  type PlannableRow,
+  plannableOf,
+  readJobContext,
+  verificationOf,
+} from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 
 export type { PlannableJob };
@@ -90,8 +97,8 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
   }
   const code = addressee.suppressed ? SKIP_CODES.suppressed : addressee.incomplete ? SKIP_CODES.missingVariable : null;
   const rule = momentRuleOf(job, context, addressee.run_due_ms);
+  const verified = verificationOf(job);
   const moved = dependsOnZone(rule) ? momentIn(rule, addressee.zone ?? rule.missingZone).dueAtMs : rule.dueAtMs;
-  const verify = verifying(job);
   await client.query({
     name: 'plan_single',
     text: `WITH run AS (
@@ -134,9 +141,9 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
       job.contentVersion,
       addressee.address,
       addressee.key === addressee.address_key ? null : addressee.address_key,
-      verify.waitMs,
-      verify.risky,
-      verify.unknown,
+      verified?.waitMs ?? null,
+      verified?.risky ?? null,
+      verified?.unknown ?? null,
     ],
   });
 }

@@ -20,6 +20,7 @@ import { readValues, renderFor } from './personal.ts';
 import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
 import { createTurns } from './turns.ts';
+import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
 const CLAIM_WORTH = 32;
@@ -77,6 +78,8 @@ export interface EngineOptions {
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** The link by which the recipient ends such messages, where there are such links. */
   readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  /** Keeps what calls find out about addresses, for a channel that checks them. */
+  readonly verdicts?: VerdictStore | undefined;
 }
 
 /** A row whose content must be rendered for its recipient. */
@@ -118,7 +121,11 @@ interface Active {
 }
 
 /** An outcome with the work it belongs to; a batch that is leased anew is another work. */
-type OwnedOutcome = DeliveryOutcome & { readonly active: Active; readonly refusesAddress: boolean };
+type OwnedOutcome = DeliveryOutcome & {
+  readonly active: Active;
+  readonly refusesAddress: boolean;
+  readonly verdict: CallVerdict | undefined;
+};
 
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
   `${row.batchId}.${row.number}.${row.try}`;
@@ -141,6 +148,7 @@ export function createEngine(options: EngineOptions): Engine {
     db,
     logger,
     gatherMs: options.gatherMs,
+    verdicts: options.verdicts,
     onStored(stored) {
       const touched = new Set<Active>();
       free += stored.length;
@@ -358,7 +366,8 @@ export function createEngine(options: EngineOptions): Engine {
       const decision = decide(outcome, row, loaded.policy, options.random);
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
       options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
-      finish(active, batch, row, decision, concerns === 'address');
+      const verdict = options.verdicts && verdictOf(outcome, decision);
+      finish(active, batch, row, decision, concerns === 'address', verdict);
     });
   }
 
@@ -391,6 +400,7 @@ export function createEngine(options: EngineOptions): Engine {
     row: ClaimedDelivery,
     decision: Decision,
     refusesAddress = false,
+    verdict?: CallVerdict,
   ): void {
     if (decision.state !== 'sent') report(batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
@@ -409,6 +419,7 @@ export function createEngine(options: EngineOptions): Engine {
       providerMessageId: decision.providerMessageId,
       retryInMs: decision.retryInMs,
       refusesAddress,
+      verdict,
     });
   }
 

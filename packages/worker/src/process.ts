@@ -35,8 +35,10 @@ import { RetryingChannel } from './controls.ts';
 import { createEngine, type UnsubscribeUrl } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
+import { createLookups } from './lookups.ts';
 import { createCallMetrics } from './metrics.ts';
 import { createStatistics } from './statistics.ts';
+import { createVerdictStore } from './verdicts.ts';
 import { createWakeupHandler } from './wakeup.ts';
 
 const DRAIN_CHECK_MS = 20;
@@ -51,6 +53,13 @@ export interface ServedChannel {
   readonly timeoutMs: number;
   /** The links by which recipients end such messages, where it has them. */
   readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  /** Of a channel that checks addresses. */
+  readonly checks?: {
+    /** How often calls are looked up whose answer was lost. */
+    readonly lookupEveryMs: number;
+    /** How long an address rests after a check that found nothing out. */
+    readonly restMs: number;
+  };
 }
 
 export interface WorkerOptions {
@@ -130,7 +139,9 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       }, onError);
     }, SKEW_CHECK_MS);
 
-    function serve({ name: channelName, channel, connections, timeoutMs, unsubscribeUrl }: ServedChannel) {
+    const referenceKey = deriveKey(config.CARILLON_SECRET, 'reference');
+    function serve({ name: channelName, channel, connections, timeoutMs, unsubscribeUrl, checks }: ServedChannel) {
+      const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
       const engine = createEngine({
         db,
         channel: config.NEGATIVE_CONTROL === 'retry_unknown' ? new RetryingChannel(channel) : channel,
@@ -143,13 +154,14 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         logger,
         monotonic: systemMonotonic,
         random: systemRandom,
-        referenceKey: deriveKey(config.CARILLON_SECRET, 'reference'),
+        referenceKey,
         connections,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
         unsubscribeUrl,
+        verdicts,
         onAccountThrottled,
         onEndpointRefused,
       });
@@ -167,6 +179,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
           owner,
           control: config.NEGATIVE_CONTROL,
           addressKeys: unsubscribeUrl !== undefined,
+          awaitVerdictMs: config.AWAIT_VERDICT_MS,
           untilMs: (instantMs) => instantMs - skewMs - Date.now(),
           postponeSingles: (dueAtMs) =>
             source.giveBack(channelName, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
@@ -174,7 +187,24 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         }),
         onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
       });
-      return { engine, worker, channel };
+      const lookups =
+        verdicts &&
+        createLookups({
+          db,
+          channel,
+          provider: context.provider,
+          verdicts,
+          referenceKey,
+          intervalMs: checks.lookupEveryMs,
+          settledMs: timeoutMs + config.LEASE_MARGIN_MS,
+          random: systemRandom,
+          control: config.NEGATIVE_CONTROL,
+          logger,
+          metrics,
+          wake: () => void waker.wake(channelName),
+        });
+      lookups?.start();
+      return { engine, worker, channel, lookups };
     }
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
@@ -184,6 +214,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
       metrics,
+      progress: served.flatMap(({ lookups }) => lookups ?? []),
       ready: [
         { name: 'postgres', check: async () => void (await db.query('SELECT 1')) },
         {
@@ -199,7 +230,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       health.setDraining();
       const idle = served.map(({ worker }) => worker.stopTaking());
       for (const { engine } of served) engine.drain();
-      await Promise.all(idle);
+      await Promise.all([...idle, ...served.map(({ lookups }) => lookups?.stop())]);
       while (served.some(({ engine }) => engine.busy)) {
         await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
       }

@@ -9,3 +9,6 @@ ALTER TABLE occasions
   ADD COLUMN due_at timestamptz,
   -- What was made of it: a delivery, or nothing, as an address was already taken in the run, or as there was none.
   ADD COLUMN plan text NOT NULL DEFAULT 'delivery' CHECK (plan IN ('delivery', 'duplicate', 'unreachable'));
+
+-- The jobs of an account that may hold occasions of somebody who is erased.
+CREATE INDEX jobs_dated ON jobs (account_id, id) WHERE dated;

@@ -1,7 +1,7 @@
 /**
- * The scheduler's four duties: jobs become runs, runs become deliveries, dates of recipients become both, deliveries are enqueued.
- * Each is harmless beside any number of others: rows are locked and skipped, occurrences and occasions are unique, marks are
- * committed before the queue is told.
+ * The scheduler's duties: jobs become runs, runs become deliveries, dates of recipients become both, deliveries are enqueued, and
+ * addresses are checked before. Each is harmless beside any number of others: rows are locked and skipped, occurrences and
+ * occasions are unique, marks are committed before the queue is told.
  */
 import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
 import {
@@ -18,6 +18,7 @@ import {
 } from '@carillon/db';
 import type { Waker } from '@carillon/queue';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
+import { type CheckSettings, createCheckDuties } from './checks.ts';
 
 /** Jobs planned in one transaction. */
 const JOBS_PER_ROUND = 200;
@@ -37,6 +38,7 @@ export interface DutiesOptions {
   readonly planHorizonMs: number;
   readonly expansionParallel: number;
   readonly dates: Pick<DatePassOptions, 'intervalMs' | 'aheadMs' | 'pageSize'>;
+  readonly checks: CheckSettings;
 }
 
 /** Builds the duties; the caller starts and stops them. */
@@ -134,5 +136,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [plan, expand, dates, enqueue];
+  return [plan, expand, dates, enqueue, ...createCheckDuties(options)];
 }

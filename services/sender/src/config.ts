@@ -15,6 +15,7 @@ function channelsFromEnv() {
 
 /** Of the channels that are served. */
 function longestTimeoutMs(config: {
+  LEASE_MS: number;
   SEND_CHANNELS: readonly SendChannelName[];
   SEND_TIMEOUT_MS: number;
   EMAIL_TIMEOUT_MS: number;
@@ -49,7 +50,7 @@ export const configSchema = z
     /** Where recipients reach the API; without it no message carries a link to unsubscribe. */
     PUBLIC_URL: urlFromEnv({ protocols: ['https:', 'http:'], example: 'https://carillon.example.com' }).optional(),
   })
-  .check(checkWorkerConfig(longestTimeoutMs));
+  .check(checkWorkerConfig(longestTimeoutMs, 'LEASE_MS'));
 
 export type SenderConfig = z.output<typeof configSchema>;
 
