@@ -472,7 +472,7 @@ export interface paths {
     head?: never;
     /**
      * Change a job
-     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on.
+     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not made up for.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -2600,17 +2600,17 @@ export interface components {
       policy: components['schemas']['Policy'];
       /**
        * Format: date-time
-       * @description The moment that it is about
+       * @description The moment that it is about; null when it follows dates
        * @example 2026-11-21T09:00:00.000Z
        */
       plannedAt: string | null;
       /**
        * Format: date-time
-       * @description When the scheduler looks at it; null when its run is planned
+       * @description When the scheduler looks at it, for dates again and again; null when its run is planned
        * @example 2026-11-21T09:00:00.000Z
        */
       nextRunAt: string | null;
-      /** @description The newest run */
+      /** @description The newest run; of dates the next one that is open */
       run: {
         /**
          * @description Id of the run
@@ -3046,8 +3046,7 @@ export interface components {
         after?: string | number;
       };
       /**
-       * @description Whom one message is enough for: whoever shares the address, or each recipient alone
-       * @default address
+       * @description Whom one message is enough for: whoever shares the address, or each recipient alone. Default is `address`; `recipient` where the trigger is a date, as a family may share an address
        * @example address
        * @enum {string}
        */
@@ -4915,9 +4914,9 @@ export interface components {
        * @example at
        * @enum {string}
        */
-      type: 'now' | 'at' | 'local';
+      type: 'now' | 'at' | 'local' | 'date';
       /**
-       * @description The instant, or the local wall time
+       * @description The instant, the local wall time, or the time of day of a date
        * @example 2026-11-21T09:00:00.000Z
        */
       at?: string;
@@ -4927,7 +4926,7 @@ export interface components {
        */
       wallTime?: string;
       /**
-       * @description Its zone
+       * @description Its zone; `recipient` is the own of each
        * @example Europe/Berlin
        */
       zone?: string;
@@ -4946,6 +4945,53 @@ export interface components {
        * @example Europe/Berlin
        */
       missingZone?: string;
+      /**
+       * @description Name of the recipients' date
+       * @example birthday
+       */
+      date?: string;
+      /**
+       * @description When, in days from the date
+       * @example [
+       *       "-P3D",
+       *       "-P1D"
+       *     ]
+       */
+      offsets?: string[];
+      /**
+       * @description Every year, or once for each value
+       * @example yearly
+       * @enum {string}
+       */
+      repeat?: 'yearly' | 'once';
+      /**
+       * @description When 29 February is told of in years without one
+       * @example feb28
+       * @enum {string}
+       */
+      feb29?: 'feb28' | 'mar1';
+      /**
+       * @description What becomes of a message whose moment is over
+       * @example {
+       *       "until": "20:00"
+       *     }
+       */
+      lateness?:
+        | ('send' | 'skip')
+        | {
+            /**
+             * @description Seconds after the moment at most
+             * @example 7200
+             */
+            within: number;
+          }
+        | {
+            /**
+             * @description Time of the same day
+             * @example 20:00
+             */
+            until: string;
+          };
     };
     /**
      * @description When it runs
@@ -5024,6 +5070,96 @@ export interface components {
            * @example Europe/Berlin
            */
           missingZone?: string;
+        }
+      | {
+          /**
+           * @description Days around a date of each recipient
+           * @example date
+           * @constant
+           */
+          type: 'date';
+          /**
+           * @description Name of the recipients' date
+           * @example birthday
+           */
+          date: string;
+          /**
+           * @description When, in days from the date; at most ten
+           * @default [
+           *       "P0D"
+           *     ]
+           * @example [
+           *       "-P3D",
+           *       "-P1D"
+           *     ]
+           */
+          offsets?: string[];
+          /**
+           * @description Time of day, HH:MM
+           * @example 09:00
+           */
+          at: string;
+          /**
+           * @description Whose time of day: `recipient` is the own of each, else a zone
+           * @default recipient
+           * @example recipient
+           */
+          zone?: 'recipient' | string;
+          /**
+           * @description On the day of every year, or once for each value of the date
+           * @example yearly
+           * @enum {string}
+           */
+          repeat: 'yearly' | 'once';
+          /**
+           * @description When 29 February is told of in years without one
+           * @default feb28
+           * @example feb28
+           * @enum {string}
+           */
+          feb29?: 'feb28' | 'mar1';
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description Zone of recipients without one; default the account's
+           * @example Europe/Berlin
+           */
+          missingZone?: string;
+          /**
+           * @description What becomes of a message whose moment is over: `send` it all the same, `skip` it when it is more than 5 minutes late, or send it `within` a time or `until` a time of day
+           * @default send
+           * @example {
+           *       "until": "20:00"
+           *     }
+           */
+          lateness?:
+            | ('send' | 'skip')
+            | {
+                /**
+                 * @description So long after the moment at most: seconds, or an ISO 8601 duration up to 30 days
+                 * @example PT2H
+                 */
+                within: string | number;
+              }
+            | {
+                /**
+                 * @description Time of the same day, in the same zone
+                 * @example 20:00
+                 */
+                until: string;
+              };
         };
     Webhook: {
       /**
@@ -9547,7 +9683,17 @@ export interface operations {
            *             "zone": "Europe/Berlin",
            *             "gap": "later",
            *             "repeated": "first",
-           *             "missingZone": "Europe/Berlin"
+           *             "missingZone": "Europe/Berlin",
+           *             "date": "birthday",
+           *             "offsets": [
+           *               "-P3D",
+           *               "-P1D"
+           *             ],
+           *             "repeat": "yearly",
+           *             "feb29": "feb28",
+           *             "lateness": {
+           *               "until": "20:00"
+           *             }
            *           },
            *           "audience": {
            *             "everyone": false,
@@ -9773,7 +9919,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -10277,7 +10433,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -10500,7 +10666,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,

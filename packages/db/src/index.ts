@@ -60,6 +60,22 @@ export {
   pauseRunForProvider,
   resumeJob,
 } from './control.ts';
+export {
+  type DatedJobKey,
+  DatePassFailure,
+  type DatePassOptions,
+  type DatePassResult,
+  passDueDates,
+} from './datePass.ts';
+export { type DatePerson, readDatePeople } from './datePeople.ts';
+export {
+  type DateMoment,
+  type DateOccurrence,
+  type DateRule,
+  dateMomentIn,
+  dateRuleOf,
+  occurrencesWithin,
+} from './dateRule.ts';
 export { type DatePut, deleteDate, putDate } from './dates.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';

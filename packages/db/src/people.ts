@@ -28,6 +28,13 @@ export function cutKeys(people: number, size: number): readonly KeyRange[] {
   }));
 }
 
+/** What counts as the same addressee as recipient `r`: the address, or the recipient alone. */
+export function dedupeKeySql(job: TargetedJob): string {
+  return job.policy.dedupeBy === 'recipient'
+    ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid`
+    : `r.${addressColumns(job.channel).key}`;
+}
+
 /** Parts of statements about one range; each adds its values to the statement that it becomes a part of. */
 export interface PeopleSource {
   /**
@@ -50,8 +57,7 @@ export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonl
   };
   const ranged = (parameters: Parameters) =>
     `r.account_id = ${parameters.add(job.accountId)} AND ${within(parameters, `r.${columns.key}`)}`;
-  const key =
-    job.policy.dedupeBy === 'recipient' ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid` : `r.${columns.key}`;
+  const key = dedupeKeySql(job);
   return {
     people: (parameters) =>
       `SELECT r.id, ${key} AS key, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
@@ -120,7 +126,7 @@ export async function measureTarget(
  * The condition that recipient `r` belongs to a target. Whom a job named by address alone belongs only to a target that
  * lists them by id.
  */
-function isOfTarget(parameters: Parameters, target: Target): string {
+export function isOfTarget(parameters: Parameters, target: Target): string {
   const memberOf = (audienceIds: readonly number[]): string =>
     `EXISTS (SELECT 1 FROM audience_members m WHERE m.account_id = r.account_id
        AND m.audience_id = ANY (${parameters.add(audienceIds)}::bigint[]) AND m.recipient_id = r.id)`;

@@ -78,7 +78,7 @@ async function previewJob(
   const found = await previewTarget(client, { job, content });
   const untilMs = Math.max(found.latestMs ?? nowMs, nowMs);
   const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs });
-  const similar = isAnnouncement(body.kind, target)
+  const similar = isAnnouncement(body.kind, target, trigger.stored)
     ? await findSimilarJob(
         client,
         { accountId, target, content, plannedAtMs: trigger.dueAtMs ?? nowMs },
