@@ -240,7 +240,7 @@ describe('a reply', () => {
     ['421 4.3.0 Going down', 'retry'],
   ])('before the end of the message, "%s", is none to the dot, and the connection is given up', async (reply, kind) => {
     const raw = await server({ BODY: reply, DOT: silence });
-    const mail = channel({ timeoutMs: 1_000 });
+    const mail = channel({ timeoutMs: 3_000 });
     const long = emailTo('ada@people.example', { text: 'Tea at four, and cake. '.repeat(200_000) });
     expect(await mail.send(long, smtpProviderAt(raw.port))).toMatchObject({ kind });
     await eventually(() => raw.open() === 0 || undefined, { what: 'the end of the connection' });
