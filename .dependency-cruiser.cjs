@@ -1,6 +1,6 @@
 /**
  * The walls between the folders, linted. Dependencies run in one direction,
- *   core ← contracts ← {db, queue, channels} ← services,   runtime at most on core,
+ *   core ← contracts ← {db, queue, channels} ← worker ← services,   runtime at most on core,
  * so that whoever reads a folder knows what it cannot touch, and a service can be replaced without reading another.
  */
 
@@ -25,10 +25,15 @@ module.exports = {
   forbidden: [
     wall('core', [], 'core is pure: states, calendar, ids, errors'),
     wall('contracts', ['core'], 'contracts says what crosses the walls'),
-    wall('db', ['core', 'contracts'], 'the middle packages meet only in a service'),
-    wall('queue', ['core', 'contracts'], 'the middle packages meet only in a service'),
-    wall('channels', ['core', 'contracts'], 'the middle packages meet only in a service'),
+    wall('db', ['core', 'contracts'], 'the middle packages meet only in worker and in services'),
+    wall('queue', ['core', 'contracts'], 'the middle packages meet only in worker and in services'),
+    wall('channels', ['core', 'contracts'], 'the middle packages meet only in worker and in services'),
     wall('runtime', ['core'], 'runtime knows processes, not messages'),
+    wall(
+      'worker',
+      ['core', 'contracts', 'db', 'queue', 'channels', 'runtime'],
+      'worker is where the middle packages meet for all services that work batches off',
+    ),
     wall('client', [], 'the client stands at a portal, where nothing else of this is'),
     {
       name: 'packages-do-not-import-services',

@@ -10,7 +10,7 @@ import { requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, type MomentRule, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { cutKeys, fromFamily, fromTarget, measureTarget, type PeopleSource } from './people.ts';
-import { type PlannableJob, readPlannable } from './plannable.ts';
+import { type PlannableJob, readPlannable, verificationOf } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { countMissed, type ResendOptions, readFamily } from './resend.ts';
 import { lockExpansion } from './runLocks.ts';
@@ -233,6 +233,7 @@ async function insertStep(
   const run = `${parameter(step.run_id)}::bigint`;
   const day = `${parameter(step.day)}::date`;
   const { policy } = job;
+  const verified = verificationOf(job);
   const byRecipient = policy.dedupeBy === 'recipient';
   const planned = partitionName('deliveries', step.day);
   // An address stays in its range, a recipient whose number changes between two steps comes into another one and is met
@@ -257,13 +258,16 @@ async function insertStep(
              FROM placed GROUP BY 1, 2, 3 ORDER BY 1, 2, 3) g
      ), made AS (
        INSERT INTO batches (account_id, id, run_id, job_id, day, channel, provider_account_id, size, scheduled, skipped,
-                            due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds, paused_at)
+                            due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds, paused_at,
+                            verify_until, verify_risky, verify_unknown)
        SELECT ${account}, batch_id, ${run}, ${parameter(step.job_id)}::bigint, ${day}, ${parameter(job.channel)},
               ${parameter(job.providerAccountId)}::int, size,
               CASE WHEN skipped THEN 0 ELSE size END, CASE WHEN skipped THEN size ELSE 0 END,
               due_at, due_at + ${parameter(policy.expireAfterMs)}::float8 * interval '1 millisecond',
               ${parameter(policy.attempts)}::smallint, ${parameter(policy.unknown.action)},
-              ${parameter(policy.unknown.afterSeconds)}::int, ${parameter(step.paused_at)}::timestamptz
+              ${parameter(policy.unknown.afterSeconds)}::int, ${parameter(step.paused_at)}::timestamptz,
+              due_at + ${parameter(verified?.waitMs ?? null)}::float8 * interval '1 millisecond',
+              ${parameter(verified?.risky ?? null)}, ${parameter(verified?.unknown ?? null)}
        FROM cut
      ), planned AS (
        INSERT INTO ${planned}

@@ -12,6 +12,16 @@ export {
   updateAccount,
 } from './accounts.ts';
 export {
+  type AddressToCheck,
+  CHECK_BACKOFF_MS,
+  type CheckBlock,
+  type ChecksRequested,
+  chooseVerifier,
+  requestChecks,
+  type Standing,
+  type Verifier,
+} from './addressChecks.ts';
+export {
   API_KEY_ROLES,
   type ApiKeyOwner,
   type ApiKeyRole,
@@ -38,6 +48,8 @@ export {
   type StoredAudience,
 } from './audiences.ts';
 export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
+export { type CheckRound, checkPlanned } from './checkBatches.ts';
+export { CHECK_REST_MS, closeChecks, type FoundVerdict, type StoredVerdict, storeVerdicts } from './checkVerdicts.ts';
 export { type ClaimedDelivery, type ClaimGuard, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { moveClock, readDatabaseTime, refuseMovedClock } from './clock.ts';
 export {
@@ -48,6 +60,7 @@ export {
   pauseRunForProvider,
   resumeJob,
 } from './control.ts';
+export { type DatePut, deleteDate, putDate } from './dates.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';
 export {
@@ -125,6 +138,7 @@ export {
   renewLeases,
   rescueLeases,
 } from './leases.ts';
+export { findLostChecks, type LostCheck } from './lostChecks.ts';
 export {
   checkMarker,
   type MarkerCheck,

@@ -9,7 +9,14 @@ import { isIncomplete, requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
-import { PLANNABLE_COLUMNS, type PlannableJob, type PlannableRow, plannableOf, readJobContext } from './plannable.ts';
+import {
+  PLANNABLE_COLUMNS,
+  type PlannableJob,
+  type PlannableRow,
+  plannableOf,
+  readJobContext,
+  verificationOf,
+} from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 
 export type { PlannableJob };
@@ -89,6 +96,7 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
   }
   const code = addressee.suppressed ? SKIP_CODES.suppressed : addressee.incomplete ? SKIP_CODES.missingVariable : null;
   const rule = momentRuleOf(job, context, addressee.run_due_ms);
+  const verified = verificationOf(job);
   const moved = dependsOnZone(rule) ? momentIn(rule, addressee.zone ?? rule.missingZone).dueAtMs : rule.dueAtMs;
   await client.query({
     name: 'plan_single',
@@ -98,10 +106,12 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
        WHERE account_id = $1 AND id = $2 AND $3::text IS NOT NULL
      ), batch AS (
        INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, single, size, scheduled, skipped,
-                            due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds)
+                            due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds,
+                            verify_until, verify_risky, verify_unknown)
        SELECT $1, r.id, r.job_id, r.day, $4, $5, true, 1, CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
               CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END, due.at,
-              due.at + $7::float8 * interval '1 millisecond', $8, $9, $10
+              due.at + $7::float8 * interval '1 millisecond', $8, $9, $10,
+              due.at + $16::float8 * interval '1 millisecond', $17, $18
        FROM runs r, LATERAL (SELECT coalesce(to_timestamp($6::float8 / 1000), r.due_at) AS at) due
        WHERE r.account_id = $1 AND r.id = $2
        RETURNING id, day, due_at
@@ -128,6 +138,9 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
       job.contentVersion,
       addressee.address,
       addressee.key === addressee.address_key ? null : addressee.address_key,
+      verified?.waitMs ?? null,
+      verified?.risky ?? null,
+      verified?.unknown ?? null,
     ],
   });
 }

@@ -23,6 +23,10 @@ export const configSchema = z
     PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
     /** Steps of expansion at once in this process; each has a connection. */
     EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
+    /** When addresses of planned messages are looked at again of which something is not known. */
+    CHECK_AGAIN_MS: millisecondsFromEnv({ min: 50, max: 3_600_000, default: 60_000 }),
+    /** How long the second try of a check waits that found nothing out; each one after it twice as long, up to an hour. */
+    CHECK_BACKOFF_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 60_000 }),
     /** Batches per account and channel that are due and enqueued at once. */
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
     /** How far ahead of its due time a batch is enqueued. */

@@ -1,11 +1,12 @@
 /**
- * The scheduler's three duties: jobs become runs, runs become deliveries, deliveries are enqueued. Each is harmless beside
+ * The scheduler's duties: jobs become runs, runs become deliveries, deliveries are enqueued, and addresses are checked before. Each is harmless beside
  * any number of others: rows are locked and skipped, occurrences are unique, marks are committed before the queue is told.
  */
 import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
 import { beginExpansions, type Database, expandStep, planDueJobs, StepFailure, type StepKey } from '@carillon/db';
 import type { Waker } from '@carillon/queue';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
+import { type CheckSettings, createCheckDuties } from './checks.ts';
 
 /** Jobs planned in one transaction. */
 const JOBS_PER_ROUND = 200;
@@ -22,6 +23,7 @@ export interface DutiesOptions {
   readonly intervalMs: number;
   readonly planHorizonMs: number;
   readonly expansionParallel: number;
+  readonly checks: CheckSettings;
 }
 
 /** Builds the duties; the caller starts and stops them. */
@@ -88,5 +90,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [plan, expand, enqueue];
+  return [plan, expand, enqueue, ...createCheckDuties(options)];
 }

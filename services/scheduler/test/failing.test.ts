@@ -41,6 +41,7 @@ beforeAll(async () => {
       intervalMs: 1_000,
       planHorizonMs: HORIZON_MS,
       expansionParallel: 2,
+      checks: { againMs: 1_000, backoffMs: 1_000 },
     }).map((duty) => [duty.name, duty]),
   );
 });

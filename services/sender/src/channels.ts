@@ -1,22 +1,14 @@
 /** The channels that a sender serves: one line for each in the table below, and the rest of the sender knows none by name. */
 import { type Channel, createEmailChannel, createWebhookChannel, createWhatsAppChannel } from '@carillon/channels';
-import type { ChannelName, OutgoingMessage, Provider, SendChannelName, SendOutcome } from '@carillon/contracts';
+import type { SendChannelName } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
+import type { ServedChannel } from '@carillon/worker';
 import type { SenderConfig } from './config.ts';
+import { unsubscribeUrls } from './links.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** SMTP greets and negotiates before a message goes. */
 const EMAIL_CONNECT_TIMEOUT_MS = 8_000;
-
-/** A channel with its window: calls in flight at most, and how long one may take. */
-export interface ServedChannel {
-  readonly name: ChannelName;
-  readonly channel: Channel;
-  readonly connections: number;
-  readonly timeoutMs: number;
-  /** Whether its messages may carry a link to unsubscribe. */
-  readonly toPeople: boolean;
-}
 
 /**
  * Opens the channels that the settings name; no connection is made before the first message.
@@ -34,44 +26,33 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
-  const table: Record<SendChannelName, { window: typeof whatsapp; toPeople: boolean; open: () => Channel }> = {
-    whatsapp: { window: whatsapp, toPeople: true, open: () => createWhatsAppChannel(whatsapp) },
-    email: { window: email, toPeople: true, open: () => createEmailChannel({ ...email, messageIdKey }) },
+  const table: Record<
+    SendChannelName,
+    { window: typeof whatsapp; floor: number; toPeople: boolean; open: () => Channel }
+  > = {
+    whatsapp: {
+      window: whatsapp,
+      floor: config.SEND_CALLS_MIN,
+      toPeople: true,
+      open: () => createWhatsAppChannel(whatsapp),
+    },
+    email: {
+      window: email,
+      floor: config.EMAIL_CALLS_MIN,
+      toPeople: true,
+      open: () => createEmailChannel({ ...email, messageIdKey }),
+    },
     webhook: {
       window: webhook,
+      floor: config.WEBHOOK_CALLS_MIN,
       toPeople: false,
       open: () => createWebhookChannel({ ...webhook, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
     },
   };
   return config.SEND_CHANNELS.map((name) => {
-    const { window, toPeople, open } = table[name];
-    const channel = config.NEGATIVE_CONTROL === 'retry_unknown' ? new RetryingChannel(open()) : open();
-    return { name, channel, toPeople, connections: window.connections, timeoutMs: window.timeoutMs };
+    const { window, floor, toPeople, open } = table[name];
+    const { connections, timeoutMs } = window;
+    const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
+    return { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl };
   });
-}
-
-/** The negative control of "an outcome that nobody knows is unknown": takes it for one that may be tried again. */
-class RetryingChannel implements Channel {
-  readonly #channel: Channel;
-
-  constructor(channel: Channel) {
-    this.#channel = channel;
-  }
-
-  get name(): ChannelName {
-    return this.#channel.name;
-  }
-
-  free(provider: Provider): number {
-    return this.#channel.free(provider);
-  }
-
-  async send(message: OutgoingMessage, provider: Provider, startBefore?: number): Promise<SendOutcome> {
-    const outcome = await this.#channel.send(message, provider, startBefore);
-    return outcome.kind === 'unknown' ? { ...outcome, kind: 'retry' } : outcome;
-  }
-
-  close(): Promise<void> {
-    return this.#channel.close();
-  }
 }

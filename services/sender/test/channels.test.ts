@@ -1,9 +1,8 @@
-/** What stands between a claim and a channel: contents for each recipient, and the table of channels. */
+/** The table of channels. */
 import { parseConfig } from '@carillon/runtime';
 import { describe, expect, test } from '@jest/globals';
 import { createChannels } from '../src/channels.ts';
 import { configSchema } from '../src/config.ts';
-import { renderFor } from '../src/personal.ts';
 
 const config = (environment: Record<string, string> = {}) =>
   parseConfig('sender', configSchema, {
@@ -16,13 +15,15 @@ const config = (environment: Record<string, string> = {}) =>
 
 describe('the table of channels', () => {
   test('opens each that is served with its own window, and no other', async () => {
-    const all = createChannels(config({ EMAIL_CONNECTIONS: '7', WEBHOOK_TIMEOUT_MS: '1234' }));
+    const all = createChannels(
+      config({ EMAIL_CONNECTIONS: '7', WEBHOOK_TIMEOUT_MS: '1234', PUBLIC_URL: 'https://carillon.example.com/' }),
+    );
     expect(all.map(({ name, channel }) => [name, channel.name])).toEqual([
       ['whatsapp', 'whatsapp'],
       ['email', 'email'],
       ['webhook', 'webhook'],
     ]);
-    expect(all.map(({ connections, timeoutMs, toPeople }) => [connections, timeoutMs, toPeople])).toEqual([
+    expect(all.map((one) => [one.connections, one.timeoutMs, one.unsubscribeUrl !== undefined])).toEqual([
       [256, 10_000, true],
       [7, 15_000, true],
       [64, 1_234, false],
@@ -30,22 +31,5 @@ describe('the table of channels', () => {
     const one = createChannels(config({ SEND_CHANNELS: 'email' }));
     expect(one.map(({ name }) => name)).toEqual(['email']);
     await Promise.all([...all, ...one].map(({ channel }) => channel.close()));
-  });
-});
-
-describe('a content for a recipient', () => {
-  const content = { type: 'text', text: '{{name}} {{city}} {{unsubscribe_url}}', defaults: { city: 'here' } } as const;
-  const ada = { name: 'Ada', externalId: 'a-1', attributes: { city: 'Delft', name: 'not this' } };
-
-  test('has the values of the recipient, and the link', () => {
-    expect(renderFor(content, ada, 'https://x/u')).toMatchObject({
-      kind: 'content',
-      content: { text: 'Ada Delft https://x/u' },
-    });
-  });
-
-  test('names what is missing, for somebody who was deleted too', () => {
-    expect(renderFor(content, ada, undefined)).toEqual({ kind: 'missing', names: ['unsubscribe_url'] });
-    expect(renderFor(content, undefined, 'https://x/u')).toEqual({ kind: 'missing', names: ['name'] });
   });
 });

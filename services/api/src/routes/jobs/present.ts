@@ -75,6 +75,8 @@ function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
         repeated: trigger.repeated,
         missingZone: trigger.missingZone,
       };
+    case 'date':
+      throw new Error('jobs of dates cannot be made yet');
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What this sender did, written every few seconds for the status page. Counting costs an addition; what is not written yet
+ * What this worker did, written every few seconds for the status page. Counting costs an addition; what is not written yet
  * when the process dies is lost, and nothing depends on it.
  */
 import type { ChannelName } from '@carillon/contracts';

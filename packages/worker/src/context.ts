@@ -1,5 +1,5 @@
 /**
- * What the sender knows of jobs and provider accounts besides the claimed rows, cached: a content's version never changes;
+ * What a worker knows of jobs and provider accounts besides the claimed rows, cached: a content's version never changes;
  * policies and provider accounts are read again after a few seconds.
  */
 import {

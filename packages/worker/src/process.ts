@@ -1,0 +1,294 @@
+/**
+ * A worker as a process: takes wake-ups, leases batches, claims rows, calls the provider, stores what became of it. Each
+ * channel has an engine, a window of calls and a queue's worker of its own; database, leases and limits are shared.
+ * What a service adds is its name, its settings and its table of channels.
+ */
+import { hostname } from 'node:os';
+import type { Channel } from '@carillon/channels';
+import type { ChannelName } from '@carillon/contracts';
+import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
+import {
+  createDatabase,
+  createWakeSource,
+  disableEndpoint,
+  type LeasedBatch,
+  pauseRunForProvider,
+  providerSecretKey,
+  readDatabaseTime,
+  recogniseDatabase,
+  refuseMovedClock,
+} from '@carillon/db';
+import { createSendWorker, createTokens, createWaker, readRedisMarker } from '@carillon/queue';
+import {
+  createLogger,
+  createMetrics,
+  failpoint,
+  runService,
+  startHealthServer,
+  startTracing,
+  watchPool,
+  watchRedis,
+} from '@carillon/runtime';
+import { createBalancer, type WindowBounds } from './balancer.ts';
+import type { WorkerConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { RetryingChannel } from './controls.ts';
+import { createEngine, type UnsubscribeUrl } from './engine.ts';
+import { createLeaseKeeper } from './leaseKeeper.ts';
+import { createProviderLimits } from './limits.ts';
+import { createLookups } from './lookups.ts';
+import { createCallMetrics, createWindowMetrics } from './metrics.ts';
+import { createStatistics } from './statistics.ts';
+import { createVerdictStore } from './verdicts.ts';
+import { createWakeupHandler } from './wakeup.ts';
+
+const DRAIN_CHECK_MS = 20;
+/** The clocks of machines drift apart slowly. */
+const SKEW_CHECK_MS = 60_000;
+
+/** Windows begin with a few claims' worth of calls, and never shrink below two, unless the channel says otherwise. */
+const FIRST_CALLS = 32;
+const FEWEST_CALLS = 2;
+
+/** A channel with its window: calls in flight at most, and how long one may take. */
+export interface ServedChannel {
+  readonly name: ChannelName;
+  readonly channel: Channel;
+  readonly connections: number;
+  readonly timeoutMs: number;
+  /** Fewest calls at once to a provider account, however much it refuses. Default 2. */
+  readonly floor?: number;
+  /** Calls at once to begin with. Default 32, which suits providers that answer within seconds. */
+  readonly initial?: number;
+  /** The links by which recipients end such messages, where it has them. */
+  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  /** Of a channel that checks addresses. */
+  readonly checks?: {
+    /** How often calls are looked up whose answer was lost. */
+    readonly lookupEveryMs: number;
+    /** How long an address rests after a check that found nothing out. */
+    readonly restMs: number;
+  };
+}
+
+export interface WorkerOptions {
+  /** The service's name: in logs, metrics, traces, on its connections and in its leases. */
+  readonly name: string;
+  readonly config: WorkerConfig;
+  /**
+   * Opens the channels that are served; no connection is made before the first message.
+   * @param onWritten told after each request was written; a place for tests to break in
+   */
+  readonly openChannels: (onWritten: (() => void) | undefined) => readonly ServedChannel[];
+}
+
+/** Runs the process until it is told to stop, and lets it end what is in the air. */
+export async function runWorker({ name, config, openChannels }: WorkerOptions): Promise<void> {
+  const logger = createLogger({ service: name, level: config.LOG_LEVEL });
+  const onError = (error: Error): void => logger.warn({ err: error }, 'a connection failed');
+  const database = createDatabase({
+    url: config.DATABASE_URL,
+    max: config.DATABASE_POOL,
+    role: 'worker',
+    applicationName: `carillon-${name}`,
+    // A line that fell silent must not keep a statement, and with it a lease that is renewed on another line, for ever.
+    statementTimeoutMs: config.LEASE_MS,
+    queryTimeoutMs: config.LEASE_MS + 1_000,
+    hotPath: true,
+    onError,
+  });
+  const redis = { url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onError };
+  const metrics = createMetrics({ service: name });
+  const db = database.pool;
+  watchPool(metrics, db);
+  const owner = `${name}-${hostname()}-${process.pid}`;
+  let stop = async (): Promise<void> => {};
+
+  async function start(): Promise<{ port: number }> {
+    const tracer = await startTracing({
+      service: name,
+      endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      samplePercent: config.TRACE_SAMPLE_PERCENT,
+      logger,
+    });
+    const source = createWakeSource(db, { window: config.ENQUEUE_WINDOW, horizonMs: config.ENQUEUE_HORIZON_MS });
+    const waker = createWaker({
+      redis,
+      source,
+      random: systemRandom,
+      now: Date.now,
+      constantGeneration: config.NEGATIVE_CONTROL === 'constant_generation',
+    });
+    watchRedis(metrics, () => waker.ping());
+    const tokens = createTokens({
+      redis,
+      monotonic: systemMonotonic.now,
+      shareWithoutRedis: config.LIMIT_SHARE_PERCENT / 100,
+    });
+    const leases = createLeaseKeeper({
+      db,
+      leaseMs: config.LEASE_MS,
+      monotonic: systemMonotonic,
+      logger,
+      unchecked: config.NEGATIVE_CONTROL === 'no_fence',
+    });
+    const statistics = createStatistics({ db, owner, intervalMs: config.STATISTICS_MS, logger });
+    const context = createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET), tracer.on);
+    const limits = createProviderLimits(tokens, logger);
+    await refuseMovedClock(db, config.CARILLON_ENV);
+    const found = await recogniseDatabase(db, { hold: config.CARILLON_HOLD, redis: await readRedisMarker(redis) });
+    if (found.kind === 'restored') {
+      logger.error({ reason: found.reason }, 'the database was restored from a backup; everything is held');
+    }
+    const readSkew = async (): Promise<number> => (await readDatabaseTime(db)) - Date.now();
+    let skewMs = await readSkew();
+    const skewTimer = setInterval(() => {
+      readSkew().then((newest) => {
+        skewMs = newest;
+      }, onError);
+    }, SKEW_CHECK_MS);
+
+    const referenceKey = deriveKey(config.CARILLON_SECRET, 'reference');
+    function boundsOf({
+      connections: ceiling,
+      floor = FEWEST_CALLS,
+      initial = FIRST_CALLS,
+    }: ServedChannel): WindowBounds {
+      return config.WINDOW_FIXED
+        ? { floor: ceiling, ceiling, initial: ceiling }
+        : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
+    }
+
+    function serve(served: ServedChannel) {
+      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, checks } = served;
+      const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
+      const windows = createWindowMetrics(metrics, channelName);
+      const balancer = createBalancer({
+        bounds: boundsOf(served),
+        now: systemMonotonic.now,
+        onChange: windows.count,
+        logger,
+        channel: channelName,
+      });
+      windows.watch(balancer);
+      const engine = createEngine({
+        db,
+        channel: config.NEGATIVE_CONTROL === 'retry_unknown' ? new RetryingChannel(channel) : channel,
+        context,
+        limits,
+        balancer,
+        leases,
+        metrics: createCallMetrics(metrics, channelName),
+        statistics: statistics.of(channelName),
+        tracer,
+        logger,
+        monotonic: systemMonotonic,
+        random: systemRandom,
+        referenceKey,
+        connections,
+        claimRows: config.SEND_CLAIM_ROWS,
+        gatherMs: config.SEND_GATHER_MS,
+        timeoutMs,
+        leaseMarginMs: config.LEASE_MARGIN_MS,
+        unsubscribeUrl,
+        verdicts,
+        onAccountThrottled,
+        onEndpointRefused,
+      });
+      const worker = createSendWorker({
+        redis,
+        channel: channelName,
+        concurrency: config.SEND_BATCHES,
+        process: createWakeupHandler({
+          db,
+          channel: channelName,
+          engine,
+          leases,
+          monotonic: systemMonotonic,
+          leaseMs: config.LEASE_MS,
+          owner,
+          control: config.NEGATIVE_CONTROL,
+          addressKeys: unsubscribeUrl !== undefined,
+          awaitVerdictMs: config.AWAIT_VERDICT_MS,
+          untilMs: (instantMs) => instantMs - skewMs - Date.now(),
+          postponeSingles: (dueAtMs) =>
+            source.giveBack(channelName, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
+          wake: () => void waker.wake(channelName),
+        }),
+        onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
+      });
+      const lookups =
+        verdicts &&
+        createLookups({
+          db,
+          channel,
+          provider: context.provider,
+          verdicts,
+          referenceKey,
+          intervalMs: checks.lookupEveryMs,
+          settledMs: timeoutMs + config.LEASE_MARGIN_MS,
+          random: systemRandom,
+          control: config.NEGATIVE_CONTROL,
+          logger,
+          metrics,
+          wake: () => void waker.wake(channelName),
+        });
+      lookups?.start();
+      return { engine, worker, channel, lookups };
+    }
+
+    // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
+    const onWritten = config.CARILLON_FAILPOINTS === '' ? undefined : () => void failpoint('after_write');
+    const served = openChannels(onWritten).map(serve);
+    const health = await startHealthServer({
+      host: config.HEALTH_HOST,
+      port: config.HEALTH_PORT,
+      metrics,
+      progress: served.flatMap(({ lookups }) => lookups ?? []),
+      ready: [
+        { name: 'postgres', check: async () => void (await db.query('SELECT 1')) },
+        {
+          name: 'redis',
+          check: async () => {
+            if (!(await waker.ping())) throw new Error('Redis does not answer');
+          },
+        },
+      ],
+    });
+    stop = async () => {
+      // Intake first, then claims; what is in the air ends by itself, and its leases go back as it does.
+      health.setDraining();
+      const idle = served.map(({ worker }) => worker.stopTaking());
+      for (const { engine } of served) engine.drain();
+      await Promise.all([...idle, ...served.map(({ lookups }) => lookups?.stop())]);
+      while (served.some(({ engine }) => engine.busy)) {
+        await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
+      }
+      await Promise.all(served.map(({ worker }) => worker.close()));
+      await Promise.all(served.map(({ channel }) => channel.close()));
+      clearInterval(skewTimer);
+      leases.stop();
+      tokens.close();
+      await statistics.stop();
+      await waker.close();
+      await tracer.close();
+      await health.close();
+      await database.close();
+    };
+    return { port: health.port };
+  }
+
+  function onAccountThrottled(batch: LeasedBatch, reason: string): void {
+    pauseRunForProvider(db, { accountId: batch.accountId, runId: batch.runId, reason })
+      .then((paused) => paused && logger.error({ run: batch.runId, reason }, 'the provider refuses; the run is paused'))
+      .catch(onError);
+  }
+
+  function onEndpointRefused({ accountId, providerAccountId }: LeasedBatch, reason: string): void {
+    disableEndpoint(db, { accountId, providerAccountId, reason, actor: name })
+      .then((was) => was && logger.warn({ endpoint: providerAccountId, reason }, 'an endpoint is switched off'))
+      .catch(onError);
+  }
+
+  await runService({ name, logger, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, start, stop: () => stop() });
+}
