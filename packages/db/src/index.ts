@@ -89,7 +89,15 @@ export {
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export { recipientVariables } from './gates.ts';
-export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
+export {
+  type ChannelLoad,
+  type HoldScope,
+  type InstallationGauges,
+  readGauges,
+  readLoad,
+  UPCOMING_WITHIN,
+  type UpcomingWithin,
+} from './gauges.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export {
   type KeyedRequest,
