@@ -174,7 +174,10 @@ describe('no answer', () => {
 
   test('only early hints are none', async () => {
     const raw = await server({ onRequest: (socket) => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n') });
-    expect(await channel({ timeoutMs: 1_000 }).send(message, at(raw))).toMatchObject({ kind: 'retry', code: 'timeout' });
+    expect(await channel({ timeoutMs: 1_000 }).send(message, at(raw))).toMatchObject({
+      kind: 'retry',
+      code: 'timeout',
+    });
   });
 
   test('a connection lost after the request', async () => {
