@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--rows N] [--turns N]`: one question each, answered by a file in bench/. */
+/** `npm run bench -- <name> [--json] [--rows N] [--turns N] [--plot FILE]`: one question each, answered by a file in bench/. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ await runMain(async () => {
       json: { type: 'boolean', default: false },
       rows: { type: 'string' },
       turns: { type: 'string' },
+      plot: { type: 'string' },
     },
   });
   const names = readdirSync(join(root, 'bench'))
@@ -26,6 +27,7 @@ await runMain(async () => {
     json: values.json,
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
+    ...(values.plot === undefined ? {} : { plot: values.plot }),
   });
   process.exit(0);
 });

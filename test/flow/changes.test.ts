@@ -46,7 +46,7 @@ beforeAll(async () => {
     house.start('sender', sender),
     house.start('sender', sender),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 /** Waits a random while, up to about as long as a run takes from its planning to its first claims. */
@@ -180,7 +180,7 @@ describe('a change against senders', () => {
     }
     await Promise.all(awaited);
     expect(await wrongBatches(house)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('of the content: everybody is told the same unless it had begun, and each row knows what', async () => {
     const awaited: Promise<void>[] = [];
@@ -202,5 +202,5 @@ describe('a change against senders', () => {
       );
     }
     await Promise.all(awaited);
-  }, 60_000);
+  }, 120_000);
 });

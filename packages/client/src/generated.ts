@@ -16,7 +16,7 @@ export interface paths {
     get: operations['getRecipient'];
     /**
      * Create or replace a recipient
-     * @description Replaces the recipient whole: what is left out is emptied. Memberships of audiences stay.
+     * @description Replaces the recipient whole: what is left out is emptied, dates included. Memberships of audiences stay.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -24,7 +24,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a recipient
-     * @description Erases name, phone number, e-mail address, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
+     * @description Erases name, phone number, e-mail address, zone, attributes and dates, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -51,6 +51,34 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{externalId}/dates/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a date of a recipient
+     * @description Creates or replaces this one date; the others stay. What is planned for the value of before is not sent any more.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    put: operations['putRecipientDate'];
+    post?: never;
+    /**
+     * Delete a date of a recipient
+     * @description What is planned for it is not sent any more.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['deleteRecipientDate'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1904,6 +1932,13 @@ export interface components {
         key: string;
       };
     };
+    DateBody: {
+      /**
+       * @description A day (`1990-03-10`), a day without a year (`--03-10`), or an instant with `Z` or an offset, answered in UTC
+       * @example 1990-03-10
+       */
+      value: string;
+    };
     Delivery: {
       /**
        * @description Id of the delivery
@@ -3082,6 +3117,7 @@ export interface components {
         | 'invalid_zone'
         | 'invalid_instant'
         | 'invalid_wall_time'
+        | 'invalid_date'
         | 'invalid_duration'
         | 'private_target'
         | 'unauthorized'
@@ -3151,6 +3187,7 @@ export interface components {
           | 'invalid_zone'
           | 'invalid_instant'
           | 'invalid_wall_time'
+          | 'invalid_date'
           | 'invalid_duration'
           | 'private_target'
           | 'unauthorized'
@@ -3661,6 +3698,16 @@ export interface components {
         [key: string]: string | number | boolean;
       };
       /**
+       * @description Dates of the person by their names; instants in UTC
+       * @example {
+       *       "birthday": "1990-03-10",
+       *       "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+       *     }
+       */
+      dates: {
+        [key: string]: string;
+      };
+      /**
        * Format: date-time
        * @description When it was created
        * @example 2026-11-21T09:00:00.000Z
@@ -3709,6 +3756,23 @@ export interface components {
       attributes?: {
         [key: string]: string | number | boolean;
       };
+      /**
+       * @description Dates of the person by names of your own, which messages may follow: days, days without a year, and instants
+       * @default {}
+       * @example {
+       *       "birthday": "1990-03-10",
+       *       "subscription_expires_at": "2027-03-08T14:30:00Z"
+       *     }
+       */
+      dates?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Whether the owner has confirmed the e-mail address to you; it then counts as deliverable and is not checked. `false` leaves what is known of the address as it is
+       * @default false
+       * @example true
+       */
+      emailConfirmed?: boolean;
     };
     RecipientPage: {
       /** @description The rows of this page */
@@ -5254,6 +5318,10 @@ export interface operations {
            *         "firstName": "Dilara",
            *         "floor": 3
            *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -5378,7 +5446,12 @@ export interface operations {
          *       "attributes": {
          *         "firstName": "Dilara",
          *         "floor": 3
-         *       }
+         *       },
+         *       "dates": {
+         *         "birthday": "1990-03-10",
+         *         "subscription_expires_at": "2027-03-08T14:30:00Z"
+         *       },
+         *       "emailConfirmed": true
          *     }
          */
         'application/json': components['schemas']['RecipientBody'];
@@ -5407,6 +5480,10 @@ export interface operations {
            *       "attributes": {
            *         "firstName": "Dilara",
            *         "floor": 3
+           *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
            *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
@@ -5438,6 +5515,10 @@ export interface operations {
            *         "firstName": "Dilara",
            *         "floor": 3
            *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -5445,7 +5526,7 @@ export interface operations {
           'application/json': components['schemas']['Recipient'];
         };
       };
-      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_date`: The date is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5745,6 +5826,10 @@ export interface operations {
            *             "firstName": "Dilara",
            *             "floor": 3
            *           },
+           *           "dates": {
+           *             "birthday": "1990-03-10",
+           *             "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *           },
            *           "createdAt": "2026-11-21T09:00:00.000Z",
            *           "updatedAt": "2026-11-21T09:00:00.000Z"
            *         }
@@ -5832,6 +5917,316 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  putRecipientDate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the person, such as E-0042
+         * @example E-0042
+         */
+        externalId: string;
+        /**
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `putRecipientDate` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "value": "1990-03-10"
+         *     }
+         */
+        'application/json': components['schemas']['DateBody'];
+      };
+    };
+    responses: {
+      /** @description Set */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_date`: The date is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteRecipientDate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the person, such as E-0042
+         * @example E-0042
+         */
+        externalId: string;
+        /**
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6465,6 +6860,10 @@ export interface operations {
            *           "attributes": {
            *             "firstName": "Dilara",
            *             "floor": 3
+           *           },
+           *           "dates": {
+           *             "birthday": "1990-03-10",
+           *             "subscription_expires_at": "2027-03-08T14:30:00.000Z"
            *           },
            *           "createdAt": "2026-11-21T09:00:00.000Z",
            *           "updatedAt": "2026-11-21T09:00:00.000Z"

@@ -43,6 +43,15 @@ export {
   storedContentOf,
   templateContentBodySchema,
 } from './http/content.ts';
+export type { DatesResult, NamedDate } from './http/dates.ts';
+export {
+  dateBodySchema,
+  dateNameProblem,
+  dateNameSchema,
+  RECIPIENT_DATES_MAX,
+  readDate,
+  readDates,
+} from './http/dates.ts';
 export type {
   EventAnswer,
   EventDetailAnswer,

@@ -51,6 +51,13 @@ export {
 } from './phone.ts';
 export { afterQuietHours, parseQuietHours, type QuietHours, type QuietHoursResult } from './quietHours.ts';
 export {
+  isDateName,
+  parseRecipientDate,
+  type RecipientDate,
+  type RecipientDateRefusal,
+  type RecipientDateResult,
+} from './recipientDate.ts';
+export {
   type BatchReference,
   decodeReference,
   encodeReference,

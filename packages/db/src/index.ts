@@ -60,6 +60,7 @@ export {
   pauseRunForProvider,
   resumeJob,
 } from './control.ts';
+export { type DatePut, deleteDate, putDate } from './dates.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';
 export {

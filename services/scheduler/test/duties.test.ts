@@ -122,4 +122,4 @@ test('five schedulers, round after round, make each run once', async () => {
   const rounds = ['plan', 'expand', 'enqueue'].flatMap((name) => Array.from({ length: 5 }, () => name));
   for (let pass = 0; pass < 2; pass++) await Promise.all(rounds.map(round));
   for (const job of jobs) expect(await runsOf(job)).toMatchObject([{ state: 'sending', size: PEOPLE }]);
-}, 30_000);
+}, 120_000);

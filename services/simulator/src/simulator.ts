@@ -51,6 +51,8 @@ const MESSAGES_PATH = /^\/v\d{1,3}\.\d{1,2}\/([^/?#]{1,100})\/messages$/;
 const KNOWN_PATHS = 1_000;
 const MESSAGE_LIMIT = 64 * 1024;
 const KEEP_ALIVE_MS = 75_000;
+/** Thousands of connections may come at once. */
+const BACKLOG = 4_096;
 
 /** Starts a simulator. @throws when the port is taken or the data folder cannot be used */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -164,6 +166,6 @@ function makeNumberOf(): (path: string) => string | undefined {
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   await once(server, 'listening');
 }

@@ -146,5 +146,5 @@ function unanswered(message: string): Domain {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'an error';
 }

@@ -383,7 +383,7 @@ describe('startBefore', () => {
       DATA: (socket) => {
         socket.write('354 go on\r\n');
         // The reply waits in our socket while this blocks; the time-out passes before it is read.
-        const until = performance.now() + 300;
+        const until = performance.now() + 1_300;
         setImmediate(() => {
           while (performance.now() < until);
         });

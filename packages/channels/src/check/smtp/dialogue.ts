@@ -148,12 +148,13 @@ export class Dialogue {
 
   /** Waits for a condition that only what arrives can bring about. */
   async #until(isTrue: () => boolean): Promise<void> {
+    let isOver = false;
     const leftMs = this.#options.deadline - performance.now();
     const timer = setTimeout(
       () => {
         // A process that stood still finds its timers run out before it has read what arrived meanwhile.
         setImmediate(() => {
-          if (!isTrue()) this.#fail('timeout', 'no answer within the time-out');
+          if (!isOver && !isTrue()) this.#fail('timeout', 'no answer within the time-out');
         });
       },
       Math.max(0, Math.min(this.#options.stepTimeoutMs, leftMs)),
@@ -166,6 +167,7 @@ export class Dialogue {
         });
       }
     } finally {
+      isOver = true;
       clearTimeout(timer);
       this.#wake = undefined;
     }

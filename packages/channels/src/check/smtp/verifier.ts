@@ -6,6 +6,7 @@
  * Nothing happens at the server that must not happen twice. So what is not certain is a retry, and never `unknown`.
  */
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { SmtpVerifierProvider } from '@carillon/contracts';
 import { NameCache } from '../cache.ts';
 import type { Domains } from '../domains.ts';
@@ -21,6 +22,8 @@ export interface SmtpVerifierOptions {
   readonly greylistWaitMs: number;
   /** Most conversations at once with the server of one domain. */
   readonly perHost: number;
+  /** Whether to encrypt wherever it is offered, or only where a server will not talk without. */
+  readonly encrypt: 'offered' | 'demanded';
   /** Makes the name of the mailbox that cannot exist. */
   readonly probeKey: string;
   /** Whether a server at this address may be spoken with. */
@@ -38,6 +41,8 @@ const HABIT_TTL_MS = 6 * 3_600_000;
 /** So many of a domain's servers are tried; who has more does not get better by the next. */
 const HOSTS_TRIED = 3;
 const ADDRESSES_TRIED = 2;
+/** "Must issue a STARTTLS command first" (RFC 3207). */
+const NEEDS_TLS = 530;
 
 /** Told by a server that we do not know yet, so it is not to be said again at the next one. */
 class Ended extends Error {
@@ -156,27 +161,41 @@ export class SmtpVerifier {
     { address, host, deadline }: { address: string; host: string; deadline: number },
     read: ReadAddress,
     provider: SmtpVerifierProvider,
-    encrypted: boolean,
+    mayEncrypt: boolean,
   ): Promise<Conversation> {
-    const { stepTimeoutMs } = this.#options;
+    const { stepTimeoutMs, encrypt } = this.#options;
     const dialogue = new Dialogue({ address, port: provider.port, stepTimeoutMs, deadline });
+    const needsUtf8 = !isAscii(read.address);
     try {
       expectOk(await dialogue.greeting());
       let hello = await dialogue.command(`EHLO ${provider.heloName}`);
-      if (encrypted && offers(hello, 'STARTTLS') && (await dialogue.command('STARTTLS')).status === 220) {
-        await dialogue.encrypt({ servername: host });
-        hello = await dialogue.command(`EHLO ${provider.heloName}`);
-      }
+      const canEncrypt = mayEncrypt && offers(hello, 'STARTTLS');
+      if (canEncrypt && encrypt === 'offered') hello = await this.#encrypt(dialogue, host, provider);
       // RFC 821's servers know no EHLO.
       if (hello.status >= 500 && hello.status <= 504) hello = await dialogue.command(`HELO ${provider.heloName}`);
       expectOk(hello);
-      const talk = { dialogue, needsUtf8: !isAscii(read.address), hasUtf8: offers(hello, 'SMTPUTF8') };
-      if (talk.hasUtf8 || !talk.needsUtf8) expectOk(await dialogue.command(mailFrom(provider, talk)));
+      let talk = { dialogue, needsUtf8, hasUtf8: offers(hello, 'SMTPUTF8') };
+      if (needsUtf8 && !talk.hasUtf8) return talk;
+      let begun = await dialogue.command(mailFrom(provider, talk));
+      if (begun.status === NEEDS_TLS && canEncrypt && encrypt === 'demanded') {
+        hello = await this.#encrypt(dialogue, host, provider);
+        talk = { ...talk, hasUtf8: offers(hello, 'SMTPUTF8') };
+        begun = await dialogue.command(mailFrom(provider, talk));
+      }
+      expectOk(begun);
       return talk;
     } catch (error) {
       dialogue.leave();
       throw error;
     }
+  }
+
+  /** Encrypts what follows, if the server still wants to. @returns the reply to the EHLO that counts from then on */
+  async #encrypt(dialogue: Dialogue, host: string, { heloName }: SmtpVerifierProvider): Promise<Reply> {
+    if ((await dialogue.command('STARTTLS')).status === 220) {
+      await dialogue.encrypt(isIP(host) === 0 ? { servername: host } : {});
+    }
+    return await dialogue.command(`EHLO ${heloName}`);
   }
 
   /** Asks for a mailbox that cannot exist. Never rejects. */
