@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--rows N] [--dates] [--turns N]`: one question each, answered by a file in bench/. */
+/** `npm run bench -- <name> [--json] [--rows N] [--dates] [--turns N] [--plot FILE]`: one question each, answered by a file in bench/. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ await runMain(async () => {
       rows: { type: 'string' },
       dates: { type: 'boolean' },
       turns: { type: 'string' },
+      plot: { type: 'string' },
     },
   });
   const names = readdirSync(join(root, 'bench'))
@@ -28,6 +29,7 @@ await runMain(async () => {
     ...(values.dates === undefined ? {} : { dates: values.dates }),
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
+    ...(values.plot === undefined ? {} : { plot: values.plot }),
   });
   process.exit(0);
 });

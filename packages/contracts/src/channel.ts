@@ -134,6 +134,8 @@ interface VerifierCommon extends ProviderCommon {
   readonly currency: string;
   /** For how many days a verdict counts. */
   readonly validDays: number;
+  /** Name servers that are asked about domains, as `address` or `address:port`; the system's unless given. */
+  readonly resolvers?: readonly string[];
 }
 
 /** A paid service that speaks the vocabulary of Kickbox over HTTP. */
@@ -142,19 +144,19 @@ export interface HttpVerifierProvider extends VerifierCommon {
   /** Such as `https://api.kickbox.com`; the simulator's address unless configured. No trailing slash. */
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** Leaves domains to the service too, where names cannot be looked up from here. */
+  readonly skipDns?: true;
 }
 
 /** Our own dialogue with the mail server of the address. */
 export interface SmtpVerifierProvider extends VerifierCommon {
   readonly verifier: 'smtp';
-  /** What we call ourselves in EHLO: a name of ours that resolves to the address that we connect from. */
+  /** What we call ourselves in EHLO: a name of ours that leads back to the address that we connect from. */
   readonly heloName: string;
   /** The sender that we name in MAIL FROM: a mailbox of ours that takes mail. */
   readonly mailFrom: string;
   /** Of the mail servers: 25 outside of tests. */
   readonly port: number;
-  /** Name servers to ask, as `address` or `address:port`; the system's unless given. */
-  readonly resolvers?: readonly string[];
 }
 
 /** Who judges the e-mail addresses of an account. */
@@ -204,7 +206,14 @@ export interface AddressVerdict {
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly verdict?: AddressVerdict }
-  | { readonly kind: 'retry'; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'retry';
+      readonly code: string;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+      /** The provider says that it has too much to do: fewer calls at once may be what helps. */
+      readonly overloaded?: true;
+    }
   | {
       readonly kind: 'throttled';
       readonly scope: ThrottleScope;

@@ -1,6 +1,6 @@
-/** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, latency. */
-import type { Control, Rule } from './control.ts';
-import { RateWindow } from './limits.ts';
+/** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, capacity, latency. */
+import type { Control, Latency, Rule } from './control.ts';
+import { Capacity, RateWindow } from './limits.ts';
 import { Rules } from './rules.ts';
 
 export interface BehaviourOptions {
@@ -11,7 +11,8 @@ export interface BehaviourOptions {
 export class Behaviour {
   readonly #options: BehaviourOptions;
   readonly #windows = new Map<string, RateWindow>();
-  #rules: Rules;
+  readonly #capacities = new Map<string, Capacity>();
+  #rules: Rules<Rule>;
   #rulesUsed = false;
 
   constructor(options: BehaviourOptions) {
@@ -22,6 +23,7 @@ export class Behaviour {
   /** To be called when the settings were changed. */
   reload(): void {
     this.#windows.clear();
+    this.#capacities.clear();
     this.#rules = this.#readRules();
   }
 
@@ -45,16 +47,25 @@ export class Behaviour {
     return window.take(performance.now());
   }
 
-  /** Time until the answer, ms. */
-  latencyMs(rule: Rule | undefined): number {
-    const { latency } = this.#options.control.state;
-    if (rule?.does.latencyMs !== undefined) return rule.does.latencyMs;
-    if (latency === null) return 0;
-    if ('fixedMs' in latency) return latency.fixedMs;
-    return latency.minMs + this.#options.random() * (latency.maxMs - latency.minMs);
+  /** How long a message of this number waits until it is served, ms; undefined when the number's queue is full. */
+  waitMs(number: string): number | undefined {
+    const settings = this.#options.control.state.capacities;
+    const setting = settings[number] ?? settings[''];
+    if (setting === undefined) return 0;
+    let capacity = this.#capacities.get(number);
+    if (capacity === undefined) {
+      capacity = new Capacity(setting.messagesPerSecond, setting.queue);
+      this.#capacities.set(number, capacity);
+    }
+    return capacity.take(performance.now());
   }
 
-  #readRules(): Rules {
+  /** Time until the answer, ms. */
+  latencyMs(rule: Rule | undefined): number {
+    return rule?.does.latencyMs ?? drawLatencyMs(this.#options.control.state.latency, this.#options.random);
+  }
+
+  #readRules(): Rules<Rule> {
     return new Rules(this.#options.control.state.rules, this.#options.random);
   }
 
@@ -67,4 +78,11 @@ export class Behaviour {
       this.#options.control.save();
     });
   }
+}
+
+/** One latency of those that are set, ms. */
+export function drawLatencyMs(latency: Latency | null, random: () => number): number {
+  if (latency === null) return 0;
+  if ('fixedMs' in latency) return latency.fixedMs;
+  return latency.minMs + random() * (latency.maxMs - latency.minMs);
 }

@@ -5,6 +5,7 @@
 import { CHANNEL_NAMES, type ChannelName, sendQueueName } from '@carillon/contracts';
 import {
   checkMarker,
+  closeChecks,
   completeJobs,
   completeRuns,
   type Database,
@@ -20,6 +21,7 @@ import {
   freeLostBatches,
   readGauges,
   readLag,
+  readLoad,
   readQueueSettings,
   reapIdempotencyKeys,
   recordRescue,
@@ -37,6 +39,8 @@ const PER_PASS = 200;
 const KEYS_PER_PASS = 1_000;
 /** Holds and unknown outcomes are for people, who do not look every second. */
 const STANDING_INTERVAL_MS = 15_000;
+/** Scalers ask every half minute or so. */
+const LOAD_INTERVAL_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -157,10 +161,12 @@ export function createDuties(options: DutiesOptions): Duty[] {
         await repaired('policy', settled.failed + settled.resent);
       }
       const dropped = await dropEndedRows(pool, PER_PASS);
+      const checks = await closeChecks(pool, PER_PASS, config.CHECK_REST_MS);
       const runs = await completeRuns(pool, PER_PASS);
       const jobs = await completeJobs(pool, PER_PASS);
       await reopenJobs(pool, PER_PASS);
-      return { more: dropped.cancelled + dropped.expired > 0 || runs === PER_PASS || jobs === PER_PASS };
+      const full = [checks, runs, jobs].includes(PER_PASS);
+      return { more: dropped.cancelled + dropped.expired > 0 || full };
     },
   });
 
@@ -198,6 +204,16 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  const load = createDuty({
+    ...common,
+    name: 'load',
+    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, LOAD_INTERVAL_MS),
+    async runOnce() {
+      gauges.setLoad(await readLoad(pool, CHANNEL_NAMES));
+      return undefined;
+    },
+  });
+
   const partitions = createDuty({
     ...common,
     name: 'partitions',
@@ -222,5 +238,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, standing, partitions, requests];
+  return [marker, leases, lost, finish, lag, load, standing, partitions, requests];
 }

@@ -38,6 +38,9 @@ const SIZE_LIMIT = 10 * 1024 * 1024;
 /** Longer than any client waits: at its end smtp-server says 421, also to mail that was accepted and left unanswered. */
 const SOCKET_TIMEOUT_MS = 3_600_000;
 
+/** Who connects and is not taken waits for a greeting that never comes; thousands may come at once. */
+const BACKLOG = 4_096;
+
 /** What is said with a status where the rule does not say it. */
 const TEXTS: Readonly<Record<number, string>> = {
   421: '4.7.0 Too many messages from you, slow down',
@@ -48,6 +51,10 @@ const TEXTS: Readonly<Record<number, string>> = {
   552: '5.2.2 The mailbox is full',
   554: '5.7.1 Refused: looks like spam',
 };
+
+/** Mailboxes that nobody has, by which it can be seen whether a server takes every address; one domain here does. */
+const NOBODY = /^nobody-/;
+const TAKES_ALL = '@catchall.fault.example';
 
 /** What was decided about the message that a session is sending. */
 interface Planned {
@@ -73,7 +80,7 @@ export async function startMail(options: MailOptions): Promise<Mail> {
 class MailServer implements Mail {
   readonly #options: MailOptions;
   readonly #server: SMTPServer;
-  readonly #builtIn = new Rules(builtInRules(), Math.random);
+  readonly #builtIn: Rules<Rule> = new Rules(builtInRules(), Math.random);
   readonly #planned = new WeakMap<SMTPServerSession, Planned>();
   /** Unique among the restarts that share a ledger. */
   readonly #idStart = randomBytes(6).toString('hex').toUpperCase();
@@ -111,7 +118,7 @@ class MailServer implements Mail {
 
   async listen(port: number): Promise<void> {
     const { server } = this.#server;
-    server.listen(port, this.#options.host);
+    server.listen({ port, host: this.#options.host, backlog: BACKLOG });
     await once(server, 'listening');
   }
 
@@ -123,11 +130,18 @@ class MailServer implements Mail {
   #recipient(to: string, session: SMTPServerSession, done: Done): void {
     const { behaviour } = this.#options;
     const number = numberOf(session);
-    if (!behaviour.withinLimit(number)) {
+    if (NOBODY.test(to) && !to.endsWith(TAKES_ALL)) {
+      // No message was on its way to it, so the ledger has nothing to say.
+      done(smtpError(550, TEXTS[550] ?? ''));
+      return;
+    }
+    const waitMs = behaviour.withinLimit(number) ? behaviour.waitMs(number) : undefined;
+    if (waitMs === undefined) {
       this.#refuse(session, { number, to }, 421, TEXTS[421] ?? '', done);
       return;
     }
-    const planned = plan(behaviour.rule(to, number) ?? this.#builtIn.find(to, number), number, to, behaviour);
+    const rule = behaviour.rule(to, number) ?? this.#builtIn.find(to, number);
+    const planned = plan(rule, number, to, waitMs, behaviour);
     this.#planned.set(session, planned);
     if (planned.at !== 'rcpt') done();
     else if (planned.status !== undefined) this.#refuse(session, planned, planned.status, planned.reply, done);
@@ -244,12 +258,12 @@ function numberOf({ user, envelope }: SMTPServerSession): string {
   return envelope.mailFrom === false ? '' : envelope.mailFrom.address.toLowerCase();
 }
 
-function plan(rule: Rule | undefined, number: string, to: string, behaviour: Behaviour): Planned {
+function plan(rule: Rule | undefined, number: string, to: string, waitMs: number, behaviour: Behaviour): Planned {
   const does = rule?.does ?? {};
   // Redirections and WhatsApp's own codes mean nothing here.
   const status = does.status !== undefined && does.status >= 400 && does.fault === undefined ? does.status : undefined;
   const reply = status === undefined ? '' : (does.reply ?? TEXTS[status] ?? `${Math.floor(status / 100)}.0.0 Refused`);
-  const latencyMs = behaviour.latencyMs(rule);
+  const latencyMs = waitMs + behaviour.latencyMs(rule);
   return { number, to, latencyMs, fault: does.fault, status, reply, at: placeOf(does, status) };
 }
 
