@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--rows N] [--turns N] [--plot FILE]`: one question each, answered by a file in bench/. */
+/** `npm run bench -- <name> [--json] [--rows N] [--dates] [--turns N] [--plot FILE]`: one question each, answered by a file in bench/. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ await runMain(async () => {
     options: {
       json: { type: 'boolean', default: false },
       rows: { type: 'string' },
+      dates: { type: 'boolean' },
       turns: { type: 'string' },
       plot: { type: 'string' },
     },
@@ -25,6 +26,7 @@ await runMain(async () => {
   const { run } = await import(`../bench/${name}.mjs`);
   await run({
     json: values.json,
+    ...(values.dates === undefined ? {} : { dates: values.dates }),
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
     ...(values.plot === undefined ? {} : { plot: values.plot }),
