@@ -57,7 +57,8 @@ export default {
   ],
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
-  testTimeout: 30_000,
+  // Ends what hangs; how quick things are is for benchmarks to say.
+  testTimeout: 120_000,
   // Two cores are the machine this is made for; crash tests start several processes of their own each.
   maxWorkers: 2,
 };

@@ -43,7 +43,7 @@ beforeAll(async () => {
   dashboard = started;
   origin = started.baseUrl as string;
   browser = await launchBrowser();
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await house?.stop();
@@ -174,7 +174,7 @@ test('Bull Board shows the queues, and wake-ups in words', async () => {
   );
   expect(complaints).toEqual([]);
   await picture(page, 'bull-board', { reload: true });
-}, 90_000);
+}, 120_000);
 
 test.each([
   { size: 'desk', dark: false },

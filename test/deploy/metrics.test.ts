@@ -52,7 +52,7 @@ beforeAll(async () => {
     DASHBOARD_PASSWORD: 'correct horse battery',
   };
   await Promise.all(SERVICES.map(async (name) => running.set(name, await spawnService({ name, env }))));
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await Promise.all([...running.values()].map((service) => service.stop()));
   await database?.drop();

@@ -25,7 +25,7 @@ beforeAll(async () => {
     house.start('sender'),
     house.start('sweeper'),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await house?.stop();
 });
@@ -109,4 +109,4 @@ test('receive-webhook verifies what it is told, and takes its endpoint back when
     `SELECT 1 FROM provider_accounts WHERE channel = 'webhook' AND disabled_at IS NULL`,
   );
   expect(rows).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -54,7 +54,7 @@ beforeAll(async () => {
     house.start('sweeper'),
     ...Array.from({ length: SENDERS }, () => house.start('sender', sender)),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 /** An announcement of another account, sent to its end: proof that the senders were at work all the while. */
@@ -178,7 +178,7 @@ describe(`with ${SENDERS} senders (FLOW_SEED=${seed})`, () => {
     expect(job).toMatchObject({ expandedBefore: false });
     expect(job.tookMs).toBeLessThan(1_000);
     await resumedToTheEnd(job);
-  }, 60_000);
+  }, 120_000);
 
   test.each([...moments.slice(0, 2), 0])(
     'a cancel after %i were sent ends the rest',
@@ -196,5 +196,5 @@ describe(`with ${SENDERS} senders (FLOW_SEED=${seed})`, () => {
     const counts = await countsOf(house, job.runId);
     expect(counts.sent + counts.cancelled).toBe(counts.size);
     expect(counts.size).toBeLessThan(PEOPLE);
-  }, 60_000);
+  }, 120_000);
 });

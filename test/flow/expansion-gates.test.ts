@@ -152,7 +152,7 @@ describe('a job for one recipient', () => {
       }),
       { numRuns: 200, endOnFailure: true },
     );
-  }, 60_000);
+  }, 120_000);
 
   test('each gate decided something in these cases', () => {
     expect([...noticed]).toEqual(

@@ -31,7 +31,7 @@ beforeAll(async () => {
   account = await house.account('expanding');
   const people = await seedPeople(house.db.pool, account.accountId, { count: PEOPLE, addressPepper: ADDRESS_PEPPER });
   audienceIds = await seedOverlaps(house, account.accountId, people.audienceId, AUDIENCES - 1);
-}, 30_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 async function stepsDone(runId: number): Promise<number> {
@@ -83,7 +83,7 @@ test('killed before the commit of its first, second and third step, it goes on w
   const last = await house.start('scheduler');
   await expectWhole(runId);
   await last.stop();
-}, 60_000);
+}, 120_000);
 
 test(`five at once, killed at random moments (FLOW_SEED=${seed})`, async () => {
   const { runId } = await announce(house, account, { target: { audienceIds } });
@@ -102,4 +102,4 @@ test(`five at once, killed at random moments (FLOW_SEED=${seed})`, async () => {
   }
   await expectWhole(runId);
   await schedulers[4]?.stop();
-}, 60_000);
+}, 120_000);

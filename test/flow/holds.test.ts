@@ -38,7 +38,7 @@ beforeAll(async () => {
     house.start('sweeper'),
     ...Array.from({ length: 4 }, () => house.start('sender', SENDER)),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 /** Somebody else is told by the same senders meanwhile: they are at work. */

@@ -39,6 +39,14 @@ export const QUICK: Record<string, string> = {
   WEBHOOK_TIMEOUT_MS: '2000',
   ALLOW_PRIVATE_TARGETS: 'true',
   LEASE_MARGIN_MS: '300',
+  AWAIT_VERDICT_MS: '300',
+  CHECK_TIMEOUT_MS: '2000',
+  CHECK_LEASE_MS: '5000',
+  CHECK_LOOKUP_MS: '200',
+  CHECK_AGAIN_MS: '200',
+  CHECK_BACKOFF_MS: '200',
+  CHECK_REST_MS: '300',
+  CHECK_GREYLIST_MS: '0',
   LOST_AFTER_MS: '3000',
   DATABASE_POOL: '5',
 };
@@ -50,11 +58,13 @@ export interface House {
   /** Empties the house's own Redis. */
   flushRedis(): Promise<void>;
   readonly simulatorUrl: string;
+  /** Where the simulator takes e-mail. */
+  readonly smtpPort: number;
   readonly ledger: LedgerReader;
   /** Spawns a service with quick intervals, which `env` overrides. */
   start(name: string, env?: Record<string, string>, failpoints?: string): Promise<SpawnedService>;
   /** Tells the simulator: PUT /control/<what>. */
-  control(what: 'rules' | 'latency' | 'limits' | 'capacity', body: unknown): Promise<void>;
+  control(what: 'rules' | 'latency' | 'limits' | 'capacity' | 'checks', body: unknown): Promise<void>;
   /** An account of its own whose provider is the simulator. */
   account(name: string, options?: { messagesPerSecond?: number; phoneNumberId?: string }): Promise<AccountSeed>;
   stop(): Promise<void>;
@@ -85,6 +95,7 @@ export async function startHouse(options: { ownRedis?: boolean } = {}): Promise<
       await server.flushAll();
     },
     simulatorUrl,
+    smtpPort: Number(simulator.ready.smtpPort),
     ledger: ledgerReader(simulatorUrl),
     start: (name, env = {}, failpoints) =>
       spawnService({

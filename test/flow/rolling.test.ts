@@ -46,7 +46,7 @@ beforeAll(async () => {
   ] as const) {
     running.set(name, await Promise.all(Array.from({ length: count }, () => house.start(name, env))));
   }
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await house?.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   house = await startHouse();
   account = await house.account('singles');
   await seedPeople(house.db.pool, account.accountId, { count: JOBS, addressPepper: ADDRESS_PEPPER });
-}, 30_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 const policy = {
@@ -97,7 +97,7 @@ test(`${JOBS} single jobs at one second`, async () => {
   );
   expect(rows[0]).toEqual({ early: 0, sent: JOBS, tries: JOBS + 10 });
   expect(await wrongBatches(house)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a sender that is stopped while more is due than it leases at once leaves in time', async () => {
   await killSpawnedServices();
@@ -121,4 +121,4 @@ test('a sender that is stopped while more is due than it leases at once leaves i
   await Promise.all([house.start('sender'), house.start('sweeper')]);
   await eventually(async () => (await told()) === JOBS, { timeoutMs: 20_000 });
   expect(await house.ledger.totals()).toMatchObject({ attempts: JOBS, duplicates: 0 });
-}, 60_000);
+}, 120_000);

@@ -46,7 +46,7 @@ beforeAll(async () => {
     house.start('sweeper'),
   ]);
   apiUrl = api.baseUrl as string;
-}, 60_000);
+}, 120_000);
 afterEach(async () => {
   await Promise.all(senders.map((sender) => sender.stop()));
   senders = [];
@@ -235,7 +235,7 @@ test('and the next run skips all of them while it is expanded, until a reply tak
   expect(await completed(house, second.runId)).toMatchObject({ sent: 38, skipped: 2 });
   const told = (await house.ledger.addresses(second.runId)).map(({ to }) => to);
   expect(phones.map((phone) => told.includes(phone))).toEqual([false, true, false]);
-}, 60_000);
+}, 120_000);
 
 /** The simulator's mail server as a provider of the account. */
 async function mailServerOf({ accountId }: AccountSeed, name: string, messagesPerSecond: number): Promise<AccountSeed> {
@@ -298,7 +298,7 @@ test('by a permanent refusal of one job, of another that is being sent', async (
   expect(skipped.filter((row) => row.run_id === slow.runId && told.has(row.address))).toEqual([]);
   expect(told.size).toBe(counts.sent);
   expect(told.has(seededEmail(people))).toBe(!refused.has(seededEmail(people)));
-}, 90_000);
+}, 120_000);
 
 test('the judge finds those who were told all the same, when the claim does not look', async () => {
   const account = await accountWith(1_500, { messagesPerSecond: 250 });
@@ -310,4 +310,4 @@ test('the judge finds those who were told all the same, when the claim does not 
   const { toldAfter, spared } = await judge(runId, optOuts);
   expect(toldAfter.length).toBeGreaterThan(20);
   expect(spared).toEqual({});
-}, 90_000);
+}, 120_000);

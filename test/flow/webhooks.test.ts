@@ -28,7 +28,7 @@ beforeAll(async () => {
     house.start('sweeper', quick),
     house.start('sweeper', quick),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 beforeEach(async () => {
@@ -129,7 +129,7 @@ test('a run tells its start, its failures and its end, with the counts that it h
   const detail = await call('GET', `/v1/events/${end.id}`);
   expect(detail.notices).toMatchObject([{ state: 'sent', try: 1, code: null }]);
   await house.control('rules', { rules: [] });
-}, 60_000);
+}, 120_000);
 
 test('an endpoint that fails is tried again, with the same id and the same bytes', async () => {
   let refusals = 0;
@@ -154,7 +154,7 @@ test('an endpoint that fails is tried again, with the same id and the same bytes
     { what: 'the outcome' },
   );
   expect(detail.notices).toMatchObject([{ try: 3, attempts: 3 }]);
-}, 60_000);
+}, 120_000);
 
 test('a receiver that was killed gets its notices when it is back, and a replay repeats them', async () => {
   const id = await endpoint(['run.completed']);
@@ -178,7 +178,7 @@ test('a receiver that was killed gets its notices when it is back, and a replay 
   expect(receiver.received[1]).toMatchObject({ id: taken.id, body: taken.body });
   // Who goes by the id has it once.
   expect(receiver.events).toHaveLength(1);
-}, 60_000);
+}, 120_000);
 
 test('a secret is rotated without a notice that cannot be verified', async () => {
   const id = await endpoint(['run.completed']);
@@ -213,7 +213,7 @@ test('a secret is rotated without a notice that cannot be verified', async () =>
   receiver.secrets = [third];
   await testNotice();
   expect([first, second, third].every((secret) => secret.startsWith('whsec_'))).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test('410 switches the endpoint off, and others go on', async () => {
   const other = await newReceiver();
@@ -245,7 +245,7 @@ test('410 switches the endpoint off, and others go on', async () => {
     },
     { timeoutMs: 20_000, what: 'the replay' },
   );
-}, 60_000);
+}, 120_000);
 
 test('redirects are not followed, wherever they lead', async () => {
   const inside = await newReceiver();
@@ -262,7 +262,7 @@ test('redirects are not followed, wherever they lead', async () => {
   );
   expect(event.notices[0].state).toBe('scheduled');
   expect(inside.received).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a cancelled job is told of', async () => {
   await endpoint(['job.cancelled']);
@@ -272,7 +272,7 @@ test('a cancelled job is told of', async () => {
   await call('POST', `/v1/jobs/${job.id}/cancel`);
   const { data } = await receiver.event(({ type }) => type === 'job.cancelled', 'the notice');
   expect(data).toMatchObject({ job: job.id, name: 'Later', channel: 'whatsapp' });
-}, 60_000);
+}, 120_000);
 
 test('an address of a private network is refused at the connection, whatever was stored', async () => {
   await sender.stop();
@@ -293,4 +293,4 @@ test('an address of a private network is refused at the connection, whatever was
   );
   expect(refused).toMatchObject({ state: 'scheduled', code: 'private_address' });
   expect(receiver.received).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -1,5 +1,7 @@
 /** The channels that messages go out by, and the reading of what their providers report back. */
-export type { Channel } from './channel.ts';
+export type { Channel, LookupResult } from './channel.ts';
+export type { CheckChannelOptions } from './check/adapter.ts';
+export { createCheckChannel } from './check/adapter.ts';
 export type { EmailChannelOptions } from './email/adapter.ts';
 export { createEmailChannel } from './email/adapter.ts';
 export type { WebhookChannelOptions } from './webhook/adapter.ts';

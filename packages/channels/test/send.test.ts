@@ -106,7 +106,7 @@ describe('proven not written', () => {
 
   test('a TLS handshake that never ends, bounded by the time-out, and not written when it would be possible later', async () => {
     const raw = await server({});
-    const outcome = await channel({ timeoutMs: 150 }).send(
+    const outcome = await channel({ timeoutMs: 1_000 }).send(
       message,
       providerAt(raw.port, { baseUrl: `https://127.0.0.1:${raw.port}` }),
     );
@@ -125,7 +125,7 @@ describe('proven not written', () => {
 
   test('no connection is free', async () => {
     const raw = await server({});
-    const one = channel({ timeoutMs: 200 });
+    const one = channel({ timeoutMs: 1_000 });
     const provider = providerAt(raw.port);
     expect(one.free(provider)).toBe(1);
     const first = one.send(message, provider);
@@ -234,7 +234,7 @@ describe('may have been written', () => {
         if (index > 0) socket.write(answer(200, ACCEPTED));
       },
     });
-    const one = channel({ timeoutMs: 150 });
+    const one = channel({ timeoutMs: 1_000 });
     const provider = providerAt(raw.port);
     expect(await one.send(message, provider)).toMatchObject({ kind: 'unknown', code: 'timeout' });
     expect(await one.send(message, provider)).toMatchObject({ kind: 'accepted' });
@@ -251,7 +251,7 @@ describe('may have been written', () => {
       },
     });
     const started = performance.now();
-    const outcome = await channel({ timeoutMs: 300 }).send(message, providerAt(raw.port));
+    const outcome = await channel({ timeoutMs: 1_000 }).send(message, providerAt(raw.port));
     const took = performance.now() - started;
     for (const timer of timers) clearInterval(timer);
     expect(outcome).toMatchObject({ kind: 'unknown', code: 'timeout' });

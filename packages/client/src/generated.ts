@@ -16,7 +16,7 @@ export interface paths {
     get: operations['getRecipient'];
     /**
      * Create or replace a recipient
-     * @description Replaces the recipient whole: what is left out is emptied. Memberships of audiences stay.
+     * @description Replaces the recipient whole: what is left out is emptied, dates included. Memberships of audiences stay.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -24,7 +24,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a recipient
-     * @description Erases name, phone number, e-mail address, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
+     * @description Erases name, phone number, e-mail address, zone, attributes and dates, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -51,6 +51,34 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{externalId}/dates/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set a date of a recipient
+     * @description Creates or replaces this one date; the others stay. What is planned for the value of before is not sent any more.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    put: operations['putRecipientDate'];
+    post?: never;
+    /**
+     * Delete a date of a recipient
+     * @description What is planned for it is not sent any more.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['deleteRecipientDate'];
     options?: never;
     head?: never;
     patch?: never;
@@ -444,7 +472,7 @@ export interface paths {
     head?: never;
     /**
      * Change a job
-     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on.
+     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not made up for.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -1904,6 +1932,13 @@ export interface components {
         key: string;
       };
     };
+    DateBody: {
+      /**
+       * @description A day (`1990-03-10`), a day without a year (`--03-10`), or an instant with `Z` or an offset, answered in UTC
+       * @example 1990-03-10
+       */
+      value: string;
+    };
     Delivery: {
       /**
        * @description Id of the delivery
@@ -2299,7 +2334,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2331,7 +2366,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -2565,17 +2600,17 @@ export interface components {
       policy: components['schemas']['Policy'];
       /**
        * Format: date-time
-       * @description The moment that it is about
+       * @description The moment that it is about; null when it follows dates
        * @example 2026-11-21T09:00:00.000Z
        */
       plannedAt: string | null;
       /**
        * Format: date-time
-       * @description When the scheduler looks at it; null when its run is planned
+       * @description When the scheduler looks at it, for dates again and again; null when its run is planned
        * @example 2026-11-21T09:00:00.000Z
        */
       nextRunAt: string | null;
-      /** @description The newest run */
+      /** @description The newest run; of dates the next one that is open */
       run: {
         /**
          * @description Id of the run
@@ -2629,7 +2664,7 @@ export interface components {
        */
       people: number;
       /**
-       * @description Messages that would be sent
+       * @description Messages that would be sent; of dates who would be told when their day comes
        * @example 1150
        */
       deliveries: number;
@@ -2681,7 +2716,7 @@ export interface components {
       zones: number;
       /**
        * Format: date-time
-       * @description When the first is due; null when nobody would be told
+       * @description When the first is due, of dates in the next seven days; null when nobody would be told
        * @example 2026-11-21T09:00:00.000Z
        */
       earliestAt: string | null;
@@ -2702,6 +2737,49 @@ export interface components {
        * @example 0
        */
       backlog: number;
+      /** @description Of a job that follows a date; null of others */
+      dates: {
+        /**
+         * @description People of the audience who have the date; what is counted beside this is of them
+         * @example 900
+         */
+        withDate: number;
+        /**
+         * @description People of the audience who have no such date, and are never told
+         * @example 300
+         */
+        withoutDate: number;
+        /** @description The next seven days, of each offset and day on which somebody is due */
+        upcoming: {
+          /**
+           * @description Days from the date
+           * @example -P3D
+           */
+          offset: string;
+          /**
+           * @description The day on which they are told
+           * @example 2027-03-07
+           */
+          day: string;
+          /**
+           * @description Whose moment is then
+           * @example 4
+           */
+          people: number;
+          /**
+           * Format: date-time
+           * @description When the first of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          earliestAt: string;
+          /**
+           * Format: date-time
+           * @description When the last of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          latestAt: string;
+        }[];
+      } | null;
       /** @description At most three messages as they would be sent */
       samples: {
         /**
@@ -3011,8 +3089,7 @@ export interface components {
         after?: string | number;
       };
       /**
-       * @description Whom one message is enough for: whoever shares the address, or each recipient alone
-       * @default address
+       * @description Whom one message is enough for: whoever shares the address, or each recipient alone. Default is `address`; `recipient` where the trigger is a date, as a family may share an address
        * @example address
        * @enum {string}
        */
@@ -3082,6 +3159,7 @@ export interface components {
         | 'invalid_zone'
         | 'invalid_instant'
         | 'invalid_wall_time'
+        | 'invalid_date'
         | 'invalid_duration'
         | 'private_target'
         | 'unauthorized'
@@ -3151,6 +3229,7 @@ export interface components {
           | 'invalid_zone'
           | 'invalid_instant'
           | 'invalid_wall_time'
+          | 'invalid_date'
           | 'invalid_duration'
           | 'private_target'
           | 'unauthorized'
@@ -3661,6 +3740,16 @@ export interface components {
         [key: string]: string | number | boolean;
       };
       /**
+       * @description Dates of the person by their names; instants in UTC
+       * @example {
+       *       "birthday": "1990-03-10",
+       *       "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+       *     }
+       */
+      dates: {
+        [key: string]: string;
+      };
+      /**
        * Format: date-time
        * @description When it was created
        * @example 2026-11-21T09:00:00.000Z
@@ -3709,6 +3798,23 @@ export interface components {
       attributes?: {
         [key: string]: string | number | boolean;
       };
+      /**
+       * @description Dates of the person by names of your own, which messages may follow: days, days without a year, and instants
+       * @default {}
+       * @example {
+       *       "birthday": "1990-03-10",
+       *       "subscription_expires_at": "2027-03-08T14:30:00Z"
+       *     }
+       */
+      dates?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Whether the owner has confirmed the e-mail address to you; it then counts as deliverable and is not checked. `false` leaves what is known of the address as it is
+       * @default false
+       * @example true
+       */
+      emailConfirmed?: boolean;
     };
     RecipientPage: {
       /** @description The rows of this page */
@@ -3993,7 +4099,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -4112,7 +4218,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -4257,7 +4363,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
         /**
          * @description How far it is
          * @example sending
@@ -4368,7 +4474,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -4385,7 +4491,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -4851,9 +4957,9 @@ export interface components {
        * @example at
        * @enum {string}
        */
-      type: 'now' | 'at' | 'local';
+      type: 'now' | 'at' | 'local' | 'date';
       /**
-       * @description The instant, or the local wall time
+       * @description The instant, the local wall time, or the time of day of a date
        * @example 2026-11-21T09:00:00.000Z
        */
       at?: string;
@@ -4863,7 +4969,7 @@ export interface components {
        */
       wallTime?: string;
       /**
-       * @description Its zone
+       * @description Its zone; `recipient` is the own of each
        * @example Europe/Berlin
        */
       zone?: string;
@@ -4882,6 +4988,53 @@ export interface components {
        * @example Europe/Berlin
        */
       missingZone?: string;
+      /**
+       * @description Name of the recipients' date
+       * @example birthday
+       */
+      date?: string;
+      /**
+       * @description When, in days from the date
+       * @example [
+       *       "-P3D",
+       *       "-P1D"
+       *     ]
+       */
+      offsets?: string[];
+      /**
+       * @description Every year, or once for each value
+       * @example yearly
+       * @enum {string}
+       */
+      repeat?: 'yearly' | 'once';
+      /**
+       * @description When 29 February is told of in years without one
+       * @example feb28
+       * @enum {string}
+       */
+      feb29?: 'feb28' | 'mar1';
+      /**
+       * @description What becomes of a message whose moment is over
+       * @example {
+       *       "until": "20:00"
+       *     }
+       */
+      lateness?:
+        | ('send' | 'skip')
+        | {
+            /**
+             * @description Seconds after the moment at most
+             * @example 7200
+             */
+            within: number;
+          }
+        | {
+            /**
+             * @description Time of the same day
+             * @example 20:00
+             */
+            until: string;
+          };
     };
     /**
      * @description When it runs
@@ -4960,6 +5113,96 @@ export interface components {
            * @example Europe/Berlin
            */
           missingZone?: string;
+        }
+      | {
+          /**
+           * @description Days around a date of each recipient
+           * @example date
+           * @constant
+           */
+          type: 'date';
+          /**
+           * @description Name of the recipients' date
+           * @example birthday
+           */
+          date: string;
+          /**
+           * @description When, in days from the date; at most ten
+           * @default [
+           *       "P0D"
+           *     ]
+           * @example [
+           *       "-P3D",
+           *       "-P1D"
+           *     ]
+           */
+          offsets?: string[];
+          /**
+           * @description Time of day, HH:MM
+           * @example 09:00
+           */
+          at: string;
+          /**
+           * @description Whose time of day: `recipient` is the own of each, else a zone
+           * @default recipient
+           * @example recipient
+           */
+          zone?: 'recipient' | string;
+          /**
+           * @description On the day of every year, or once for each value of the date
+           * @example yearly
+           * @enum {string}
+           */
+          repeat: 'yearly' | 'once';
+          /**
+           * @description When 29 February is told of in years without one
+           * @default feb28
+           * @example feb28
+           * @enum {string}
+           */
+          feb29?: 'feb28' | 'mar1';
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description Zone of recipients without one; default the account's
+           * @example Europe/Berlin
+           */
+          missingZone?: string;
+          /**
+           * @description What becomes of a message whose moment is over: `send` it all the same, `skip` it when it is more than 5 minutes late, or send it `within` a time or `until` a time of day
+           * @default send
+           * @example {
+           *       "until": "20:00"
+           *     }
+           */
+          lateness?:
+            | ('send' | 'skip')
+            | {
+                /**
+                 * @description So long after the moment at most: seconds, or an ISO 8601 duration up to 30 days
+                 * @example PT2H
+                 */
+                within: string | number;
+              }
+            | {
+                /**
+                 * @description Time of the same day, in the same zone
+                 * @example 20:00
+                 */
+                until: string;
+              };
         };
     Webhook: {
       /**
@@ -5254,6 +5497,10 @@ export interface operations {
            *         "firstName": "Dilara",
            *         "floor": 3
            *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -5378,7 +5625,12 @@ export interface operations {
          *       "attributes": {
          *         "firstName": "Dilara",
          *         "floor": 3
-         *       }
+         *       },
+         *       "dates": {
+         *         "birthday": "1990-03-10",
+         *         "subscription_expires_at": "2027-03-08T14:30:00Z"
+         *       },
+         *       "emailConfirmed": true
          *     }
          */
         'application/json': components['schemas']['RecipientBody'];
@@ -5407,6 +5659,10 @@ export interface operations {
            *       "attributes": {
            *         "firstName": "Dilara",
            *         "floor": 3
+           *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
            *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
@@ -5438,6 +5694,10 @@ export interface operations {
            *         "firstName": "Dilara",
            *         "floor": 3
            *       },
+           *       "dates": {
+           *         "birthday": "1990-03-10",
+           *         "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *       },
            *       "createdAt": "2026-11-21T09:00:00.000Z",
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -5445,7 +5705,7 @@ export interface operations {
           'application/json': components['schemas']['Recipient'];
         };
       };
-      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_date`: The date is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5745,6 +6005,10 @@ export interface operations {
            *             "firstName": "Dilara",
            *             "floor": 3
            *           },
+           *           "dates": {
+           *             "birthday": "1990-03-10",
+           *             "subscription_expires_at": "2027-03-08T14:30:00.000Z"
+           *           },
            *           "createdAt": "2026-11-21T09:00:00.000Z",
            *           "updatedAt": "2026-11-21T09:00:00.000Z"
            *         }
@@ -5832,6 +6096,316 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  putRecipientDate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the person, such as E-0042
+         * @example E-0042
+         */
+        externalId: string;
+        /**
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `putRecipientDate` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "value": "1990-03-10"
+         *     }
+         */
+        'application/json': components['schemas']['DateBody'];
+      };
+    };
+    responses: {
+      /** @description Set */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_date`: The date is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteRecipientDate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the person, such as E-0042
+         * @example E-0042
+         */
+        externalId: string;
+        /**
+         * @description Name of the date: small letters, digits and _, such as birthday
+         * @example birthday
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6465,6 +7039,10 @@ export interface operations {
            *           "attributes": {
            *             "firstName": "Dilara",
            *             "floor": 3
+           *           },
+           *           "dates": {
+           *             "birthday": "1990-03-10",
+           *             "subscription_expires_at": "2027-03-08T14:30:00.000Z"
            *           },
            *           "createdAt": "2026-11-21T09:00:00.000Z",
            *           "updatedAt": "2026-11-21T09:00:00.000Z"
@@ -9148,7 +9726,17 @@ export interface operations {
            *             "zone": "Europe/Berlin",
            *             "gap": "later",
            *             "repeated": "first",
-           *             "missingZone": "Europe/Berlin"
+           *             "missingZone": "Europe/Berlin",
+           *             "date": "birthday",
+           *             "offsets": [
+           *               "-P3D",
+           *               "-P1D"
+           *             ],
+           *             "repeat": "yearly",
+           *             "feb29": "feb28",
+           *             "lateness": {
+           *               "until": "20:00"
+           *             }
            *           },
            *           "audience": {
            *             "everyone": false,
@@ -9374,7 +9962,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -9635,6 +10233,19 @@ export interface operations {
            *       "latestAt": "2026-11-21T09:00:00.000Z",
            *       "estimatedEndAt": "2026-11-21T09:00:00.000Z",
            *       "backlog": 0,
+           *       "dates": {
+           *         "withDate": 900,
+           *         "withoutDate": 300,
+           *         "upcoming": [
+           *           {
+           *             "offset": "-P3D",
+           *             "day": "2027-03-07",
+           *             "people": 4,
+           *             "earliestAt": "2026-11-21T09:00:00.000Z",
+           *             "latestAt": "2026-11-21T09:00:00.000Z"
+           *           }
+           *         ]
+           *       },
            *       "samples": [
            *         {
            *           "recipient": "E-0042",
@@ -9878,7 +10489,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -10101,7 +10722,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,

@@ -4,6 +4,8 @@ export const REPEAT: Readonly<Record<string, 'always' | 'with-key' | 'never'>> =
   'GET /v1/recipients/{externalId}': 'always',
   'DELETE /v1/recipients/{externalId}': 'always',
   'GET /v1/recipients': 'always',
+  'PUT /v1/recipients/{externalId}/dates/{name}': 'always',
+  'DELETE /v1/recipients/{externalId}/dates/{name}': 'always',
   'POST /v1/audiences': 'always',
   'GET /v1/audiences': 'always',
   'GET /v1/audiences/{id}': 'always',

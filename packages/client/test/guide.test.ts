@@ -50,4 +50,4 @@ test('compiles, and would not if it named what is not there', async () => {
   expect(await complaintsOf(lines)).toBe('');
   const wrong = lines.replace("'/v1/jobs/{id}'", "'/v1/jobs/{name}'");
   expect(await complaintsOf(wrong)).toContain('/v1/jobs/{name}');
-}, 60_000);
+}, 120_000);

@@ -1,12 +1,16 @@
 /**
- * What a channel is given and what it answers. A channel is the kind of transport (WhatsApp, e-mail, webhook); the provider is the
- * service behind it. The outcome is a tagged value, never an exception, because each tag decides differently about a
+ * What a channel is given and what it answers. A channel is the kind of transport (WhatsApp, e-mail, webhook, the checking of an
+ * address); the provider is the service behind it. The outcome is a tagged value, never an exception, because each tag decides differently about a
  * second try, and a wrong decision there is how people are told twice.
  */
 
 /** Every channel the installation knows, in the order in which it shows them. */
-export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook'] as const;
+export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
+
+/** The channels by which something is sent; `email_check` asks about an address and is served by processes of its own. */
+export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook'] as const;
+export type SendChannelName = (typeof SEND_CHANNEL_NAMES)[number];
 
 /** The channels by which recipients are reached; `webhook` carries notices to the account's own endpoints. */
 export const MESSAGE_CHANNEL_NAMES = ['whatsapp', 'email'] as const;
@@ -54,11 +58,16 @@ export interface NoticeContent {
   readonly body: string;
 }
 
+/** Nothing is said to anybody: the address itself is to be judged. */
+export interface CheckContent {
+  readonly type: 'check';
+}
+
 /**
  * What a message says. Text, subject, HTML and parameters may hold variables (`{{name}}`); `defaults` stand in for those
  * that a recipient does not have. What reaches a channel has none left.
  */
-export type Content = (TextContent | ApprovedTemplateContent | EmailContent | NoticeContent) & {
+export type Content = (TextContent | ApprovedTemplateContent | EmailContent | NoticeContent | CheckContent) & {
   /** By the variable's name. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Which stored template it was taken from, and of which version. */
@@ -116,12 +125,49 @@ export interface WebhookProvider extends ProviderCommon {
   readonly enabled: boolean;
 }
 
+/** What every verifier of e-mail addresses has. */
+interface VerifierCommon extends ProviderCommon {
+  readonly channel: 'email_check';
+  /** What one verdict costs, in millionths of the currency's unit; local certainties cost nothing. */
+  readonly priceMicros: number;
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: string;
+  /** For how many days a verdict counts. */
+  readonly validDays: number;
+  /** Name servers that are asked about domains, as `address` or `address:port`; the system's unless given. */
+  readonly resolvers?: readonly string[];
+}
+
+/** A paid service that speaks the vocabulary of Kickbox over HTTP. */
+export interface HttpVerifierProvider extends VerifierCommon {
+  readonly verifier: 'http';
+  /** Such as `https://api.kickbox.com`; the simulator's address unless configured. No trailing slash. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Leaves domains to the service too, where names cannot be looked up from here. */
+  readonly skipDns?: true;
+}
+
+/** Our own dialogue with the mail server of the address. */
+export interface SmtpVerifierProvider extends VerifierCommon {
+  readonly verifier: 'smtp';
+  /** What we call ourselves in EHLO: a name of ours that leads back to the address that we connect from. */
+  readonly heloName: string;
+  /** The sender that we name in MAIL FROM: a mailbox of ours that takes mail. */
+  readonly mailFrom: string;
+  /** Of the mail servers: 25 outside of tests. */
+  readonly port: number;
+}
+
+/** Who judges the e-mail addresses of an account. */
+export type VerifierProvider = HttpVerifierProvider | SmtpVerifierProvider;
+
 /** The service behind a channel, with one account's access to it; secrets in the clear. */
-export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider;
+export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider | VerifierProvider;
 
 /** One claimed delivery, ready for the wire. */
 export interface OutgoingMessage {
-  /** Normalized address: for WhatsApp E.164 digits without `+`; for e-mail `local@domain`; for a webhook its endpoint's id. */
+  /** Normalized address: for WhatsApp E.164 digits without `+`; for e-mail and its check `local@domain`; for a webhook its endpoint's id. */
   readonly address: string;
   /** Rendered: no variable is left in it. */
   readonly content: Content;
@@ -137,16 +183,29 @@ export interface OutgoingMessage {
  */
 export type ThrottleScope = 'recipient' | 'number' | 'account';
 
+/** What a check found out about an address. What it could not find out is no verdict but a `retry` or an `unknown`. */
+export interface AddressVerdict {
+  /** `risky`: mail may arrive, and may do harm; the job's policy decides. */
+  readonly verdict: 'deliverable' | 'undeliverable' | 'risky';
+  /** Why, in one word such as `rejected_email`; see docs/address-checks.md. */
+  readonly reason: string;
+  /** What it cost, in millionths of the provider's currency. */
+  readonly costMicros: number;
+  /** Who said so: our own rules without asking anybody, the mail server, or the paid service. */
+  readonly checkedBy: 'rules' | 'smtp' | 'http';
+}
+
 /**
  * What became of one call.
- * - `accepted`: the provider took it; `providerMessageId` identifies it there.
+ * - `accepted`: the provider took it; `providerMessageId` identifies it there. A check that came to its end is accepted too,
+ *   and carries its verdict.
  * - `retry`: proven not accepted, worth another attempt; burns one.
  * - `throttled`: proven not accepted, because of a limit; burns no attempt.
  * - `rejected`: proven not accepted, and will never be.
  * - `unknown`: the request was (or may have been) written and the answer does not say. Never followed by a blind retry.
  */
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly providerMessageId: string }
+  | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly verdict?: AddressVerdict }
   | {
       readonly kind: 'retry';
       readonly code: string;

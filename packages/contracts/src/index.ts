@@ -1,22 +1,28 @@
 /** What crosses a wall: channel and provider shapes, HTTP bodies, the queue catalogue. */
 export type {
+  AddressVerdict,
   ApprovedTemplateContent,
   ChannelName,
+  CheckContent,
   Content,
   EmailContent,
+  HttpVerifierProvider,
   MessageChannelName,
   NoticeContent,
   OutgoingMessage,
   Provider,
+  SendChannelName,
   Sender,
   SendOutcome,
   SmtpProvider,
+  SmtpVerifierProvider,
   TextContent,
   ThrottleScope,
+  VerifierProvider,
   WebhookProvider,
   WhatsAppProvider,
 } from './channel.ts';
-export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES } from './channel.ts';
+export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES, SEND_CHANNEL_NAMES } from './channel.ts';
 export type { AccountAnswer, AccountBody, AccountChangeBody, CreatedAccountAnswer } from './http/accounts.ts';
 export { accountBodySchema, accountChangeSchema, accountSchema, createdAccountSchema } from './http/accounts.ts';
 export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
@@ -37,6 +43,16 @@ export {
   storedContentOf,
   templateContentBodySchema,
 } from './http/content.ts';
+export type { DatesResult, NamedDate } from './http/dates.ts';
+export {
+  dateBodySchema,
+  dateNameProblem,
+  dateNameSchema,
+  RECIPIENT_DATES_MAX,
+  readDate,
+  readDates,
+} from './http/dates.ts';
+export type { DateTriggerBody } from './http/dateTrigger.ts';
 export type {
   EventAnswer,
   EventDetailAnswer,

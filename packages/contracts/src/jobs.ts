@@ -30,6 +30,32 @@ export const storedTriggerSchema = z.discriminatedUnion('type', [
     /** Zone of recipients who have none. */
     missingZone: z.string(),
   }),
+  /** A date of each recipient's, such as a birthday: a run for each offset and civil day, for as long as the job is active. */
+  z.object({
+    type: z.literal('date'),
+    /** Name of the date, such as `birthday`. */
+    date: z.string(),
+    /** Days from the date to the message; negative is before. Each once. */
+    offsets: z.array(z.number().int().min(-366).max(366)).min(1),
+    /** Wall time, `HH:MM`. */
+    at: z.string(),
+    /** Whose wall time: null is each recipient's own zone. */
+    zone: z.string().nullable(),
+    /** On the day of every year, or once for each value of the date. */
+    repeat: z.enum(['yearly', 'once']),
+    /** When 29 February is told of in years without one. */
+    feb29: z.enum(['feb28', 'mar1']).default('feb28'),
+    ...wallTimeRules,
+    missingZone: z.string(),
+    /** What becomes of a message whose moment is over. */
+    lateness: z.discriminatedUnion('action', [
+      z.object({ action: z.literal('send') }),
+      z.object({ action: z.literal('skip') }),
+      z.object({ action: z.literal('within'), ms: z.number().int().positive() }),
+      /** Wall time of the same day, `HH:MM`, in the same zone. */
+      z.object({ action: z.literal('until'), at: z.string() }),
+    ]),
+  }),
 ]);
 export type StoredTrigger = z.infer<typeof storedTriggerSchema>;
 
@@ -78,6 +104,19 @@ export const storedPolicySchema = z.object({
   dedupeBy: z.enum(['address', 'recipient']).default('address'),
   /** Whether a moment within the account's quiet hours moves to their end, by the recipient's own clock. */
   quietHours: z.enum(['respect', 'ignore']).default('respect'),
+  /** How addresses are checked before they are written to; without it they are not. */
+  addressCheck: z
+    .object({
+      /** How long before the first message an address is checked. */
+      aheadMs: z.number().int().nonnegative().default(172_800_000),
+      /** How long after its due time a message waits for a verdict. */
+      waitMs: z.number().int().nonnegative().default(3_600_000),
+      /** What becomes of a message to a risky address. */
+      risky: z.enum(['send', 'skip']).default('send'),
+      /** And to one that nothing is known of when the waiting is over. */
+      unknown: z.enum(['send', 'skip']).default('skip'),
+    })
+    .optional(),
 });
 export type StoredPolicy = z.infer<typeof storedPolicySchema>;
 

@@ -17,9 +17,9 @@ export const sendJobSchema = z.discriminatedUnion('wake', [
 ]);
 export type SendJob = z.infer<typeof sendJobSchema>;
 
-/** The queue that wakes the senders of one channel. */
+/** The queue that wakes who serves one channel. */
 export function sendQueueName(channel: ChannelName): string {
-  return `send-${channel}`;
+  return channel === 'email_check' ? 'check-email' : `send-${channel}`;
 }
 
 /** Every queue by name, for the dashboard, the metrics and the sweeper's settings check. */

@@ -36,7 +36,7 @@ interface Field {
   readonly place: ValueEscape;
 }
 
-/** In a fixed order by type, which `rebuild` relies on. A notice has none: its bytes are frozen. */
+/** In a fixed order by type, which `rebuild` relies on. A notice has none: its bytes are frozen. Nor has a check. */
 function fieldsOf(content: Content): readonly Field[] {
   switch (content.type) {
     case 'text':
@@ -50,6 +50,7 @@ function fieldsOf(content: Content): readonly Field[] {
         ...(content.html === undefined ? [] : [{ name: 'html', text: content.html, place: 'html' } as const]),
       ];
     case 'notice':
+    case 'check':
       return [];
   }
 }
@@ -69,6 +70,7 @@ function rebuild(content: Content, texts: readonly string[]): Content {
       return { ...rest, subject, ...text, ...html };
     }
     case 'notice':
+    case 'check':
       return content;
   }
 }

@@ -67,6 +67,11 @@ export const ERROR_CATALOGUE = {
     title: 'The wall time is not valid',
     advice: 'Use a real date and time without offset, such as 2026-11-21T09:00.',
   },
+  invalid_date: {
+    status: 400,
+    title: 'The date is not valid',
+    advice: 'Use a day such as 1990-03-10, without a year --03-10, or an instant such as 2027-03-08T14:30:00Z.',
+  },
   invalid_duration: {
     status: 400,
     title: 'The duration is not valid',

@@ -21,7 +21,31 @@ export {
   type WallTimeResult,
   wallTimeAt,
 } from './calendar.ts';
+export {
+  addDays,
+  anniversariesAround,
+  anniversariesOn,
+  anniversaryOf,
+  civilDayOf,
+  DAY_OFFSET_MAX,
+  type DayOffsetResult,
+  daysBetween,
+  formatDayOffset,
+  type LeapDayRule,
+  parseDayOffset,
+  yearOf,
+} from './civilDay.ts';
 export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
+export {
+  catchEnd,
+  catchReachMs,
+  civilDaysTouching,
+  type DailyTime,
+  dayMoment,
+  LATE_TOLERANCE_MS,
+  type Lateness,
+  latenessEnd,
+} from './dateMoment.ts';
 export { type DurationResult, parseDuration } from './duration.ts';
 export { type EmailRefusal, type EmailResult, normalizeEmail } from './email.ts';
 export {
@@ -50,6 +74,13 @@ export {
   type PhoneResult,
 } from './phone.ts';
 export { afterQuietHours, parseQuietHours, type QuietHours, type QuietHoursResult } from './quietHours.ts';
+export {
+  isDateName,
+  parseRecipientDate,
+  type RecipientDate,
+  type RecipientDateRefusal,
+  type RecipientDateResult,
+} from './recipientDate.ts';
 export {
   type BatchReference,
   decodeReference,

@@ -1,12 +1,14 @@
 -- Claims up to $6 due deliveries of one leased batch: the intent, committed before any provider is called. The batch row
 -- is locked first; a pause, cancel or newer lease that committed meanwhile is seen there, on the row's newest version.
--- A row whose address is suppressed by now becomes `skipped` instead (code suppressed). One that a policy freed for another
--- try is `unknown` again: the record must not deny what may have been sent.
+-- A row that must not be sent by now (withheld_because.sql says why) becomes `skipped` instead. One that a policy freed for another
+-- try is `unknown` again: the record must not deny what may have been sent. One whose address is still being checked stays
+-- `scheduled`, and is due a while later.
 -- $1 account_id  $2 batch_id  $3 fence  $4 needed lease milliseconds  $5 lowest number  $6 limit  $7 whether address keys are wanted
+-- $8 milliseconds after which a verdict that is missing is asked for again
 -- Returns the rows taken, in no order; those withheld are not to be sent. After an error the caller asks read_claim.sql
 -- what was claimed all the same.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.channel, n.now,
+  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $8::float8 AS await_ms,
          -- Asked once, so that an account without suppressions pays nothing for each row. Ordered, so that the index that has the
          -- channel is used: by another one all suppressions of the account's other channels would be passed over, in each claim.
          coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel
@@ -20,13 +22,14 @@ WITH batch AS MATERIALIZED (
       WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   FOR UPDATE OF b
 ), picked AS MATERIALIZED (
-  SELECT d.ctid AS place, batch.now,
-         CASE WHEN batch.guarded AND {{is_suppressed}}
-              THEN CASE WHEN {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
-              ELSE 'sending' END::delivery_state AS goal
-  FROM {{deliveries}} d, batch
-  WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number >= $5 AND d.state = 'scheduled' AND d.due_at <= batch.now
-  ORDER BY d.number LIMIT $6
+  SELECT d.*, {{claim_goal}} AS goal
+  FROM (
+    SELECT d.ctid AS place, d.account_id, d.batch_id, d.number, d.day, d.try, d.code, batch.now,
+           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at
+    FROM {{deliveries}} d, batch
+    WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number >= $5 AND d.state = 'scheduled' AND d.due_at <= batch.now
+    ORDER BY d.number LIMIT $6
+  ) d
 ), claimed AS (
   UPDATE {{deliveries}} d
   SET {{claim_changes}}
@@ -43,7 +46,8 @@ WITH batch AS MATERIALIZED (
       skipped = b.skipped + c.skipped, unknown = b.unknown + c.rows - c.sending - c.skipped,
       -- Nothing left to send: the lease ends with the last row.
       lease_until = CASE WHEN b.scheduled - c.rows + b.sending + c.sending = 0 THEN NULL ELSE b.lease_until END
-  FROM (SELECT count(*)::int AS rows, (count(*) FILTER (WHERE state = 'sending'))::int AS sending,
+  -- Rows that wait for a verdict have not moved.
+  FROM (SELECT (count(*) FILTER (WHERE state <> 'scheduled'))::int AS rows, (count(*) FILTER (WHERE state = 'sending'))::int AS sending,
                (count(*) FILTER (WHERE state = 'skipped'))::int AS skipped FROM claimed) c
   WHERE b.account_id = $1 AND b.id = $2 AND c.rows > 0
 )

@@ -1,9 +1,10 @@
--- Claims the one row of each of several leased one-row batches of one day; the same guards, and the same for suppressed
--- addresses, as in claim.sql.
+-- Claims the one row of each of several leased one-row batches of one day; the same guards, and the same for what must not be
+-- sent, as in claim.sql.
 -- $1 account_ids  $2 batch_ids  $3 fences  $4 day  $5 needed lease milliseconds  $6 whether address keys are wanted
+-- $7 milliseconds after which a verdict that is missing is asked for again
 -- Returns the rows taken with their batch; those withheld are not to be sent.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.channel, n.now,
+  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $7::float8 AS await_ms,
          coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel
                    ORDER BY s.address_key LIMIT 1), false) AS guarded
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)
@@ -17,12 +18,14 @@ WITH batch AS MATERIALIZED (
   ORDER BY b.account_id, b.id
   FOR UPDATE OF b
 ), picked AS MATERIALIZED (
-  SELECT d.ctid AS place, batch.now,
-         CASE WHEN batch.guarded AND {{is_suppressed}}
-              THEN CASE WHEN {{in_doubt_that_day}} THEN 'unknown' ELSE 'skipped' END
-              ELSE 'sending' END::delivery_state AS goal
-  FROM batch JOIN {{deliveries}} d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
-  WHERE d.state = 'scheduled' AND d.due_at <= batch.now
+  SELECT d.*, {{claim_goal}} AS goal
+  FROM (
+    SELECT d.ctid AS place, d.account_id, d.batch_id, d.number, d.day, d.try, d.code, batch.now,
+           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at
+    FROM batch JOIN {{deliveries}} d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
+    WHERE d.state = 'scheduled' AND d.due_at <= batch.now
+    OFFSET 0
+  ) d
 ), claimed AS (
   UPDATE {{deliveries}} d
   SET {{claim_changes}}
@@ -32,9 +35,9 @@ WITH batch AS MATERIALIZED (
             d.address_key, d.state, d.due_at, d.sending_at
 ), counted AS (
   UPDATE batches b
-  SET scheduled = b.scheduled - 1, sending = b.sending + (c.state = 'sending')::int,
+  SET scheduled = b.scheduled - (c.state <> 'scheduled')::int, sending = b.sending + (c.state = 'sending')::int,
       skipped = b.skipped + (c.state = 'skipped')::int, unknown = b.unknown + (c.state = 'unknown')::int,
-      lease_until = CASE c.state WHEN 'sending' THEN b.lease_until END
+      lease_until = CASE WHEN c.state IN ('sending', 'scheduled') THEN b.lease_until END
   FROM claimed c WHERE b.account_id = c.account_id AND b.id = c.batch_id
 )
 SELECT account_id, batch_id, number, try, attempts, address, content_version, recipient_id,

@@ -4,6 +4,9 @@ import type { LeasedBatch } from './leases.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { type Statement, statement } from './statements.ts';
 
+/** When a row whose address is being checked is looked at again, unless it is said: checks take a second to a minute. */
+const AWAIT_VERDICT_MS = 10_000;
+
 /** One delivery that a claim took: ours to send in this try, unless it is `withheld`. */
 export interface ClaimedDelivery {
   readonly batchId: number;
@@ -17,7 +20,7 @@ export interface ClaimedDelivery {
   /** `null` for an address that belongs to no recipient. */
   readonly recipientId: number | null;
   readonly contentVersion: number;
-  /** The address is suppressed: the row was ended or put aside instead of claimed, and must not be sent. */
+  /** It must not be sent (now): the row was ended, put aside or put off instead of claimed. */
   readonly withheld: boolean;
   readonly dueAtMs: number;
   /** When the intent was written, by the database's clock. */
@@ -62,9 +65,9 @@ export type ClaimGuard = 'fence' | 'suppressions';
 
 /**
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
- * or the batch is paused, cancelled, held or expired. Rows whose address is suppressed count towards `limit`.
+ * or the batch is paused, cancelled, held or expired. Rows that are withheld count towards `limit`.
  * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `addressKeys` asks for them.
- *   `without` a guard is for tests.
+ *   After `awaitVerdictMs` a row whose address is being checked is asked for again. `without` a guard is for tests.
  */
 export async function claimDeliveries(
   db: Queryable,
@@ -74,6 +77,7 @@ export async function claimDeliveries(
     limit: number;
     neededLeaseMs: number;
     addressKeys?: boolean;
+    awaitVerdictMs?: number;
     without?: ClaimGuard | undefined;
   },
 ): Promise<ClaimedDelivery[]> {
@@ -87,6 +91,7 @@ export async function claimDeliveries(
       wanted.fromNumber,
       wanted.limit,
       wanted.addressKeys ?? false,
+      wanted.awaitVerdictMs ?? AWAIT_VERDICT_MS,
     ],
   });
   return rows.map((row) => toClaimed(row, batch.id));
@@ -111,6 +116,7 @@ export async function claimSingles(
   batches: readonly LeasedBatch[],
   neededLeaseMs: number,
   addressKeys = false,
+  awaitVerdictMs = AWAIT_VERDICT_MS,
 ): Promise<ClaimedDelivery[]> {
   const day = batches[0]?.day;
   if (day === undefined) return [];
@@ -123,6 +129,7 @@ export async function claimSingles(
       day,
       neededLeaseMs,
       addressKeys,
+      awaitVerdictMs,
     ],
   });
   return rows.map((row) => toClaimed(row, row.batch_id as number));

@@ -3,9 +3,11 @@
  * heartbeat: it ends with the process or the connection, so whoever finds an import `running` whose lock is free knows
  * that nobody works on it any more, at once and without a time-out.
  */
+import type { NamedDate } from '@carillon/contracts';
 import type pg from 'pg';
 import { ensureAudiences } from './audiences.ts';
 import { recordAudit } from './audit.ts';
+import { confirmAddresses, replaceDates } from './dates.ts';
 import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -34,6 +36,10 @@ export interface ImportRow {
   readonly zone: string | null;
   /** JSON text. */
   readonly attributes: string;
+  /** All that the recipient has from now on, each name once. */
+  readonly dates: readonly NamedDate[];
+  /** Whether the owner is known to have confirmed the e-mail address; false says nothing about it. */
+  readonly emailConfirmed: boolean;
 }
 
 /** One line that was not kept. */
@@ -145,11 +151,11 @@ export async function openImportWriter(
         counts.rowsRead,
         counts.rowsKept,
         counts.rowsBad,
+        rows.some((row) => row.dates.length > 0),
       ];
-      const { text } = statement('import_chunk');
       for (let repeats = 0; ; repeats += 1) {
         try {
-          await client.query({ text, values });
+          await storeChunk(client, accountId, rows, values);
           return;
         } catch (error) {
           if (!WORTH_REPEATING.has(String((error as { code?: unknown }).code)) || repeats === REPEATS_MAX) throw error;
@@ -174,6 +180,38 @@ export async function openImportWriter(
     },
     discard: leave,
   };
+}
+
+/**
+ * One transaction: the people, then their dates, then what is known of their addresses, in this order of locks everywhere.
+ * @param values of import_chunk.sql
+ */
+async function storeChunk(
+  client: pg.PoolClient,
+  accountId: number,
+  rows: readonly ImportRow[],
+  values: readonly unknown[],
+): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    const kept = await client.query<{ id: number; external_id: string; fresh: boolean }>({
+      text: statement('import_chunk').text,
+      values: values as unknown[],
+    });
+    const known = kept.rows.flatMap(({ id, fresh }) => (fresh ? [] : [id]));
+    const ids = new Map(kept.rows.map(({ id, external_id }) => [external_id, id]));
+    const dates = rows.flatMap((row) =>
+      row.dates.map((date) => ({ ...date, recipientId: ids.get(row.externalId) as number })),
+    );
+    await replaceDates(client, accountId, { known, dates });
+    const confirmed = rows.flatMap(({ emailConfirmed, emailKey }) => (emailConfirmed && emailKey ? [emailKey] : []));
+    await confirmAddresses(client, accountId, confirmed, 'import');
+    await client.query('COMMIT');
+  } catch (error) {
+    // When this fails too the connection is of no use, and the next statement on it says so.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
 }
 
 /** Back to the pool without locks, or closed. */

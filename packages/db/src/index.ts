@@ -12,6 +12,16 @@ export {
   updateAccount,
 } from './accounts.ts';
 export {
+  type AddressToCheck,
+  CHECK_BACKOFF_MS,
+  type CheckBlock,
+  type ChecksRequested,
+  chooseVerifier,
+  requestChecks,
+  type Standing,
+  type Verifier,
+} from './addressChecks.ts';
+export {
   API_KEY_ROLES,
   type ApiKeyOwner,
   type ApiKeyRole,
@@ -38,6 +48,8 @@ export {
   type StoredAudience,
 } from './audiences.ts';
 export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
+export { type CheckRound, checkPlanned } from './checkBatches.ts';
+export { CHECK_REST_MS, closeChecks, type FoundVerdict, type StoredVerdict, storeVerdicts } from './checkVerdicts.ts';
 export { type ClaimedDelivery, type ClaimGuard, claimDeliveries, claimSingles, readClaim } from './claims.ts';
 export { moveClock, readDatabaseTime, refuseMovedClock } from './clock.ts';
 export {
@@ -48,6 +60,24 @@ export {
   pauseRunForProvider,
   resumeJob,
 } from './control.ts';
+export {
+  type DatedJobKey,
+  DatePassFailure,
+  type DatePassOptions,
+  type DatePassResult,
+  passDueDates,
+} from './datePass.ts';
+export { type DatePerson, readDatePeople } from './datePeople.ts';
+export { type DateOutlook, type DatePreview, previewDates } from './datePreview.ts';
+export {
+  type DateMoment,
+  type DateOccurrence,
+  type DateRule,
+  dateMomentIn,
+  dateRuleOf,
+  occurrencesWithin,
+} from './dateRule.ts';
+export { type DatePut, deleteDate, putDate } from './dates.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';
 export {
@@ -133,6 +163,7 @@ export {
   renewLeases,
   rescueLeases,
 } from './leases.ts';
+export { findLostChecks, type LostCheck } from './lostChecks.ts';
 export {
   checkMarker,
   type MarkerCheck,
@@ -153,6 +184,7 @@ export {
 export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
 export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
+export type { TargetedJob } from './plannable.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';

@@ -66,6 +66,11 @@ export function plannableOf(row: PlannableRow): PlannableJob {
   };
 }
 
+/** How the addresses of a job are checked before it writes to them; undefined where they are not. */
+export function verificationOf({ channel, policy }: Pick<TargetedJob, 'channel' | 'policy'>) {
+  return channel === 'email' ? policy.addressCheck : undefined;
+}
+
 interface ContextRow {
   readonly body: Content | null;
   readonly zone: string;

@@ -3,7 +3,13 @@
  * the installation's secret, bound to account and field, so that a sealed text copied elsewhere does not open.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { ChannelName, SmtpProvider, WebhookProvider, WhatsAppProvider } from '@carillon/contracts';
+import type {
+  ChannelName,
+  SmtpProvider,
+  VerifierProvider,
+  WebhookProvider,
+  WhatsAppProvider,
+} from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 
 const VERSION = 'v1';
@@ -25,11 +31,15 @@ export type WebhookSettings = Omit<WebhookProvider, Common | 'enabled' | 'secret
   readonly description?: string;
 };
 
+type WithoutCommon<Of> = Of extends unknown ? Omit<Of, Common> : never;
+type VerifierSettings = WithoutCommon<VerifierProvider>;
+
 /** Settings by channel, with the secrets in the clear. */
 export interface SettingsOf {
   readonly whatsapp: WhatsAppSettings;
   readonly email: SmtpSettings;
   readonly webhook: WebhookSettings;
+  readonly email_check: VerifierSettings;
 }
 
 /** A channel with its settings. */
@@ -48,6 +58,8 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
     secret: ['password'],
   },
   webhook: { needed: ['url', 'secrets'], secret: ['secrets'] },
+  // Only the paid service has a key.
+  email_check: { needed: ['verifier', 'priceMicros', 'currency', 'validDays'], secret: ['apiKey'] },
 };
 
 /** The fields that are sealed. */
@@ -72,7 +84,7 @@ export function sealSettings(
   }
   for (const field of secretFields(channel)) {
     const value = stored[field];
-    if (value === '') continue;
+    if (value === undefined || value === '') continue;
     stored[field] = seal(key, typeof value === 'string' ? value : JSON.stringify(value), `${accountId}/${field}`);
   }
   return stored;

@@ -2,7 +2,9 @@
  * Recipients: put, read, list, erase. Each change writes its audit entry in the same statement or transaction. Whom a job
  * named by address alone (`inline_job_id`) is nobody here: their external ids are a form that no account can give.
  */
+import type { NamedDate } from '@carillon/contracts';
 import type pg from 'pg';
+import { confirmAddresses, replaceDates } from './dates.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -17,6 +19,8 @@ export interface StoredRecipient {
   readonly email: string | null;
   readonly zone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  /** Values by their names, in the order of these. */
+  readonly dates: Readonly<Record<string, string>>;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -33,6 +37,10 @@ export interface RecipientToPut {
   readonly emailKey: string | null;
   readonly zone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  /** All that the recipient has from now on, each name once. */
+  readonly dates: readonly NamedDate[];
+  /** Whether the owner is known to have confirmed the e-mail address; false says nothing about it. */
+  readonly emailConfirmed: boolean;
 }
 
 interface RecipientRow {
@@ -43,11 +51,14 @@ interface RecipientRow {
   email: string | null;
   zone: string | null;
   attributes: Record<string, string | number | boolean>;
+  dates: Record<string, string> | null;
   created_at: Date;
   updated_at: Date;
 }
 
-const COLUMNS = 'r.id, r.external_id, r.name, r.phone, r.email, r.zone, r.attributes, r.created_at, r.updated_at';
+const COLUMNS = `r.id, r.external_id, r.name, r.phone, r.email, r.zone, r.attributes, r.created_at, r.updated_at,
+  (SELECT json_object_agg(d.name, d.value ORDER BY d.name) FROM recipient_dates d
+   WHERE d.account_id = r.account_id AND d.recipient_id = r.id) AS dates`;
 
 function toRecipient(row: RecipientRow): StoredRecipient {
   return {
@@ -58,6 +69,7 @@ function toRecipient(row: RecipientRow): StoredRecipient {
     email: row.email,
     zone: row.zone,
     attributes: row.attributes,
+    dates: row.dates ?? {},
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -65,28 +77,38 @@ function toRecipient(row: RecipientRow): StoredRecipient {
 
 /** Creates or replaces; `created` is also true for one that had been deleted. */
 export async function putRecipient(
-  db: Queryable,
+  pool: pg.Pool,
   accountId: number,
   recipient: RecipientToPut,
   actor: string,
 ): Promise<{ recipient: StoredRecipient; created: boolean }> {
-  const { rows } = await db.query<RecipientRow & { created: boolean }>({
-    ...statement('put_recipient'),
-    values: [
-      accountId,
-      recipient.externalId,
-      recipient.name,
-      recipient.phone,
-      recipient.whatsappKey,
-      recipient.email,
-      recipient.emailKey,
-      recipient.zone,
-      JSON.stringify(recipient.attributes),
-      actor,
-    ],
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<Omit<RecipientRow, 'dates'> & { created: boolean; fresh: boolean }>({
+      ...statement('put_recipient'),
+      values: [
+        accountId,
+        recipient.externalId,
+        recipient.name,
+        recipient.phone,
+        recipient.whatsappKey,
+        recipient.email,
+        recipient.emailKey,
+        recipient.zone,
+        JSON.stringify(recipient.attributes),
+        actor,
+        JSON.stringify(recipient.emailConfirmed ? { emailConfirmed: true } : {}),
+      ],
+    });
+    const { created, fresh, ...row } = rows[0] as Omit<RecipientRow, 'dates'> & { created: boolean; fresh: boolean };
+    const known = fresh ? [] : [row.id];
+    const dates = recipient.dates.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    await replaceDates(client, accountId, { known, dates: dates.map((date) => ({ ...date, recipientId: row.id })) });
+    if (recipient.emailConfirmed && recipient.emailKey !== null) {
+      await confirmAddresses(client, accountId, [recipient.emailKey], 'api');
+    }
+    const values = Object.fromEntries(dates.map(({ name, value }) => [name, value]));
+    return { recipient: toRecipient({ ...row, dates: values }), created };
   });
-  const row = rows[0] as RecipientRow & { created: boolean };
-  return { recipient: toRecipient(row), created: row.created };
 }
 
 /** The recipient of that external id, unless there is none or it was deleted. */
@@ -130,7 +152,7 @@ export async function listRecipients(
   return rows.map(toRecipient);
 }
 
-/** Erases a recipient and its memberships. False when there is none. */
+/** Erases a recipient, its dates and its memberships. False when there is none. */
 export async function deleteRecipient(
   pool: pg.Pool,
   accountId: number,
@@ -144,12 +166,20 @@ export async function deleteRecipient(
     });
     const id = rows[0]?.id;
     if (id === undefined) return false;
-    // A statement of its own: it sees the memberships that were committed while the row's lock was waited for.
+    // Statements of their own: they see what was committed while the row's lock was waited for.
+    await replaceDates(client, accountId, { known: [id], dates: [] });
     await client.query({
       name: 'delete_memberships',
       // By list, so that it is one look-up per audience and never a walk through all members.
       text: `DELETE FROM audience_members WHERE account_id = $1 AND recipient_id = $2
              AND audience_id = ANY (ARRAY(SELECT id FROM audiences WHERE account_id = $1))`,
+      values: [accountId, id],
+    });
+    await client.query({
+      name: 'delete_occasions',
+      // By list, for the same reason. What waits for them is then no longer due.
+      text: `DELETE FROM occasions WHERE account_id = $1 AND recipient_id = $2
+             AND job_id = ANY (ARRAY(SELECT id FROM jobs WHERE account_id = $1 AND dated))`,
       values: [accountId, id],
     });
     return true;

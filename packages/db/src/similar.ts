@@ -60,6 +60,7 @@ function comparedText(content: Content): string {
       return `${content.subject}\n${body}`.slice(0, COMPARED_CHARACTERS);
     }
     case 'notice':
+    case 'check':
       return '';
   }
 }

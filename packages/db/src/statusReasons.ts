@@ -51,6 +51,7 @@ export const CHANNEL_TITLES: Readonly<Record<ChannelName, string>> = {
   whatsapp: 'WhatsApp',
   email: 'E-mail',
   webhook: 'Webhooks',
+  email_check: 'Address checks',
 };
 
 const RANK: Readonly<Record<StatusSeverity, number>> = { critical: 0, warning: 1, notice: 2 };

@@ -177,14 +177,18 @@ describe('a claim', () => {
     const client = await hot.pool.connect();
     try {
       await client.query(`PREPARE asked AS ${statement(name, DAY).text}`);
-      const values = name === 'claim' ? '1, 1, 1, 1, 1, 100, true' : `'{1}', '{1}', '{1}', '${DAY}', 1, true`;
+      const values = name === 'claim' ? '1, 1, 1, 1, 1, 100, true, 1' : `'{1}', '{1}', '{1}', '${DAY}', 1, true, 1`;
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE asked (${values})`);
       const plan = rows.map((row) => row['QUERY PLAN']);
       const scans = plan.filter(
-        (line) => / on (suppressions|attempts|deliveries)/.test(line) && !line.includes('Update on'),
+        (line) =>
+          / on (suppressions|attempts|deliveries|occasions|recipient_dates|account_verdicts|address_verdicts)/.test(
+            line,
+          ) && !line.includes('Update on'),
       );
       const own = scans.filter((line) => line.includes('suppressions'));
       expect(own).toHaveLength(2);
+      expect(scans.filter((line) => / on (occasions|recipient_dates|.*_verdicts)/.test(line))).toHaveLength(4);
       expect(own.filter((line) => !line.includes('suppressions_account_id_channel_address_key_key'))).toEqual([]);
       expect(scans.filter((line) => !/Index (Only )?Scan|Tid Scan/.test(line))).toEqual([]);
       // A hash of all suppressions would be kept as the plan when there are millions.

@@ -30,6 +30,8 @@ export const workerConfig = {
   LEASE_MS: millisecondsFromEnv({ min: 500, max: 3_600_000, default: 30_000 }),
   /** Part of the lease that a call must leave over, beside its own time-out. */
   LEASE_MARGIN_MS: millisecondsFromEnv({ min: 50, max: 60_000, default: 2_000 }),
+  /** When a message whose address is being checked is looked at again. */
+  AWAIT_VERDICT_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 10_000 }),
   /** Batches per account and channel that are due and enqueued at once. */
   ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
   /** How far ahead of its due time a batch is enqueued. */
@@ -51,15 +53,19 @@ export type WorkerConfig = z.output<z.ZodObject<typeof workerConfig>>;
 /**
  * What the fields must be together, for `.check(…)` of the schema.
  * @param longestTimeoutMs the longest that a call of the served channels may take
+ * @param leaseField the lease's variable, where a service has one of its own
  */
-export function checkWorkerConfig<Own>(longestTimeoutMs: (config: Own) => number) {
-  return ({ value, issues }: z.core.ParsePayload<WorkerConfig & Own>): void => {
+export function checkWorkerConfig<LeaseField extends string, Own extends Record<LeaseField, number>>(
+  longestTimeoutMs: (config: Own) => number,
+  leaseField: LeaseField,
+) {
+  return ({ value, issues }: z.core.ParsePayload<Omit<WorkerConfig, 'LEASE_MS'> & Own>): void => {
     const refuse = (name: string, message: string): void => {
       issues.push({ code: 'custom', input: value, path: [name], message });
     };
-    if (value.LEASE_MS * (2 / 3) <= longestTimeoutMs(value) + value.LEASE_MARGIN_MS)
+    if (value[leaseField] * (2 / 3) <= longestTimeoutMs(value) + value.LEASE_MARGIN_MS)
       refuse(
-        'LEASE_MS',
+        leaseField,
         'two thirds of it must exceed LEASE_MARGIN_MS and the longest time-out of the channels together, so that a renewed lease covers a call',
       );
     if (value.NEGATIVE_CONTROL !== 'none' && value.CARILLON_ENV !== 'test')

@@ -10,6 +10,7 @@ export const NEGATIVE_CONTROLS = [
   'no_suppression',
   'constant_generation',
   'retry_unknown',
+  'blind_recheck',
 ] as const;
 
 /** Which safety a test switched off. */

@@ -22,6 +22,7 @@ import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
 import { createTurns } from './turns.ts';
 import { missing, reportUnsent, UNREADABLE } from './unsent.ts';
+import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
 const CLAIM_WORTH = 32;
@@ -59,6 +60,8 @@ export interface EngineOptions {
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** The link by which the recipient ends such messages, where there are such links. */
   readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  /** Keeps what calls find out about addresses, for a channel that checks them. */
+  readonly verdicts?: VerdictStore | undefined;
 }
 
 /** A row whose content must be rendered for its recipient. */
@@ -102,7 +105,11 @@ interface Active {
 }
 
 /** An outcome with the work it belongs to; a batch that is leased anew is another work. */
-type OwnedOutcome = DeliveryOutcome & { readonly active: Active; readonly refusesAddress: boolean };
+type OwnedOutcome = DeliveryOutcome & {
+  readonly active: Active;
+  readonly refusesAddress: boolean;
+  readonly verdict: CallVerdict | undefined;
+};
 
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
   `${row.batchId}.${row.number}.${row.try}`;
@@ -125,6 +132,7 @@ export function createEngine(options: EngineOptions): Engine {
     db,
     logger,
     gatherMs: options.gatherMs,
+    verdicts: options.verdicts,
     onStored(stored) {
       const touched = new Set<Active>();
       free += stored.length;
@@ -375,7 +383,8 @@ export function createEngine(options: EngineOptions): Engine {
       const decision = decide(outcome, row, loaded.policy, options.random);
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
       options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
-      finish(active, batch, row, decision, concerns === 'address');
+      const verdict = options.verdicts && verdictOf(outcome, decision);
+      finish(active, batch, row, decision, concerns === 'address', verdict);
     });
   }
 
@@ -408,6 +417,7 @@ export function createEngine(options: EngineOptions): Engine {
     row: ClaimedDelivery,
     decision: Decision,
     refusesAddress = false,
+    verdict?: CallVerdict,
   ): void {
     if (decision.state !== 'sent') reportUnsent(logger, batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
@@ -426,6 +436,7 @@ export function createEngine(options: EngineOptions): Engine {
       providerMessageId: decision.providerMessageId,
       retryInMs: decision.retryInMs,
       refusesAddress,
+      verdict,
     });
   }
 

@@ -12,6 +12,7 @@ import {
   suppressRefused,
 } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
+import type { CallVerdict, VerdictStore } from './verdicts.ts';
 
 const ROWS_MAX = 1_000;
 /**
@@ -22,14 +23,22 @@ const ROWS_MAX = 1_000;
 const GATHER_WORTH = 32;
 const RETRY_MS = 200;
 
-/** An outcome to be written; `refusesAddress` when it says that the address itself is none, and must not be written to again. */
-export type WritableOutcome = DeliveryOutcome & { readonly refusesAddress?: boolean };
+/**
+ * An outcome to be written; `refusesAddress` when it says that the address itself is none, and must not be written to again;
+ * `verdict` when it ends a check of the address.
+ */
+export type WritableOutcome = DeliveryOutcome & {
+  readonly refusesAddress?: boolean;
+  readonly verdict?: CallVerdict | undefined;
+};
 
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
   /** How long to gather before writing, where there are many. */
   readonly gatherMs: number;
+  /** Keeps the verdicts that outcomes carry, where they carry any. */
+  readonly verdicts?: VerdictStore | undefined;
   /** Called after every write with how many of whose outcomes are stored now. */
   readonly onStored: (stored: readonly Outcome[]) => void;
 }
@@ -65,11 +74,16 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 
   async function write(day: string, rows: Outcome[]): Promise<void> {
     const refused = rows.filter((row) => row.refusesAddress);
+    const verdicts = options.verdicts && rows.flatMap((row) => (row.verdict ? { ...row, ...row.verdict } : []));
     for (let left: readonly DeliveryOutcome[] = rows; left.length > 0; ) {
       try {
         await failpoint('before_settle');
         // First, so that none is forgotten; once more after an error does no harm.
         if (refused.length > 0) await suppressRefused(options.db, refused, day);
+        if (verdicts !== undefined && verdicts.length > 0) {
+          await options.verdicts?.(verdicts, day);
+          await failpoint('after_verdicts');
+        }
         const late = await settleOutcomes(options.db, left, day);
         await failpoint('after_settle');
         // Nothing of this write is lost from here on; a repeat after an error finds rows that no longer match, and asks.

@@ -36,8 +36,10 @@ import { RetryingChannel } from './controls.ts';
 import { createEngine, type UnsubscribeUrl } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
+import { createLookups } from './lookups.ts';
 import { createCallMetrics, createWindowMetrics } from './metrics.ts';
 import { createStatistics } from './statistics.ts';
+import { createVerdictStore } from './verdicts.ts';
 import { createWakeupHandler } from './wakeup.ts';
 
 const DRAIN_CHECK_MS = 20;
@@ -60,6 +62,13 @@ export interface ServedChannel {
   readonly initial?: number;
   /** The links by which recipients end such messages, where it has them. */
   readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  /** Of a channel that checks addresses. */
+  readonly checks?: {
+    /** How often calls are looked up whose answer was lost. */
+    readonly lookupEveryMs: number;
+    /** How long an address rests after a check that found nothing out. */
+    readonly restMs: number;
+  };
 }
 
 export interface WorkerOptions {
@@ -139,6 +148,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       }, onError);
     }, SKEW_CHECK_MS);
 
+    const referenceKey = deriveKey(config.CARILLON_SECRET, 'reference');
     function boundsOf({
       connections: ceiling,
       floor = FEWEST_CALLS,
@@ -150,7 +160,8 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     }
 
     function serve(served: ServedChannel) {
-      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl } = served;
+      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, checks } = served;
+      const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
       const windows = createWindowMetrics(metrics, channelName);
       const balancer = createBalancer({
         bounds: boundsOf(served),
@@ -173,13 +184,14 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         logger,
         monotonic: systemMonotonic,
         random: systemRandom,
-        referenceKey: deriveKey(config.CARILLON_SECRET, 'reference'),
+        referenceKey,
         connections,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
         unsubscribeUrl,
+        verdicts,
         onAccountThrottled,
         onEndpointRefused,
       });
@@ -197,6 +209,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
           owner,
           control: config.NEGATIVE_CONTROL,
           addressKeys: unsubscribeUrl !== undefined,
+          awaitVerdictMs: config.AWAIT_VERDICT_MS,
           untilMs: (instantMs) => instantMs - skewMs - Date.now(),
           postponeSingles: (dueAtMs) =>
             source.giveBack(channelName, { batches: [], singles: [{ dueAtMs, dueInMs: 0, batches: 0 }] }),
@@ -204,7 +217,24 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         }),
         onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
       });
-      return { engine, worker, channel };
+      const lookups =
+        verdicts &&
+        createLookups({
+          db,
+          channel,
+          provider: context.provider,
+          verdicts,
+          referenceKey,
+          intervalMs: checks.lookupEveryMs,
+          settledMs: timeoutMs + config.LEASE_MARGIN_MS,
+          random: systemRandom,
+          control: config.NEGATIVE_CONTROL,
+          logger,
+          metrics,
+          wake: () => void waker.wake(channelName),
+        });
+      lookups?.start();
+      return { engine, worker, channel, lookups };
     }
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
@@ -214,6 +244,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,
       metrics,
+      progress: served.flatMap(({ lookups }) => lookups ?? []),
       ready: [
         { name: 'postgres', check: async () => void (await db.query('SELECT 1')) },
         {
@@ -229,7 +260,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       health.setDraining();
       const idle = served.map(({ worker }) => worker.stopTaking());
       for (const { engine } of served) engine.drain();
-      await Promise.all(idle);
+      await Promise.all([...idle, ...served.map(({ lookups }) => lookups?.stop())]);
       while (served.some(({ engine }) => engine.busy)) {
         await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
       }

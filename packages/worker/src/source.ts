@@ -44,6 +44,8 @@ export interface Source {
 export interface SourceOptions {
   /** Whether claims bring the addresses' keys along. */
   readonly addressKeys?: boolean;
+  /** When a row whose address is being checked is asked for again. */
+  readonly awaitVerdictMs?: number;
   /** Switches a safety off, for tests that must turn red then. */
   readonly control?: NegativeControl;
 }
@@ -55,7 +57,10 @@ const GUARDS: Readonly<Partial<Record<NegativeControl, ClaimGuard>>> = {
 };
 
 /** One batch of a run. */
-export function batchSource(batch: LeasedBatch, { addressKeys = false, control = 'none' }: SourceOptions = {}): Source {
+export function batchSource(
+  batch: LeasedBatch,
+  { addressKeys = false, awaitVerdictMs, control = 'none' }: SourceOptions = {},
+): Source {
   let nextNumber = 1;
   let remaining = batch.scheduled;
   return {
@@ -68,7 +73,14 @@ export function batchSource(batch: LeasedBatch, { addressKeys = false, control =
     },
     batchOf: () => batch,
     async claim(db, limit, neededLeaseMs) {
-      const wanted = { fromNumber: nextNumber, limit, neededLeaseMs, addressKeys, without: GUARDS[control] };
+      const wanted = {
+        fromNumber: nextNumber,
+        limit,
+        neededLeaseMs,
+        addressKeys,
+        ...(awaitVerdictMs !== undefined && { awaitVerdictMs }),
+        without: GUARDS[control],
+      };
       const rows = await (control === 'no_intent'
         ? uncommitted(db, (client) => claimDeliveries(client, batch, wanted))
         : claimDeliveries(db, batch, wanted));
@@ -93,7 +105,7 @@ export function batchSource(batch: LeasedBatch, { addressKeys = false, control =
 export function singlesSource(
   first: LeasedBatch,
   others: readonly LeasedBatch[],
-  { addressKeys = false }: Omit<SourceOptions, 'control'> = {},
+  { addressKeys = false, awaitVerdictMs }: Omit<SourceOptions, 'control'> = {},
 ): Source {
   const batches = [first, ...others];
   const byId = new Map(batches.map((batch) => [batch.id, batch]));
@@ -109,7 +121,7 @@ export function singlesSource(
     batchOf: (row) => byId.get(row.batchId) ?? first,
     async claim(db, limit, neededLeaseMs) {
       const chosen = batches.slice(next, next + limit);
-      const rows = await claimSingles(db, chosen, neededLeaseMs, addressKeys);
+      const rows = await claimSingles(db, chosen, neededLeaseMs, addressKeys, awaitVerdictMs);
       // Only after the answer: a claim that failed is read back and made again.
       next = Math.min(batches.length, next + chosen.length);
       return rows.filter((row) => !row.withheld);

@@ -24,6 +24,7 @@ export interface WakeupOptions {
   readonly control: NegativeControl;
   /** Whether claims bring the addresses' keys along, for links to unsubscribe. */
   readonly addressKeys: boolean;
+  readonly awaitVerdictMs: number;
   /** Milliseconds until an instant by the database's clock. */
   readonly untilMs: (instantMs: number) => number;
   /** Takes back the mark of single deliveries due at that instant, so that the next wake enqueues them again. */
@@ -34,7 +35,7 @@ export interface WakeupOptions {
 
 /** The processor of a channel's wake-ups. */
 export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => Promise<void> {
-  const { db, engine, leases, monotonic, leaseMs, owner, control, addressKeys } = options;
+  const { db, engine, leases, monotonic, leaseMs, owner, control, addressKeys, awaitVerdictMs } = options;
 
   function run(source: Source, askedAtMs: number): Work {
     leases.keep(source, askedAtMs);
@@ -49,7 +50,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const askedAtMs = monotonic.now();
       const batch = await leaseBatch(db, wanted, { leaseMs, owner });
       if (batch) {
-        await run(batchSource(batch, { control, addressKeys }), askedAtMs).done;
+        await run(batchSource(batch, { control, addressKeys, awaitVerdictMs }), askedAtMs).done;
         return;
       }
       const glance = await glanceAtBatch(db, wanted);
@@ -78,7 +79,7 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
       if (batches.length === 0) break;
       const running = groups(batches).map(([first, others]) =>
-        run(singlesSource(first, others, { addressKeys }), askedAtMs),
+        run(singlesSource(first, others, { addressKeys, awaitVerdictMs }), askedAtMs),
       );
       works.push(...running);
       // Leases are taken no faster than rows are claimed, so that other workers get their share.

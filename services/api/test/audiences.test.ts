@@ -7,7 +7,7 @@ beforeAll(async () => {
   api = await startPeopleApi();
   const lines = Array.from({ length: 10_000 }, (_, index) => `p${index},`);
   await api.upload(`externalId,phone\n${lines.join('\n')}\n`);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await api?.stop();
 });

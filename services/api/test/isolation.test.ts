@@ -33,7 +33,9 @@ const document = apiDocument() as {
 /** Which kind of thing a path's parts name; where a path does not say it. */
 const KIND_OF_PARAMETER: Readonly<Record<string, string>> = { externalId: 'recipients' };
 /** Parts of paths that name nothing of an account by themselves. */
-const NO_IDS = new Set(['version', 'channel', 'address']);
+const NO_IDS = new Set(['version', 'channel', 'address', 'name']);
+/** What stands in their place; where nothing is said, `1`. */
+const PARTS: Readonly<Record<string, string>> = { name: 'birthday' };
 const ID_FORM = /^(?:acc|key|rcp|aud|job|run|imp|pvd|hld|sup|tpl|evt|whk|dlv)_\d/;
 const KIND_OF_PREFIX: Readonly<Record<string, string>> = {
   key: 'keys',
@@ -66,7 +68,7 @@ beforeAll(async () => {
     expect([kind, other]).not.toEqual([kind, id]);
     things.set(kind, { own: id, foreign: other, unknown: unknownLike(other) });
   }
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await api?.stop();
 });
@@ -113,6 +115,7 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
   await call(account, 'PUT', `/v1/recipients/${person}`, {
     name: 'Somebody',
     phone: `+4915110${account.accountId}00099`,
+    dates: { birthday: '1990-03-10' },
   });
   const job = await made('/v1/jobs', jobBody({ audience: { recipients: [person] }, name: whose }));
   const [run] = (await call(account, 'GET', `/v1/jobs/${job.id}/runs`)).body.data;
@@ -233,7 +236,7 @@ describe('ids in paths', () => {
         .split('/')
         .map((part) => {
           if (!part.startsWith(':')) return part;
-          if (NO_IDS.has(part.slice(1))) return '1';
+          if (NO_IDS.has(part.slice(1))) return PARTS[part.slice(1)] ?? '1';
           position += 1;
           const kindHere = kindsOf(route)[position] as string;
           return position === index ? id : (things.get(kindHere)?.own ?? '');

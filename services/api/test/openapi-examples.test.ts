@@ -67,7 +67,7 @@ beforeAll(async () => {
   described = (await send(api.url, 'GET', '/openapi.json')).body as Document;
   ajv.addSchema({ $id: 'api', components: closed(described.components) } as AnySchema);
   await putPeople();
-}, 60_000);
+}, 120_000);
 afterAll(() => api?.stop());
 
 async function putPeople(): Promise<void> {
@@ -188,6 +188,7 @@ const BEFORE: Readonly<Record<string, (get: Things) => Promise<unknown>>> = {
   settleDeliveries: async (get) => await putDelivery(await get('dlv'), 'unknown', 'restored'),
   resendJob: async (get) => await putDelivery(await get('dlv'), 'failed', '131026'),
   resumeJob: async (get) => await made('POST', `/v1/jobs/${await get('job')}/pause`),
+  deleteRecipientDate: async () => await made('PUT', '/v1/recipients/E-0042/dates/birthday', { value: '--03-10' }),
 };
 
 /** What an example cannot know. */

@@ -1,6 +1,6 @@
 /** The channels that a sender serves: one line for each in the table below, and the rest of the sender knows none by name. */
 import { type Channel, createEmailChannel, createWebhookChannel, createWhatsAppChannel } from '@carillon/channels';
-import type { ChannelName } from '@carillon/contracts';
+import type { SendChannelName } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 import type { ServedChannel } from '@carillon/worker';
 import type { SenderConfig } from './config.ts';
@@ -26,27 +26,29 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
-  const table: Record<ChannelName, { window: typeof whatsapp; floor: number; toPeople: boolean; open: () => Channel }> =
-    {
-      whatsapp: {
-        window: whatsapp,
-        floor: config.SEND_CALLS_MIN,
-        toPeople: true,
-        open: () => createWhatsAppChannel(whatsapp),
-      },
-      email: {
-        window: email,
-        floor: config.EMAIL_CALLS_MIN,
-        toPeople: true,
-        open: () => createEmailChannel({ ...email, messageIdKey }),
-      },
-      webhook: {
-        window: webhook,
-        floor: config.WEBHOOK_CALLS_MIN,
-        toPeople: false,
-        open: () => createWebhookChannel({ ...webhook, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
-      },
-    };
+  const table: Record<
+    SendChannelName,
+    { window: typeof whatsapp; floor: number; toPeople: boolean; open: () => Channel }
+  > = {
+    whatsapp: {
+      window: whatsapp,
+      floor: config.SEND_CALLS_MIN,
+      toPeople: true,
+      open: () => createWhatsAppChannel(whatsapp),
+    },
+    email: {
+      window: email,
+      floor: config.EMAIL_CALLS_MIN,
+      toPeople: true,
+      open: () => createEmailChannel({ ...email, messageIdKey }),
+    },
+    webhook: {
+      window: webhook,
+      floor: config.WEBHOOK_CALLS_MIN,
+      toPeople: false,
+      open: () => createWebhookChannel({ ...webhook, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
+    },
+  };
   return config.SEND_CHANNELS.map((name) => {
     const { window, floor, toPeople, open } = table[name];
     const { connections, timeoutMs } = window;

@@ -1,26 +1,27 @@
 /** The sender's settings, from the environment. */
-import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
+import { SEND_CHANNEL_NAMES, type SendChannelName } from '@carillon/contracts';
 import { booleanFromEnv, integerFromEnv, loadConfig, millisecondsFromEnv, urlFromEnv } from '@carillon/runtime';
 import { checkWorkerConfig, workerConfig } from '@carillon/worker';
 import { z } from 'zod';
 
 function channelsFromEnv() {
-  const remedy = `it must be a list of ${CHANNEL_NAMES.join(', ')}, with commas between`;
+  const remedy = `it must be a list of ${SEND_CHANNEL_NAMES.join(', ')}, with commas between`;
   return z
     .string({ error: remedy })
     .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
-    .pipe(z.array(z.enum(CHANNEL_NAMES, remedy)))
-    .default([...CHANNEL_NAMES]);
+    .pipe(z.array(z.enum(SEND_CHANNEL_NAMES, remedy)))
+    .default([...SEND_CHANNEL_NAMES]);
 }
 
 /** Of the channels that are served. */
 function longestTimeoutMs(config: {
-  SEND_CHANNELS: readonly ChannelName[];
+  LEASE_MS: number;
+  SEND_CHANNELS: readonly SendChannelName[];
   SEND_TIMEOUT_MS: number;
   EMAIL_TIMEOUT_MS: number;
   WEBHOOK_TIMEOUT_MS: number;
 }): number {
-  const timeouts: Record<ChannelName, number> = {
+  const timeouts: Record<SendChannelName, number> = {
     whatsapp: config.SEND_TIMEOUT_MS,
     email: config.EMAIL_TIMEOUT_MS,
     webhook: config.WEBHOOK_TIMEOUT_MS,
@@ -53,7 +54,7 @@ export const configSchema = z
     /** Where recipients reach the API; without it no message carries a link to unsubscribe. */
     PUBLIC_URL: urlFromEnv({ protocols: ['https:', 'http:'], example: 'https://carillon.example.com' }).optional(),
   })
-  .check(checkWorkerConfig(longestTimeoutMs));
+  .check(checkWorkerConfig(longestTimeoutMs, 'LEASE_MS'));
 
 export type SenderConfig = z.output<typeof configSchema>;
 

@@ -1,5 +1,5 @@
 /** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, capacity, latency. */
-import type { Control, Rule } from './control.ts';
+import type { Control, Latency, Rule } from './control.ts';
 import { Capacity, RateWindow } from './limits.ts';
 import { Rules } from './rules.ts';
 
@@ -12,7 +12,7 @@ export class Behaviour {
   readonly #options: BehaviourOptions;
   readonly #windows = new Map<string, RateWindow>();
   readonly #capacities = new Map<string, Capacity>();
-  #rules: Rules;
+  #rules: Rules<Rule>;
   #rulesUsed = false;
 
   constructor(options: BehaviourOptions) {
@@ -62,14 +62,10 @@ export class Behaviour {
 
   /** Time until the answer, ms. */
   latencyMs(rule: Rule | undefined): number {
-    const { latency } = this.#options.control.state;
-    if (rule?.does.latencyMs !== undefined) return rule.does.latencyMs;
-    if (latency === null) return 0;
-    if ('fixedMs' in latency) return latency.fixedMs;
-    return latency.minMs + this.#options.random() * (latency.maxMs - latency.minMs);
+    return rule?.does.latencyMs ?? drawLatencyMs(this.#options.control.state.latency, this.#options.random);
   }
 
-  #readRules(): Rules {
+  #readRules(): Rules<Rule> {
     return new Rules(this.#options.control.state.rules, this.#options.random);
   }
 
@@ -82,4 +78,11 @@ export class Behaviour {
       this.#options.control.save();
     });
   }
+}
+
+/** One latency of those that are set, ms. */
+export function drawLatencyMs(latency: Latency | null, random: () => number): number {
+  if (latency === null) return 0;
+  if ('fixedMs' in latency) return latency.fixedMs;
+  return latency.minMs + random() * (latency.maxMs - latency.minMs);
 }

@@ -1,5 +1,5 @@
 /**
- * What the simulator was told to do: rules, latency, limits, capacities, callbacks. Kept in one small file, replaced as a whole, so
+ * What the simulator was told to do: rules, latency, limits, capacities, callbacks, checks. Kept in one small file, replaced as a whole, so
  * that a restarted simulator behaves as the one before.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -29,32 +29,39 @@ const PLACES = ['rcpt', 'data', 'body', 'dot'] as const;
 export type Fault = (typeof FAULTS)[number];
 export type SmtpPlace = (typeof PLACES)[number];
 
+/** Which messages, or which checks, a rule is for; all of them without any condition. */
+const matchSchema = z
+  .strictObject({
+    to: z
+      .string()
+      .transform((to) => (to.includes('@') ? to.toLowerCase() : digitsOf(to)))
+      .refine((to) => to !== '', 'neither a phone number nor an e-mail address')
+      .optional(),
+    /** The last digits of a number, or the end of an e-mail address, such as `@slow.example`. */
+    toSuffix: z
+      .string()
+      .regex(/^(\d+|[^\s@]*@?[^\s@]+)$/)
+      .toLowerCase()
+      .optional(),
+    /** Addresses whose hash falls into this part of 0 to 1: always the same ones. */
+    share: z.strictObject({ from: z.number().min(0).max(1), below: z.number().min(0).max(1) }).optional(),
+    /** For e-mail the user who logged in, or else the sender's address. */
+    phoneNumberId: z.string().optional(),
+    probability: z.number().min(0).max(1).optional(),
+    /** How often the rule applies, then no more. */
+    times: z.number().int().min(1).optional(),
+    /** How often it applies to one address; counted anew after a restart. */
+    timesPerAddress: z.number().int().min(1).optional(),
+  })
+  .default({});
+export type Match = z.infer<typeof matchSchema>;
+
+/** How often a rule has applied. */
+const used = z.number().int().min(0).default(0);
+
 /** The first rule that matches decides. A rule without any condition matches every message, of either channel. */
 export const ruleSchema = z.strictObject({
-  match: z
-    .strictObject({
-      to: z
-        .string()
-        .transform((to) => (to.includes('@') ? to.toLowerCase() : digitsOf(to)))
-        .refine((to) => to !== '', 'neither a phone number nor an e-mail address')
-        .optional(),
-      /** The last digits of a number, or the end of an e-mail address, such as `@slow.example`. */
-      toSuffix: z
-        .string()
-        .regex(/^(\d+|[^\s@]*@?[^\s@]+)$/)
-        .toLowerCase()
-        .optional(),
-      /** Addresses whose hash falls into this part of 0 to 1: always the same ones. */
-      share: z.strictObject({ from: z.number().min(0).max(1), below: z.number().min(0).max(1) }).optional(),
-      /** For e-mail the user who logged in, or else the sender's address. */
-      phoneNumberId: z.string().optional(),
-      probability: z.number().min(0).max(1).optional(),
-      /** How often the rule applies, then no more. */
-      times: z.number().int().min(1).optional(),
-      /** How often it applies to one address; counted anew after a restart. */
-      timesPerAddress: z.number().int().min(1).optional(),
-    })
-    .default({}),
+  match: matchSchema,
   does: z
     .strictObject({
       /** Between arrival (and acceptance) and the answer, instead of the general latency. */
@@ -78,10 +85,35 @@ export const ruleSchema = z.strictObject({
       failLaterCode: errorCode.optional(),
     })
     .default({}),
-  /** How often it has applied. */
-  used: z.number().int().min(0).default(0),
+  used,
 });
 export type Rule = z.infer<typeof ruleSchema>;
+
+/** The first rule that matches decides what becomes of a check; see `checks/builtin.ts` for what holds without one. */
+export const checkRuleSchema = z.strictObject({
+  match: matchSchema,
+  does: z
+    .strictObject({
+      latencyMs: milliseconds.optional(),
+      /** Refused with this status: nothing is checked, nothing is charged. */
+      status: z.number().int().min(300).max(599).optional(),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+      /** `accept_…` are checked and charged before they go wrong. */
+      fault: z.enum(FAULTS).optional(),
+      /** `unknown` is refunded. */
+      result: z.enum(['deliverable', 'undeliverable', 'risky', 'unknown']).optional(),
+      reason: z
+        .string()
+        .regex(/^[a-z][a-z_]{0,63}$/)
+        .optional(),
+      role: z.boolean().optional(),
+      disposable: z.boolean().optional(),
+      acceptAll: z.boolean().optional(),
+    })
+    .default({}),
+  used,
+});
+export type CheckRule = z.infer<typeof checkRuleSchema>;
 
 export const latencySchema = z.union([
   z.strictObject({ fixedMs: milliseconds }),
@@ -89,6 +121,8 @@ export const latencySchema = z.union([
     .strictObject({ minMs: milliseconds, maxMs: milliseconds })
     .refine(({ minMs, maxMs }) => minMs <= maxMs, 'minMs must not exceed maxMs'),
 ]);
+
+export type Latency = z.infer<typeof latencySchema>;
 
 /** Without a phone number id a setting holds for every number that has none of its own. */
 export const limitSchema = z.strictObject({
@@ -142,12 +176,24 @@ export const replySchema = z
   .refine(({ text, button }) => (text === undefined) !== (button === undefined), 'either a text or a button');
 export type Reply = z.infer<typeof replySchema>;
 
+export const checkSettingsSchema = z.strictObject({
+  rules: z.array(checkRuleSchema).max(100_000).default([]),
+  /** Between a check's request and its answer; real services take 1 to 60 seconds. */
+  latency: latencySchema.nullable().default(null),
+  /** What one check costs, in millionths of whatever the money is. */
+  priceMicros: z.number().int().min(0).max(1_000_000_000).default(8_000),
+  /** Checks in any one second; more are answered with 429. */
+  checksPerSecond: z.number().int().min(1).max(100_000).nullable().default(null),
+});
+export type CheckSettings = z.infer<typeof checkSettingsSchema>;
+
 const stateSchema = z.object({
   rules: z.array(ruleSchema).default([]),
   latency: latencySchema.nullable().default(null),
   limits: z.record(z.string(), z.number().int()).default({}),
   capacities: z.record(z.string(), capacitySchema.omit({ phoneNumberId: true })).default({}),
   callbacks: z.record(z.string(), callbackSchema).default({}),
+  checks: checkSettingsSchema.default(() => checkSettingsSchema.parse({})),
 });
 export type ControlState = z.infer<typeof stateSchema>;
 

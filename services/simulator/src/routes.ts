@@ -1,9 +1,11 @@
-/** Every route but the messages': the ledger's questions, the control API, health, the page. */
+/** The routes beside the providers' own: the ledger's questions, the control API, health, the page. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { BadRequest, type Handler, readJson } from './answering.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
+import type { Charges } from './checks/charges.ts';
 import {
   type Control,
   callbackSchema,
@@ -18,21 +20,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { renderPage } from './page.ts';
 import { digitsOf } from './validate.ts';
 
-const PAGE_SIZE = 1_000;
-const PAGE_LIMIT = 10_000;
 const ENTRIES_LIMIT = 10_000;
-const BODY_LIMIT = 16 * 1024 * 1024;
-
-const query = z.object({
-  run: z.string().optional(),
-  to: z.string().optional(),
-  cursor: z
-    .string()
-    .regex(/^\d+\.\d+$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(PAGE_SIZE),
-});
-type Query = z.infer<typeof query>;
 
 const rulesBody = z.union([z.strictObject({ rules: z.array(ruleSchema).max(100_000) }), ruleSchema]);
 
@@ -41,20 +29,18 @@ export interface RoutesOptions {
   readonly ledger: Ledger;
   readonly callbacks: Callbacks;
   readonly behaviour: Behaviour;
+  readonly charges: Charges;
+  /** Told when every setting was taken back. */
+  readonly onReset: () => void;
+  /** Where the name server listens. */
+  readonly dns: () => { readonly host: string; readonly port: number };
   /** Where the SMTP server listens. */
   readonly smtp: () => { readonly host: string; readonly port: number };
 }
 
-interface Asked {
-  readonly query: Query;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-type Handler = (asked: Asked) => unknown;
-
 /** The table of routes. A handler's value is answered as JSON; undefined means that it answered itself. */
-export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: RoutesOptions): Record<string, Handler> {
+export function makeRoutes(options: RoutesOptions): Record<string, Handler> {
+  const { control, ledger, callbacks, behaviour, charges } = options;
   const changed = () => {
     control.save();
     behaviour.reload();
@@ -66,11 +52,12 @@ export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: Rout
   };
   return {
     'GET /': async ({ response }) => {
-      const page = renderPage(await ledger.totals(), await ledger.runs(), callbacks.pending);
+      const page = renderPage(await ledger.totals(), await ledger.runs(), callbacks.pending, await charges.totals());
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     },
     'GET /healthz': () => ({ status: 'ok' }),
-    'GET /smtp': () => smtp(),
+    'GET /smtp': () => options.smtp(),
+    'GET /dns': () => options.dns(),
 
     'GET /ledger/totals': ({ query: { run } }) => ledger.totals(run),
     'GET /ledger/runs': async () => ({ runs: await ledger.runs() }),
@@ -100,6 +87,7 @@ export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: Rout
     'GET /control': () => publicState(control),
     'DELETE /control': () => {
       control.reset();
+      options.onReset();
       return changed();
     },
     'GET /control/rules': () => ({ rules: control.state.rules }),
@@ -159,32 +147,6 @@ export function makeRoutes({ control, ledger, callbacks, behaviour, smtp }: Rout
   };
 }
 
-/** Answers one request that is not for the messages route. Never rejects. */
-export async function answerRoute(
-  routes: Readonly<Record<string, Handler>>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    const url = new URL(request.url ?? '/', 'http://simulator');
-    const handler = routes[`${request.method} ${url.pathname}`];
-    if (handler === undefined) {
-      sendJson(response, 404, { error: 'there is nothing here' });
-      return;
-    }
-    const asked = { query: query.parse(Object.fromEntries(url.searchParams)), request, response };
-    const value = await handler(asked);
-    if (value !== undefined) sendJson(response, 200, value);
-  } catch (error) {
-    if (response.headersSent) response.destroy();
-    else if (error instanceof z.ZodError) sendJson(response, 400, { error: z.prettifyError(error) });
-    else if (error instanceof BadRequest) sendJson(response, 400, { error: error.message });
-    else sendJson(response, 500, { error: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-class BadRequest extends Error {}
-
 /** The settings without secrets. */
 function publicState({ state }: Control): object {
   const callbacks = Object.entries(state.callbacks).map(([number, { appSecret: _, ...rest }]) => [number, rest]);
@@ -209,23 +171,4 @@ async function exportAcceptances(ledger: Ledger, run: string | undefined, respon
     },
   );
   response.end();
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > BODY_LIMIT) throw new BadRequest('the body is too large');
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw new BadRequest('the body is not JSON');
-  }
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }

@@ -1,17 +1,23 @@
-/** Finds the rule for a message. Rules for one address are found by it, so that thousands of them cost no more than one. */
+/** Finds the rule for a message, or for a check. Rules for one address are found by it, so that thousands of them cost no more than one. */
 import { createHash } from 'node:crypto';
-import type { Rule } from './control.ts';
+import type { Match } from './control.ts';
 
-interface Placed {
+/** What is found: whom it is for, and how often it has applied. */
+interface Matching {
+  readonly match: Match;
+  used: number;
+}
+
+interface Placed<Rule> {
   readonly place: number;
   readonly rule: Rule;
 }
 
-const NONE: readonly Placed[] = [];
+const NONE: readonly Placed<never>[] = [];
 
-export class Rules {
-  readonly #byAddress = new Map<string, Placed[]>();
-  readonly #others: Placed[] = [];
+export class Rules<Rule extends Matching> {
+  readonly #byAddress = new Map<string, Placed<Rule>[]>();
+  readonly #others: Placed<Rule>[] = [];
   readonly #random: () => number;
   /** How often a rule applied to an address, for those that count it. */
   readonly #usedFor = new Map<Rule, Map<string, number>>();
@@ -26,7 +32,7 @@ export class Rules {
   }
 
   /** The first rule that applies, in the order in which they were given; its use is counted. */
-  find(to: string, phoneNumberId: string): Rule | undefined {
+  find(to: string, phoneNumberId = ''): Rule | undefined {
     const own = this.#byAddress.get(to) ?? NONE;
     let nextOwn = 0;
     let nextOther = 0;

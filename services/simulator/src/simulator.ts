@@ -1,18 +1,23 @@
-/** The simulator as a whole: an HTTP server and an SMTP server over its parts. */
+/** The simulator as a whole: an HTTP server, an SMTP server and a name server over its parts. */
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerRoute } from './answering.ts';
 import { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
+import { Charges } from './checks/charges.ts';
+import { Checks } from './checks/checks.ts';
+import { makeCheckRoutes } from './checks/routes.ts';
 import { Control } from './control.ts';
+import { startDns } from './dns.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { startMail } from './mail/mail.ts';
 import { Messages } from './messages.ts';
-import { answerRoute, makeRoutes } from './routes.ts';
+import { makeRoutes } from './routes.ts';
 
 export interface SimulatorOptions {
-  /** Made if it is not there. Holds `ledger.ndjson` and `control.json`. */
+  /** Made if it is not there. Holds `ledger.ndjson`, `charges.ndjson` and `control.json`. */
   readonly dataDir: string;
   /** Default 127.0.0.1. */
   readonly host?: string;
@@ -20,7 +25,9 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Where e-mail is taken. Default: the port after the other one if that is free, else any. */
   readonly smtpPort?: number | undefined;
-  /** If set, the one bearer token, and the one password for e-mail, that is accepted. */
+  /** Where names are asked for, by UDP. Default: two after the first port if that is free, else any. */
+  readonly dnsPort?: number | undefined;
+  /** If set, the one bearer token, the one password for e-mail and the one key for checks that is accepted. */
   readonly accessToken?: string | undefined;
   /** Default `Math.random`. */
   readonly random?: () => number;
@@ -34,6 +41,7 @@ export interface Simulator {
   /** Such as `http://127.0.0.1:7104`, which is a provider's base URL. */
   readonly url: string;
   readonly smtpPort: number;
+  readonly dnsPort: number;
   /** Ends open connections, and waits for the ledger's last write. */
   stop(): Promise<void>;
 }
@@ -43,6 +51,8 @@ const MESSAGES_PATH = /^\/v\d{1,3}\.\d{1,2}\/([^/?#]{1,100})\/messages$/;
 const KNOWN_PATHS = 1_000;
 const MESSAGE_LIMIT = 64 * 1024;
 const KEEP_ALIVE_MS = 75_000;
+/** Thousands of connections may come at once. */
+const BACKLOG = 4_096;
 
 /** Starts a simulator. @throws when the port is taken or the data folder cannot be used */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -59,14 +69,31 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   });
   const behaviour = new Behaviour({ control, random });
   const messages = new Messages({ behaviour, ledger, callbacks, accessToken, nowMs });
+  const charges = new Charges(dataDir);
+  const checks = new Checks({ control, charges, accessToken, random, nowMs });
   let smtpPort = 0;
-  const routes = makeRoutes({ control, ledger, callbacks, behaviour, smtp: () => ({ host, port: smtpPort }) });
+  let dnsPort = 0;
+  const routes = {
+    ...makeRoutes({
+      control,
+      ledger,
+      callbacks,
+      behaviour,
+      charges,
+      onReset: () => checks.reload(),
+      smtp: () => ({ host, port: smtpPort }),
+      dns: () => ({ host, port: dnsPort }),
+    }),
+    ...makeCheckRoutes({ control, charges, checks }),
+  };
   const numberOf = makeNumberOf();
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const number = request.method === 'POST' ? numberOf(request.url ?? '') : undefined;
-    if (number === undefined) void answerRoute(routes, request, response);
-    else receive(request, response, (body) => messages.handle(number, request.headers.authorization, body, response));
+    if (number === undefined) {
+      if (Checks.serves(request.url ?? '')) void checks.handle(request, response);
+      else void answerRoute(routes, request, response);
+    } else receive(request, response, (body) => messages.handle(number, request.headers.authorization, body, response));
   });
   // What was accepted before a restart is planned before anything new is.
   await callbacks.rebuild();
@@ -85,16 +112,27 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     throw error;
   });
   smtpPort = mail.port;
+  const dns = await startDns({ host, port: options.dnsPort, preferredPort: port === 0 ? 0 : bound.port + 2 }).catch(
+    (error) => {
+      mail.stop();
+      server.close();
+      throw error;
+    },
+  );
+  dnsPort = dns.port;
 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
     smtpPort,
+    dnsPort,
     async stop() {
+      dns.stop();
       mail.stop();
       server.close();
       server.closeAllConnections();
       await callbacks.stop();
       ledger.close();
+      charges.close();
     },
   };
 }
@@ -128,6 +166,6 @@ function makeNumberOf(): (path: string) => string | undefined {
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   await once(server, 'listening');
 }

@@ -36,7 +36,7 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}): P
     await simulator.stop();
   };
   afterwards(stop);
-  return { url: simulator.url, smtpPort: simulator.smtpPort, stop };
+  return { url: simulator.url, smtpPort: simulator.smtpPort, dnsPort: simulator.dnsPort, stop };
 }
 
 export function referenceOf(run: number, number: number): string {

@@ -37,6 +37,8 @@ export const configSchema = z
     NOTICE_BACKOFF_MS: millisecondsFromEnv({ min: 100, max: 60_000, default: 5_000 }),
     /** Suppressions of so long a time are told together. */
     NOTICE_GATHER_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 60_000 }),
+    /** How long an address rests whose check ended without a verdict. */
+    CHECK_REST_MS: millisecondsFromEnv({ min: 0, max: 86_400_000, default: 600_000 }),
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
     ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),

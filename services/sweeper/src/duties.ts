@@ -5,6 +5,7 @@
 import { CHANNEL_NAMES, type ChannelName, sendQueueName } from '@carillon/contracts';
 import {
   checkMarker,
+  closeChecks,
   completeJobs,
   completeRuns,
   type Database,
@@ -160,10 +161,12 @@ export function createDuties(options: DutiesOptions): Duty[] {
         await repaired('policy', settled.failed + settled.resent);
       }
       const dropped = await dropEndedRows(pool, PER_PASS);
+      const checks = await closeChecks(pool, PER_PASS, config.CHECK_REST_MS);
       const runs = await completeRuns(pool, PER_PASS);
       const jobs = await completeJobs(pool, PER_PASS);
       await reopenJobs(pool, PER_PASS);
-      return { more: dropped.cancelled + dropped.expired > 0 || runs === PER_PASS || jobs === PER_PASS };
+      const full = [checks, runs, jobs].includes(PER_PASS);
+      return { more: dropped.cancelled + dropped.expired > 0 || full };
     },
   });
 

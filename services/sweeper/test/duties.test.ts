@@ -75,7 +75,7 @@ beforeAll(async () => {
   account = await seedAccount(database.pool, 'sweeper', { baseUrl: 'http://127.0.0.1:9' });
   const addressPepper = deriveKey('a secret of the sweeper tests', 'address');
   ({ audienceId } = await seedPeople(database.pool, account.accountId, { count: 1_500, addressPepper }));
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await queues?.close();
   await guard?.close();

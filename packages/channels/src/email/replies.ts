@@ -53,7 +53,7 @@ export function readable(text: string): string {
 }
 
 /** The enhanced code of a reply (`5.1.1`), if it has one. */
-function enhancedCode(text: string): string | undefined {
+export function enhancedCode(text: string): string | undefined {
   return ENHANCED.exec(text)?.[1];
 }
 
@@ -81,7 +81,7 @@ function isRateLimit(text: string, enhanced: string | undefined): boolean {
 }
 
 /** Whether the mailbox does not exist. Wrong here means that somebody is never written to again, so doubt is no. */
-function saysNoMailbox(
+export function saysNoMailbox(
   status: number,
   text: string,
   enhanced: string | undefined,

@@ -146,7 +146,7 @@ describe('a connection that is lost', () => {
 describe('silence', () => {
   test.each(['CONNECT', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'] as const)('at %s ends as retry', async (step) => {
     const raw = await server({ EHLO: WITH_AUTH, [step]: silence });
-    const mail = channel({ timeoutMs: 150, connectTimeoutMs: 5_000 });
+    const mail = channel({ timeoutMs: 1_000, connectTimeoutMs: 5_000 });
     const outcome = await mail.send(message, smtpProviderAt(raw.port, { user: 'bells', password: 'secret' }));
     expect(outcome).toMatchObject({ kind: 'retry', code: 'timeout' });
     expect(raw.messages).toEqual([]);
@@ -155,7 +155,7 @@ describe('silence', () => {
 
   test('after the dot ends as unknown', async () => {
     const raw = await server({ DOT: silence });
-    const outcome = await channel({ timeoutMs: 150 }).send(message, smtpProviderAt(raw.port));
+    const outcome = await channel({ timeoutMs: 1_000 }).send(message, smtpProviderAt(raw.port));
     expect(outcome).toMatchObject({ kind: 'unknown', code: 'timeout' });
   });
 
@@ -173,7 +173,7 @@ describe('silence', () => {
       },
     });
     const startedAt = performance.now();
-    expect(await channel({ timeoutMs: 200 }).send(message, smtpProviderAt(raw.port))).toMatchObject({
+    expect(await channel({ timeoutMs: 1_000 }).send(message, smtpProviderAt(raw.port))).toMatchObject({
       kind: 'unknown',
       code: 'timeout',
     });
@@ -240,7 +240,7 @@ describe('a reply', () => {
     ['421 4.3.0 Going down', 'retry'],
   ])('before the end of the message, "%s", is none to the dot, and the connection is given up', async (reply, kind) => {
     const raw = await server({ BODY: reply, DOT: silence });
-    const mail = channel({ timeoutMs: 1_000 });
+    const mail = channel({ timeoutMs: 8_000 });
     const long = emailTo('ada@people.example', { text: 'Tea at four, and cake. '.repeat(200_000) });
     expect(await mail.send(long, smtpProviderAt(raw.port))).toMatchObject({ kind });
     await eventually(() => raw.open() === 0 || undefined, { what: 'the end of the connection' });
@@ -383,13 +383,13 @@ describe('startBefore', () => {
       DATA: (socket) => {
         socket.write('354 go on\r\n');
         // The reply waits in our socket while this blocks; the time-out passes before it is read.
-        const until = performance.now() + 300;
+        const until = performance.now() + 1_300;
         setImmediate(() => {
           while (performance.now() < until);
         });
       },
     });
-    const outcome = await channel({ timeoutMs: 200 }).send(message, smtpProviderAt(raw.port));
+    const outcome = await channel({ timeoutMs: 1_000 }).send(message, smtpProviderAt(raw.port));
     expect(outcome).toMatchObject({ kind: 'retry', code: 'timeout' });
     expect(raw.messages).toEqual([]);
   });

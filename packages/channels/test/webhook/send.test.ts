@@ -155,7 +155,7 @@ describe('answers', () => {
     const raw = await server({
       onRequest: (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc'),
     });
-    expect(await channel({ timeoutMs: 200 }).send(message, at(raw))).toMatchObject({ kind: 'accepted' });
+    expect(await channel({ timeoutMs: 1_000 }).send(message, at(raw))).toMatchObject({ kind: 'accepted' });
   });
 
   test('early hints are no answer', async () => {
@@ -169,14 +169,17 @@ describe('answers', () => {
 describe('no answer', () => {
   test('a receiver that hangs is tried again', async () => {
     const raw = await server({});
-    const outcome = await channel({ timeoutMs: 200 }).send(message, at(raw));
+    const outcome = await channel({ timeoutMs: 1_000 }).send(message, at(raw));
     expect(outcome).toMatchObject({ kind: 'retry', code: 'timeout' });
     expect(raw.requests).toHaveLength(1);
   });
 
   test('only early hints are none', async () => {
     const raw = await server({ onRequest: (socket) => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n') });
-    expect(await channel({ timeoutMs: 200 }).send(message, at(raw))).toMatchObject({ kind: 'retry', code: 'timeout' });
+    expect(await channel({ timeoutMs: 1_000 }).send(message, at(raw))).toMatchObject({
+      kind: 'retry',
+      code: 'timeout',
+    });
   });
 
   test('a connection lost after the request', async () => {
@@ -248,7 +251,7 @@ describe('connections', () => {
   test('are counted by origin, used again, and refused when all are in use', async () => {
     const raw = await server({});
     const other = await answering(200);
-    const one = channel({ timeoutMs: 200 });
+    const one = channel({ timeoutMs: 1_000 });
     const provider = at(raw);
     expect(one.free(provider)).toBe(1);
     const first = one.send(message, provider);

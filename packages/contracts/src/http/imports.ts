@@ -25,6 +25,7 @@ export const IMPORT_LINE_PROBLEMS = {
   invalid_phone: 'The phone number is not valid, or could be two different numbers.',
   invalid_email: 'The e-mail address is not valid.',
   invalid_zone: 'The time zone is not known.',
+  invalid_date: 'A date is neither a day, nor a day without a year, nor an instant, or does not exist.',
   too_many_audiences: 'The file names more audiences than one import may.',
   invalid_compression: 'The compressed upload is damaged here; nothing after it could be read.',
 } as const;

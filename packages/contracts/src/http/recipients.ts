@@ -4,6 +4,7 @@
  */
 import { isZone } from '@carillon/core';
 import { z } from 'zod';
+import { datesDescription, datesSchema } from './dates.ts';
 
 const EXTERNAL_ID_MAX = 200;
 const NAME_MAX = 200;
@@ -118,29 +119,47 @@ export const attributesDescription = {
 } as const;
 
 /** PUT /v1/recipients/:externalId. Replaces the whole recipient: what is left out is emptied. */
-export const recipientBodySchema = z.strictObject({
-  name: nameSchema
-    .nullable()
-    .default(null)
-    .meta({ description: 'Name of the person, for lists and as a variable', example: 'Dilara Peters' }),
-  phone: z.string().max(200).nullable().default(null).meta({
-    description: "In any usual spelling; read by the account's country where it has no country code",
-    example: '+49 151 1020 0034',
-  }),
-  email: z.string().max(1_000).nullable().default(null).meta({
-    description: 'E-mail address, written to as it is given; case makes no second person of it',
-    example: 'dilara.peters@example.com',
-  }),
-  zone: z
-    .string()
-    .max(64)
-    // The code of the error catalogue travels in params, so that the answer carries it.
-    .refine(isZone, { message: 'It must be a name of the IANA time zone database.', params: { code: 'invalid_zone' } })
-    .nullable()
-    .default(null)
-    .meta({ description: "Time zone; without one the account's counts", example: 'Europe/Berlin' }),
-  attributes: attributesSchema.meta(attributesDescription).prefault({}),
-});
+export const recipientBodySchema = z
+  .strictObject({
+    name: nameSchema
+      .nullable()
+      .default(null)
+      .meta({ description: 'Name of the person, for lists and as a variable', example: 'Dilara Peters' }),
+    phone: z.string().max(200).nullable().default(null).meta({
+      description: "In any usual spelling; read by the account's country where it has no country code",
+      example: '+49 151 1020 0034',
+    }),
+    email: z.string().max(1_000).nullable().default(null).meta({
+      description: 'E-mail address, written to as it is given; case makes no second person of it',
+      example: 'dilara.peters@example.com',
+    }),
+    zone: z
+      .string()
+      .max(64)
+      // The code of the error catalogue travels in params, so that the answer carries it.
+      .refine(isZone, {
+        message: 'It must be a name of the IANA time zone database.',
+        params: { code: 'invalid_zone' },
+      })
+      .nullable()
+      .default(null)
+      .meta({ description: "Time zone; without one the account's counts", example: 'Europe/Berlin' }),
+    attributes: attributesSchema.meta(attributesDescription).prefault({}),
+    dates: datesSchema.meta(datesDescription).prefault({}),
+    emailConfirmed: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          'Whether the owner has confirmed the e-mail address to you; it then counts as deliverable and is not checked. ' +
+          '`false` leaves what is known of the address as it is',
+        example: true,
+      }),
+  })
+  .superRefine(({ email, emailConfirmed }, context) => {
+    if (!emailConfirmed || email !== null) return;
+    context.addIssue({ code: 'custom', message: 'It needs an e-mail address.', path: ['emailConfirmed'] });
+  });
 export type RecipientBody = z.infer<typeof recipientBodySchema>;
 
 /** A recipient as the API shows it. */
@@ -154,6 +173,10 @@ export const recipientSchema = z.object({
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
     description: 'Flat: strings, numbers and booleans, for message variables',
     example: { firstName: 'Dilara', floor: 3 },
+  }),
+  dates: z.record(z.string(), z.string()).meta({
+    description: 'Dates of the person by their names; instants in UTC',
+    example: { birthday: '1990-03-10', subscription_expires_at: '2027-03-08T14:30:00.000Z' },
   }),
   createdAt: z.iso.datetime().meta({ description: 'When it was created' }),
   updatedAt: z.iso.datetime().meta({ description: 'When it last changed' }),

@@ -1,5 +1,5 @@
 /**
- * The ledger's file: NDJSON, only ever appended to. Every line is in the file before its request is answered, so that
+ * A ledger's file: NDJSON, only ever appended to. Every line is in the file before its request is answered, so that
  * what a client was told survives `kill -9` of this process. It does not survive the machine: lines are handed to the
  * page cache and not fsynced, which is enough for a judge that runs beside the tests.
  *
@@ -14,6 +14,8 @@ export interface Waiting {
 }
 
 const CHUNK_BYTES = 1 << 20;
+/** Most lines are shorter. */
+const LINE_BYTES = 4_096;
 const NEWLINE = 0x0a;
 
 export class LedgerFile {
@@ -88,6 +90,19 @@ export class LedgerFile {
       await (onChunk?.() ?? nextTurn());
     }
     return offset;
+  }
+
+  /** The whole line that begins at an offset. */
+  lineAt(offset: number): string {
+    this.flush();
+    let chunk = Buffer.allocUnsafe(LINE_BYTES);
+    for (;;) {
+      const length = readSync(this.#fd, chunk, 0, chunk.length, offset);
+      const end = chunk.subarray(0, length).indexOf(NEWLINE);
+      if (end >= 0) return chunk.toString('utf8', 0, end);
+      if (length < chunk.length) return '';
+      chunk = Buffer.allocUnsafe(chunk.length * 2);
+    }
   }
 
   /** Empties the file. */

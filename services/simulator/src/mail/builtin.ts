@@ -8,6 +8,7 @@ import { type Rule, ruleSchema } from '../control.ts';
 const FAULTS: Readonly<Record<string, object>> = {
   slow: { latencyMs: 3_000 },
   unknown: { status: 550 },
+  full: { status: 552 },
   busy: { status: 451 },
   greylist: { status: 450 },
   limit: { status: 421 },

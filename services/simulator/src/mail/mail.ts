@@ -38,6 +38,9 @@ const SIZE_LIMIT = 10 * 1024 * 1024;
 /** Longer than any client waits: at its end smtp-server says 421, also to mail that was accepted and left unanswered. */
 const SOCKET_TIMEOUT_MS = 3_600_000;
 
+/** Who connects and is not taken waits for a greeting that never comes; thousands may come at once. */
+const BACKLOG = 4_096;
+
 /** What is said with a status where the rule does not say it. */
 const TEXTS: Readonly<Record<number, string>> = {
   421: '4.7.0 Too many messages from you, slow down',
@@ -48,6 +51,10 @@ const TEXTS: Readonly<Record<number, string>> = {
   552: '5.2.2 The mailbox is full',
   554: '5.7.1 Refused: looks like spam',
 };
+
+/** Mailboxes that nobody has, by which it can be seen whether a server takes every address; one domain here does. */
+const NOBODY = /^nobody-/;
+const TAKES_ALL = '@catchall.fault.example';
 
 /** What was decided about the message that a session is sending. */
 interface Planned {
@@ -73,7 +80,7 @@ export async function startMail(options: MailOptions): Promise<Mail> {
 class MailServer implements Mail {
   readonly #options: MailOptions;
   readonly #server: SMTPServer;
-  readonly #builtIn = new Rules(builtInRules(), Math.random);
+  readonly #builtIn: Rules<Rule> = new Rules(builtInRules(), Math.random);
   readonly #planned = new WeakMap<SMTPServerSession, Planned>();
   /** Unique among the restarts that share a ledger. */
   readonly #idStart = randomBytes(6).toString('hex').toUpperCase();
@@ -111,7 +118,7 @@ class MailServer implements Mail {
 
   async listen(port: number): Promise<void> {
     const { server } = this.#server;
-    server.listen(port, this.#options.host);
+    server.listen({ port, host: this.#options.host, backlog: BACKLOG });
     await once(server, 'listening');
   }
 
@@ -123,6 +130,11 @@ class MailServer implements Mail {
   #recipient(to: string, session: SMTPServerSession, done: Done): void {
     const { behaviour } = this.#options;
     const number = numberOf(session);
+    if (NOBODY.test(to) && !to.endsWith(TAKES_ALL)) {
+      // No message was on its way to it, so the ledger has nothing to say.
+      done(smtpError(550, TEXTS[550] ?? ''));
+      return;
+    }
     const waitMs = behaviour.withinLimit(number) ? behaviour.waitMs(number) : undefined;
     if (waitMs === undefined) {
       this.#refuse(session, { number, to }, 421, TEXTS[421] ?? '', done);

@@ -24,7 +24,8 @@ import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../htt
 import { type FieldFault, ValidationError } from '../../http/problem.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
-import { presentRecipient, requireExternalId } from '../recipients/index.ts';
+import { presentRecipient } from '../recipients/index.ts';
+import { requireExternalId } from '../recipients/named.ts';
 
 const params = { id: 'The audience, such as aud_7' };
 const memberParams = { ...params, externalId: 'Your own id of the person, such as E-0042' };

@@ -14,6 +14,8 @@ import { createRowChecker, type RowChecker, type RowProblem, type RowResult, rea
 const CHUNK_LINES = 2_000;
 /** Lines may be long; then fewer of them. */
 const CHUNK_CHARACTERS = 1_000_000;
+/** About what a date is. */
+const DATE_CHARACTERS = 64;
 /** What is parsed between two looks at whether a chunk is full. */
 const SLICE_BYTES = 16_384;
 
@@ -135,6 +137,7 @@ export class Importer {
     // A later line of the same person replaces the earlier one, here as between chunks; memberships only add up.
     this.#rows.set(row.externalId, row);
     this.#characters += row.externalId.length + (row.name?.length ?? 0) + row.attributes.length;
+    this.#characters += row.dates.length * DATE_CHARACTERS;
     for (const audience of audiences) this.#memberships.push([row.externalId, audience]);
   }
 

@@ -8,9 +8,14 @@ import {
   attributeKeyProblem,
   attributesProblem,
   attributeValueProblem,
+  dateNameProblem,
   externalIdProblem,
   type ImportLineProblem,
+  type NamedDate,
   nameProblem,
+  RECIPIENT_DATES_MAX,
+  readDate,
+  readDates,
   splitAudienceNames,
 } from '@carillon/contracts';
 import { addressKey, isZone, normalizeEmail, normalizePhone, type PhoneCountry } from '@carillon/core';
@@ -49,9 +54,17 @@ interface Columns {
   readonly email: number;
   readonly zone: number;
   readonly audiences: number;
+  readonly emailConfirmed: number;
   readonly attributes: readonly (readonly [name: string, index: number])[];
+  readonly dates: readonly (readonly [name: string, index: number])[];
   readonly count: number;
 }
+
+const COLUMNS = new Set(['externalId', 'name', 'phone', 'email', 'zone', 'audiences', 'emailConfirmed']);
+/** Begins the name of a column of dates: `date.birthday`. */
+const DATE_COLUMN = 'date.';
+/** Shared by all rows that have none. */
+const NO_DATES: readonly NamedDate[] = [];
 
 /** Reads a CSV file's header, or says what is wrong with it. */
 export function readHeader(
@@ -66,15 +79,24 @@ export function readHeader(
   if (!names.includes('phone') && !names.includes('email'))
     return wrong('phone', 'The first line has neither a column phone nor a column email.');
   const attributes: [string, number][] = [];
+  const dates: [string, number][] = [];
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) !== index) return wrong(name, 'The first line names this column twice.');
-    if (['externalId', 'name', 'phone', 'email', 'zone', 'audiences'].includes(name)) continue;
+    if (COLUMNS.has(name)) continue;
+    if (name.startsWith(DATE_COLUMN)) {
+      const problem = dateNameProblem(name.slice(DATE_COLUMN.length));
+      if (problem !== undefined) return wrong(name, `The name of the date in column ${index + 1} ${problem}.`);
+      dates.push([name, index]);
+      continue;
+    }
     const problem = attributeKeyProblem(name);
     if (problem !== undefined) return wrong(name, `Column ${index + 1} becomes an attribute, and its name ${problem}.`);
     attributes.push([name, index]);
   }
   if (attributes.length > ATTRIBUTES_MAX)
     return wrong('attributes', `There are more than ${ATTRIBUTES_MAX} further columns.`);
+  if (dates.length > RECIPIENT_DATES_MAX)
+    return wrong('dates', `There are more than ${RECIPIENT_DATES_MAX} columns of dates.`);
   const at = (name: string) => names.indexOf(name);
   return {
     ok: true,
@@ -85,7 +107,9 @@ export function readHeader(
       email: at('email'),
       zone: at('zone'),
       audiences: at('audiences'),
+      emailConfirmed: at('emailConfirmed'),
       attributes,
+      dates,
       count: names.length,
     },
   };
@@ -100,7 +124,7 @@ export function createRowChecker(options: {
   const { country, pepper, columns } = options;
   const seenAudiences = new Set<string>();
 
-  /** The last step: all but attributes, which the caller has checked. Empty texts are absent values. */
+  /** The last step: all but attributes and dates, which the caller has checked. Empty texts are absent values. */
   const check = (
     externalId: string,
     name: string,
@@ -109,6 +133,8 @@ export function createRowChecker(options: {
     zone: string,
     audiences: readonly string[],
     attributes: string,
+    dates: readonly NamedDate[],
+    emailConfirmed: boolean,
   ): RowResult => {
     const idProblem = externalIdProblem(externalId);
     if (idProblem !== undefined) return bad('validation_failed', 'externalId', `It ${idProblem}.`);
@@ -130,6 +156,8 @@ export function createRowChecker(options: {
         return bad('invalid_email', 'email', `It is no usable e-mail address: ${read.reason.replaceAll('_', ' ')}.`);
       mailbox = read;
     }
+    if (emailConfirmed && mailbox === undefined)
+      return bad('validation_failed', 'emailConfirmed', 'It needs an e-mail address.');
     if (zone !== '' && !isZone(zone)) {
       return bad('invalid_zone', 'zone', `There is no time zone ${JSON.stringify(shown(zone))}.`);
     }
@@ -156,6 +184,8 @@ export function createRowChecker(options: {
         emailKey: mailbox === undefined ? null : addressKey(pepper, 'email', mailbox.key),
         zone: zone === '' ? null : zone,
         attributes,
+        dates,
+        emailConfirmed,
       },
       audiences,
     };
@@ -163,7 +193,7 @@ export function createRowChecker(options: {
 
   return {
     record(fields) {
-      const { count, attributes, ...at } = columns as Columns;
+      const { count, attributes, dates, ...at } = columns as Columns;
       if (fields.length !== count) {
         return bad('wrong_column_count', null, `The header has ${count} columns, this line ${fields.length} values.`);
       }
@@ -187,9 +217,21 @@ export function createRowChecker(options: {
           );
         }
       }
+      let read: NamedDate[] | undefined;
+      for (const [column, index] of dates) {
+        const text = value(index);
+        if (text === '') continue;
+        const date = readDate(text);
+        if (!date.ok) return bad(date.code, column, `It ${date.problem}.`);
+        read ??= [];
+        read.push({ name: column.slice(DATE_COLUMN.length), ...date.date });
+      }
+      const isConfirmed = readBoolean(value(at.emailConfirmed));
+      if (isConfirmed === undefined) return bad('validation_failed', 'emailConfirmed', 'It must be true or false.');
       const audiences = splitAudienceNames(value(at.audiences));
       const [externalId, name, phone] = [value(at.externalId), value(at.name), value(at.phone)];
-      return check(externalId, name, phone, value(at.email), value(at.zone), audiences, json);
+      const [email, zone] = [value(at.email), value(at.zone)];
+      return check(externalId, name, phone, email, zone, audiences, json, read ?? NO_DATES, isConfirmed);
     },
 
     json(text) {
@@ -203,10 +245,8 @@ export function createRowChecker(options: {
         return bad('malformed_json', null, 'The line is not a JSON object.');
       }
       // What is not one of ours is an attribute, beside those in `attributes`.
-      const { externalId, name, phone, email, zone, audiences, attributes, ...others } = parsed as Record<
-        string,
-        unknown
-      >;
+      const { externalId, name, phone, email, zone, audiences, attributes, dates, emailConfirmed, ...others } =
+        parsed as Record<string, unknown>;
       for (const [field, value] of Object.entries({ externalId, name, phone, email, zone })) {
         if (value !== undefined && value !== null && typeof value !== 'string') {
           return bad('validation_failed', field, 'It must be a string.');
@@ -218,11 +258,27 @@ export function createRowChecker(options: {
       const problem = attributesProblem(all);
       if (problem !== undefined)
         return bad('validation_failed', shown(problem.key ?? 'attributes'), `It ${problem.problem}.`);
+      const read = readDates(given(dates));
+      if (!read.ok) {
+        const field = read.name === undefined ? 'dates' : `dates.${shown(read.name)}`;
+        return bad(read.code, field, `It ${read.problem}.`);
+      }
+      const isConfirmed = emailConfirmed ?? false;
+      if (typeof isConfirmed !== 'boolean')
+        return bad('validation_failed', 'emailConfirmed', 'It must be true or false.');
       const value = (of: unknown) => ((of ?? '') as string).trim();
       const json = JSON.stringify(all);
-      return check(value(externalId), value(name), value(phone), value(email), value(zone), names, json);
+      const [id, zoneName] = [value(externalId), value(zone)];
+      return check(id, value(name), value(phone), value(email), zoneName, names, json, read.dates, isConfirmed);
     },
   };
+}
+
+/** Of a column; undefined when it says neither. */
+function readBoolean(text: string): boolean | undefined {
+  if (text === '') return false;
+  const lower = text.toLowerCase();
+  return lower === 'true' || (lower === 'false' ? false : undefined);
 }
 
 function readAudienceNames(value: unknown): string[] | undefined {
@@ -230,6 +286,13 @@ function readAudienceNames(value: unknown): string[] | undefined {
   if (typeof value === 'string') return splitAudienceNames(value);
   if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) return undefined;
   return [...new Set(value.map((name: string) => name.trim()))];
+}
+
+/** Without nulls, which are absent values in a line; something that is no object is handed on to be refused. */
+function given(dates: unknown): unknown {
+  if (dates === undefined || dates === null) return {};
+  if (typeof dates !== 'object' || Array.isArray(dates)) return dates;
+  return Object.fromEntries(Object.entries(dates).filter(([, value]) => value !== null));
 }
 
 /** Both together, without nulls; something that is no object is handed on for {@link attributesProblem} to refuse. */

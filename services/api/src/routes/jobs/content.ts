@@ -118,6 +118,7 @@ export function presentContent(content: Content): ContentAnswer {
       };
     }
     case 'notice':
+    case 'check':
       return {};
   }
 }

@@ -1,6 +1,6 @@
 /** Jobs as the API shows them. */
 import type { JobAnswer, JobShownStatus, MessageChannelName } from '@carillon/contracts';
-import { formatId, type JobState } from '@carillon/core';
+import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentContent } from './content.ts';
 import { presentPolicy } from './policy.ts';
@@ -75,6 +75,32 @@ function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
         repeated: trigger.repeated,
         missingZone: trigger.missingZone,
       };
+    case 'date':
+      return {
+        type: 'date',
+        date: trigger.date,
+        offsets: trigger.offsets.map(formatDayOffset),
+        at: trigger.at,
+        zone: trigger.zone ?? 'recipient',
+        repeat: trigger.repeat,
+        feb29: trigger.feb29,
+        gap: trigger.gap,
+        repeated: trigger.repeated,
+        missingZone: trigger.missingZone,
+        lateness: presentLateness(trigger.lateness),
+      };
+  }
+}
+
+function presentLateness(lateness: Extract<JobRow['trigger'], { type: 'date' }>['lateness']) {
+  switch (lateness.action) {
+    case 'send':
+    case 'skip':
+      return lateness.action;
+    case 'within':
+      return { within: lateness.ms / 1000 };
+    case 'until':
+      return { until: lateness.at };
   }
 }
 

@@ -1,5 +1,5 @@
 /** Recipients: put, read, list, delete. They are named by the account's own external id. */
-import { externalIdSchema, type RecipientAnswer, recipientBodySchema, recipientSchema } from '@carillon/contracts';
+import { type RecipientAnswer, recipientBodySchema, recipientSchema } from '@carillon/contracts';
 import { ApiError, addressKey, formatId, isPhoneCountry, normalizeEmail, normalizePhone } from '@carillon/core';
 import {
   deleteRecipient,
@@ -14,7 +14,9 @@ import type { ApiDependencies } from '../../dependencies.ts';
 import { actorOf } from '../../http/auth.ts';
 import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../http/paging.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { requireId, validate } from '../../http/validate.ts';
+import { requireId } from '../../http/validate.ts';
+import { dateRoutes } from './dates.ts';
+import { notFound, requireExternalId } from './named.ts';
 
 const params = { externalId: 'Your own id of the person, such as E-0042' };
 
@@ -25,14 +27,15 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
     path: '/v1/recipients/:externalId',
     tag: 'Recipients',
     summary: 'Create or replace a recipient',
-    description: 'Replaces the recipient whole: what is left out is emptied. Memberships of audiences stay.',
+    description:
+      'Replaces the recipient whole: what is left out is emptied, dates included. Memberships of audiences stay.',
     params,
     body: recipientBodySchema,
     answers: {
       200: { description: 'Replaced', schema: recipientSchema },
       201: { description: 'Created', schema: recipientSchema },
     },
-    errors: ['invalid_phone', 'invalid_email', 'invalid_zone'],
+    errors: ['invalid_phone', 'invalid_email', 'invalid_zone', 'invalid_date'],
     handle: async ({ caller, params, body }) => {
       const externalId = requireExternalId(params.externalId);
       const phone = body.phone === null ? null : requirePhone(body.phone, caller.country);
@@ -91,7 +94,7 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
     tag: 'Recipients',
     summary: 'Delete a recipient',
     description:
-      'Erases name, phone number, e-mail address, zone and attributes, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.',
+      'Erases name, phone number, e-mail address, zone, attributes and dates, and leaves all audiences. Past deliveries keep their counts, and a keyed hash that prevents a second send.',
     params,
     answers: { 204: { description: 'Deleted' } },
     errors: ['not_found'],
@@ -102,12 +105,7 @@ export function recipientRoutes({ database, keys }: ApiDependencies): Route[] {
     },
   });
 
-  return [put, read, list, remove];
-}
-
-/** The external id in a path. @throws ValidationError */
-export function requireExternalId(text: string | undefined): string {
-  return validate(externalIdSchema, text, 'externalId');
+  return [put, read, list, remove, ...dateRoutes(database)];
 }
 
 /** A recipient as the API shows it. */
@@ -120,6 +118,7 @@ export function presentRecipient(recipient: StoredRecipient): RecipientAnswer {
     email: recipient.email,
     zone: recipient.zone,
     attributes: recipient.attributes,
+    dates: recipient.dates,
     createdAt: recipient.createdAt.toISOString(),
     updatedAt: recipient.updatedAt.toISOString(),
   };
@@ -138,8 +137,4 @@ function requireEmail(text: string): { address: string; key: string } {
   if (read.ok) return read;
   const detail = `It is no usable e-mail address: ${read.reason.replaceAll('_', ' ')}.`;
   throw new ApiError('invalid_email', { field: 'email', detail });
-}
-
-function notFound(): ApiError {
-  return new ApiError('not_found', { field: 'externalId', detail: 'There is no recipient of this external id.' });
 }

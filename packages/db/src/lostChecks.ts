@@ -1,0 +1,69 @@
+/** Calls of checks whose answer nobody has: the process died or the answer was lost. They may have been paid for, so they are looked up. */
+import type { Queryable } from './pool.ts';
+
+/** One of them, with all that names its calls. */
+export interface LostCheck {
+  readonly accountId: number;
+  readonly jobId: number;
+  readonly runId: number;
+  readonly batchId: number;
+  readonly number: number;
+  readonly day: string;
+  /** The last try, which an outcome has to name. */
+  readonly try: number;
+  readonly attempts: number;
+  readonly providerAccountId: number;
+  /** Tries whose outcome nobody knows, the latest first: by hand an unknown one may have been freed for another. */
+  readonly lostTries: readonly number[];
+}
+
+/**
+ * Reads a page of them, by account, batch and number.
+ * @param page.settledMs how long nobody has known the outcome; a request may be on its way for a while
+ * @param page.after the last of the page before
+ */
+export async function findLostChecks(
+  db: Queryable,
+  page: {
+    readonly settledMs: number;
+    readonly limit: number;
+    readonly after?: Pick<LostCheck, 'accountId' | 'batchId' | 'number'> | undefined;
+  },
+): Promise<LostCheck[]> {
+  const { rows } = await db.query<{
+    account_id: number;
+    job_id: number;
+    run_id: number;
+    batch_id: number;
+    number: number;
+    day: string;
+    try: number;
+    attempts: number;
+    provider_account_id: number;
+    lost: number[];
+  }>(
+    `SELECT b.account_id, b.job_id, b.run_id, d.batch_id, d.number, d.day, d.try, d.attempts, b.provider_account_id,
+            ARRAY(SELECT a.try::int FROM attempts a
+                  WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number AND a.day = d.day
+                    AND a.outcome = 'unknown' ORDER BY a.try DESC) AS lost
+     FROM batches b
+     JOIN deliveries d ON d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day
+     WHERE b.unknown > 0 AND b.channel = 'email_check' AND d.state = 'unknown'
+       AND d.settled_at <= carillon_now() - $1 * interval '1 millisecond'
+       AND (b.account_id, b.id, d.number) > ($2::int, $3::bigint, $4::int)
+     ORDER BY b.account_id, b.id, d.number LIMIT $5`,
+    [page.settledMs, page.after?.accountId ?? 0, page.after?.batchId ?? 0, page.after?.number ?? 0, page.limit],
+  );
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    jobId: row.job_id,
+    runId: row.run_id,
+    batchId: row.batch_id,
+    number: row.number,
+    day: row.day,
+    try: row.try,
+    attempts: row.attempts,
+    providerAccountId: row.provider_account_id,
+    lostTries: row.lost.length > 0 ? row.lost : [row.try],
+  }));
+}

@@ -1,0 +1,107 @@
+/**
+ * Looks up calls whose outcome nobody knows, where the provider can be asked: what it has is settled as it says, what it does not
+ * have goes on to its next try. Nothing is done a second time unseen. Any number of processes may look the same call up: the first
+ * truth counts.
+ */
+import type { Channel, LookupResult } from '@carillon/channels';
+import type { Provider, SendOutcome } from '@carillon/contracts';
+import { encodeReference, type Random } from '@carillon/core';
+import { type Database, findLostChecks, type LostCheck, readPolicy, settleLateOutcomes } from '@carillon/db';
+import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
+import type { NegativeControl } from './controls.ts';
+import { decide } from './decide.ts';
+import { type VerdictStore, verdictOf } from './verdicts.ts';
+
+/** Calls read at once, and asked about at once: a look-up is a short call, and there should be few. */
+const PER_PAGE = 200;
+const PARALLEL = 16;
+
+/** What is asked in place of an answer that was lost, and what it came to. */
+const ABSENT: SendOutcome = {
+  kind: 'retry',
+  code: 'call_lost',
+  message: 'the answer was lost, and the provider does not have the request',
+};
+
+export interface LookupOptions {
+  readonly db: Database['pool'];
+  readonly channel: Channel;
+  /** The newest state of a provider account, secrets in the clear. */
+  readonly provider: (id: number) => Promise<Provider>;
+  readonly verdicts: VerdictStore;
+  readonly referenceKey: Uint8Array;
+  readonly intervalMs: number;
+  /** How long an outcome must have been unknown: longer than a request can be on its way. */
+  readonly settledMs: number;
+  readonly random: Random;
+  readonly control: NegativeControl;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Something is to be tried again. */
+  readonly wake: () => void;
+}
+
+/** The duty that does so; undefined for a channel whose provider cannot be asked. */
+export function createLookups(options: LookupOptions): Duty | undefined {
+  const { db, channel, logger, metrics } = options;
+  const lookup = channel.lookup?.bind(channel);
+  if (lookup === undefined) return undefined;
+  const results = Object.fromEntries(
+    (['found', 'absent', 'unavailable'] as const).map((result) => [
+      result,
+      metrics.hotCounter('carillon_lookups_total', 'Look-ups of calls whose answer was lost, by result', {
+        channel: channel.name,
+        result,
+      }),
+    ]),
+  ) as Record<LookupResult['kind'], ReturnType<Metrics['hotCounter']>>;
+
+  /** What became of the latest of the lost tries that the provider has; `absent` when it has none of them. */
+  async function ask(lost: LostCheck): Promise<LookupResult> {
+    // The negative control: what was lost is taken for not done.
+    if (options.control === 'blind_recheck') return { kind: 'absent' };
+    const provider = await options.provider(lost.providerAccountId);
+    for (const tried of lost.lostTries) {
+      const found = await lookup?.(encodeReference({ ...lost, try: tried }, options.referenceKey), provider);
+      if (found !== undefined && found.kind !== 'absent') return found;
+    }
+    return { kind: 'absent' };
+  }
+
+  async function settle(lost: LostCheck): Promise<void> {
+    const result = await ask(lost);
+    results[result.kind].add();
+    if (result.kind === 'unavailable') {
+      logger.warn({ batch: lost.batchId, reason: result.message }, 'a lost call could not be looked up; later again');
+      return;
+    }
+    await failpoint('after_lookup');
+    const outcome = result.kind === 'found' ? result.outcome : ABSENT;
+    const decision = decide(outcome, lost, await readPolicy(db, lost), options.random);
+    const { accountId, batchId, number, day } = lost;
+    const verdict = verdictOf(outcome, decision);
+    if (verdict) await options.verdicts([{ accountId, batchId, number, ...verdict }], day);
+    await settleLateOutcomes(db, [{ accountId, day, batchId, number, try: lost.try, ...decision }], day);
+    if (decision.state === 'scheduled') options.wake();
+  }
+
+  let after: LostCheck | undefined;
+  return createDuty({
+    name: 'lookups',
+    intervalMs: options.intervalMs,
+    logger,
+    metrics,
+    async runOnce(signal) {
+      const found = await findLostChecks(db, { settledMs: options.settledMs, limit: PER_PAGE, after });
+      const left = [...found];
+      const worker = async (): Promise<void> => {
+        for (let lost = left.shift(); lost !== undefined && !signal.aborted; lost = left.shift()) await settle(lost);
+      };
+      // Where this page ends, also when one of it fails: it is met again in the next round.
+      const more = found.length === PER_PAGE;
+      after = more ? found.at(-1) : undefined;
+      await Promise.all(Array.from({ length: PARALLEL }, worker));
+      return { more };
+    },
+  });
+}
