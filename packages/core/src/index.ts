@@ -22,6 +22,7 @@ export {
   wallTimeAt,
 } from './calendar.ts';
 export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
+export { type Confirmation, type ConfirmationResult, confirmationToken, readConfirmationToken } from './confirm.ts';
 export { type DurationResult, parseDuration } from './duration.ts';
 export { type EmailRefusal, type EmailResult, normalizeEmail } from './email.ts';
 export {

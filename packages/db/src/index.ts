@@ -129,6 +129,17 @@ export {
   resolveNames,
 } from './jobs.ts';
 export {
+  type AddressKnowledge,
+  confirmAddress,
+  type DaySpend,
+  importVerdicts,
+  readAddressKnowledge,
+  readCheckBudget,
+  readCheckSpend,
+  type VerdictToImport,
+  withdrawConfirmation,
+} from './knownAddresses.ts';
+export {
   type LeasedBatch,
   leaseBatch,
   leaseSingles,

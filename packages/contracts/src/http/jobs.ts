@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { MESSAGE_CHANNEL_NAMES } from '../channel.ts';
+import { jobChecksSchema } from './addresses.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
 import { policyBodySchema, policySchema } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
@@ -136,6 +137,7 @@ export const jobSchema = z.object({
   trigger: triggerSchema,
   audience: targetAnswerSchema,
   policy: policySchema,
+  addressChecks: jobChecksSchema,
   plannedAt: instant.nullable().meta({ description: 'The moment that it is about' }),
   nextRunAt: instant.nullable().meta({ description: 'When the scheduler looks at it; null when its run is planned' }),
   run: runReferenceSchema.nullable(),

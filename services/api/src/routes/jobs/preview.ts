@@ -25,6 +25,7 @@ import type { ApiDependencies } from '../../dependencies.ts';
 import type { Caller } from '../../http/auth.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { readAddresses } from './addresses.ts';
+import { checkWarnings, presentPreviewChecks, requireVerifier } from './checks.ts';
 import { presentContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
 import { prepareJob, presentSimilar, storeInlinePeople } from './prepare.ts';
@@ -33,6 +34,7 @@ import { resolveTarget } from './target.ts';
 
 /** What stands for the link that is made for each recipient while sending. */
 const SAMPLE_LINK = 'https://unsubscribe.example/';
+const SAMPLE_CONFIRMATION = 'https://confirm.example/';
 
 export function previewJobRoute(dependencies: ApiDependencies): Route {
   return defineRoute({
@@ -59,7 +61,7 @@ export function previewJobRoute(dependencies: ApiDependencies): Route {
 
 async function previewJob(
   client: Queryable,
-  { settings, keys }: ApiDependencies,
+  { settings, keys, system }: ApiDependencies,
   caller: Caller,
   body: CreateJobBody,
 ): Promise<JobPreviewAnswer> {
@@ -68,6 +70,7 @@ async function previewJob(
   const nowMs = await readDatabaseTime(client);
   const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
   const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+  const verifier = await requireVerifier(system.pool, { accountId, channel, policy });
   const named = await resolveTarget(client, accountId, body.audience);
   const inline =
     people.length === 0
@@ -76,6 +79,7 @@ async function previewJob(
   const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
   const job = { accountId, channel, trigger: trigger.stored, target, policy };
   const found = await previewTarget(client, { job, content });
+  const checks = verifier && (await presentPreviewChecks(client, accountId, verifier, found));
   const untilMs = Math.max(found.latestMs ?? nowMs, nowMs);
   const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs });
   const similar = isAnnouncement(body.kind, target)
@@ -101,15 +105,23 @@ async function previewJob(
     latestAt: isoOrNull(found.latestMs),
     estimatedEndAt: found.deliveries === 0 ? null : isoOf(endMs),
     backlog: outlook.backlog,
+    addressChecks: checks ?? null,
     samples: found.samples.flatMap((sample) => presentSample(sample, content)),
-    warnings: warningsOf(found, outlook.dailyLimit, similar && presentSimilar(similar)),
+    warnings: [
+      ...warningsOf(found, outlook.dailyLimit, similar && presentSimilar(similar)),
+      ...(checks ? checkWarnings(checks) : []),
+    ],
   };
 }
 
 function presentSample(sample: PreviewSample, content: Content): JobPreviewAnswer['samples'] {
   const { externalId, name, address, attributes, dueAtMs } = sample;
   const variables = recipientVariables({ externalId: externalId ?? '', name, attributes });
-  const rendered = renderContent(content, { ...variables, unsubscribe_url: SAMPLE_LINK });
+  const rendered = renderContent(content, {
+    ...variables,
+    unsubscribe_url: SAMPLE_LINK,
+    confirm_url: SAMPLE_CONFIRMATION,
+  });
   if (rendered.kind === 'missing') return [];
   const shown = presentContent(rendered.content);
   return [{ recipient: externalId, name, address: maskAddress(address), dueAt: isoOf(dueAtMs), content: shown }];
