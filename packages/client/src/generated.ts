@@ -472,7 +472,7 @@ export interface paths {
     head?: never;
     /**
      * Change a job
-     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on.
+     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not made up for.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -2600,17 +2600,17 @@ export interface components {
       policy: components['schemas']['Policy'];
       /**
        * Format: date-time
-       * @description The moment that it is about
+       * @description The moment that it is about; null when it follows dates
        * @example 2026-11-21T09:00:00.000Z
        */
       plannedAt: string | null;
       /**
        * Format: date-time
-       * @description When the scheduler looks at it; null when its run is planned
+       * @description When the scheduler looks at it, for dates again and again; null when its run is planned
        * @example 2026-11-21T09:00:00.000Z
        */
       nextRunAt: string | null;
-      /** @description The newest run */
+      /** @description The newest run; of dates the next one that is open */
       run: {
         /**
          * @description Id of the run
@@ -2664,7 +2664,7 @@ export interface components {
        */
       people: number;
       /**
-       * @description Messages that would be sent
+       * @description Messages that would be sent; of dates who would be told when their day comes
        * @example 1150
        */
       deliveries: number;
@@ -2716,7 +2716,7 @@ export interface components {
       zones: number;
       /**
        * Format: date-time
-       * @description When the first is due; null when nobody would be told
+       * @description When the first is due, of dates in the next seven days; null when nobody would be told
        * @example 2026-11-21T09:00:00.000Z
        */
       earliestAt: string | null;
@@ -2737,6 +2737,49 @@ export interface components {
        * @example 0
        */
       backlog: number;
+      /** @description Of a job that follows a date; null of others */
+      dates: {
+        /**
+         * @description People of the audience who have the date; what is counted beside this is of them
+         * @example 900
+         */
+        withDate: number;
+        /**
+         * @description People of the audience who have no such date, and are never told
+         * @example 300
+         */
+        withoutDate: number;
+        /** @description The next seven days, of each offset and day on which somebody is due */
+        upcoming: {
+          /**
+           * @description Days from the date
+           * @example -P3D
+           */
+          offset: string;
+          /**
+           * @description The day on which they are told
+           * @example 2027-03-07
+           */
+          day: string;
+          /**
+           * @description Whose moment is then
+           * @example 4
+           */
+          people: number;
+          /**
+           * Format: date-time
+           * @description When the first of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          earliestAt: string;
+          /**
+           * Format: date-time
+           * @description When the last of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          latestAt: string;
+        }[];
+      } | null;
       /** @description At most three messages as they would be sent */
       samples: {
         /**
@@ -3046,8 +3089,7 @@ export interface components {
         after?: string | number;
       };
       /**
-       * @description Whom one message is enough for: whoever shares the address, or each recipient alone
-       * @default address
+       * @description Whom one message is enough for: whoever shares the address, or each recipient alone. Default is `address`; `recipient` where the trigger is a date, as a family may share an address
        * @example address
        * @enum {string}
        */
@@ -4915,9 +4957,9 @@ export interface components {
        * @example at
        * @enum {string}
        */
-      type: 'now' | 'at' | 'local';
+      type: 'now' | 'at' | 'local' | 'date';
       /**
-       * @description The instant, or the local wall time
+       * @description The instant, the local wall time, or the time of day of a date
        * @example 2026-11-21T09:00:00.000Z
        */
       at?: string;
@@ -4927,7 +4969,7 @@ export interface components {
        */
       wallTime?: string;
       /**
-       * @description Its zone
+       * @description Its zone; `recipient` is the own of each
        * @example Europe/Berlin
        */
       zone?: string;
@@ -4946,6 +4988,53 @@ export interface components {
        * @example Europe/Berlin
        */
       missingZone?: string;
+      /**
+       * @description Name of the recipients' date
+       * @example birthday
+       */
+      date?: string;
+      /**
+       * @description When, in days from the date
+       * @example [
+       *       "-P3D",
+       *       "-P1D"
+       *     ]
+       */
+      offsets?: string[];
+      /**
+       * @description Every year, or once for each value
+       * @example yearly
+       * @enum {string}
+       */
+      repeat?: 'yearly' | 'once';
+      /**
+       * @description When 29 February is told of in years without one
+       * @example feb28
+       * @enum {string}
+       */
+      feb29?: 'feb28' | 'mar1';
+      /**
+       * @description What becomes of a message whose moment is over
+       * @example {
+       *       "until": "20:00"
+       *     }
+       */
+      lateness?:
+        | ('send' | 'skip')
+        | {
+            /**
+             * @description Seconds after the moment at most
+             * @example 7200
+             */
+            within: number;
+          }
+        | {
+            /**
+             * @description Time of the same day
+             * @example 20:00
+             */
+            until: string;
+          };
     };
     /**
      * @description When it runs
@@ -5024,6 +5113,96 @@ export interface components {
            * @example Europe/Berlin
            */
           missingZone?: string;
+        }
+      | {
+          /**
+           * @description Days around a date of each recipient
+           * @example date
+           * @constant
+           */
+          type: 'date';
+          /**
+           * @description Name of the recipients' date
+           * @example birthday
+           */
+          date: string;
+          /**
+           * @description When, in days from the date; at most ten
+           * @default [
+           *       "P0D"
+           *     ]
+           * @example [
+           *       "-P3D",
+           *       "-P1D"
+           *     ]
+           */
+          offsets?: string[];
+          /**
+           * @description Time of day, HH:MM
+           * @example 09:00
+           */
+          at: string;
+          /**
+           * @description Whose time of day: `recipient` is the own of each, else a zone
+           * @default recipient
+           * @example recipient
+           */
+          zone?: 'recipient' | string;
+          /**
+           * @description On the day of every year, or once for each value of the date
+           * @example yearly
+           * @enum {string}
+           */
+          repeat: 'yearly' | 'once';
+          /**
+           * @description When 29 February is told of in years without one
+           * @default feb28
+           * @example feb28
+           * @enum {string}
+           */
+          feb29?: 'feb28' | 'mar1';
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description Zone of recipients without one; default the account's
+           * @example Europe/Berlin
+           */
+          missingZone?: string;
+          /**
+           * @description What becomes of a message whose moment is over: `send` it all the same, `skip` it when it is more than 5 minutes late, or send it `within` a time or `until` a time of day
+           * @default send
+           * @example {
+           *       "until": "20:00"
+           *     }
+           */
+          lateness?:
+            | ('send' | 'skip')
+            | {
+                /**
+                 * @description So long after the moment at most: seconds, or an ISO 8601 duration up to 30 days
+                 * @example PT2H
+                 */
+                within: string | number;
+              }
+            | {
+                /**
+                 * @description Time of the same day, in the same zone
+                 * @example 20:00
+                 */
+                until: string;
+              };
         };
     Webhook: {
       /**
@@ -9547,7 +9726,17 @@ export interface operations {
            *             "zone": "Europe/Berlin",
            *             "gap": "later",
            *             "repeated": "first",
-           *             "missingZone": "Europe/Berlin"
+           *             "missingZone": "Europe/Berlin",
+           *             "date": "birthday",
+           *             "offsets": [
+           *               "-P3D",
+           *               "-P1D"
+           *             ],
+           *             "repeat": "yearly",
+           *             "feb29": "feb28",
+           *             "lateness": {
+           *               "until": "20:00"
+           *             }
            *           },
            *           "audience": {
            *             "everyone": false,
@@ -9773,7 +9962,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -10034,6 +10233,19 @@ export interface operations {
            *       "latestAt": "2026-11-21T09:00:00.000Z",
            *       "estimatedEndAt": "2026-11-21T09:00:00.000Z",
            *       "backlog": 0,
+           *       "dates": {
+           *         "withDate": 900,
+           *         "withoutDate": 300,
+           *         "upcoming": [
+           *           {
+           *             "offset": "-P3D",
+           *             "day": "2027-03-07",
+           *             "people": 4,
+           *             "earliestAt": "2026-11-21T09:00:00.000Z",
+           *             "latestAt": "2026-11-21T09:00:00.000Z"
+           *           }
+           *         ]
+           *       },
            *       "samples": [
            *         {
            *           "recipient": "E-0042",
@@ -10277,7 +10489,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -10500,7 +10722,17 @@ export interface operations {
            *         "zone": "Europe/Berlin",
            *         "gap": "later",
            *         "repeated": "first",
-           *         "missingZone": "Europe/Berlin"
+           *         "missingZone": "Europe/Berlin",
+           *         "date": "birthday",
+           *         "offsets": [
+           *           "-P3D",
+           *           "-P1D"
+           *         ],
+           *         "repeat": "yearly",
+           *         "feb29": "feb28",
+           *         "lateness": {
+           *           "until": "20:00"
+           *         }
            *       },
            *       "audience": {
            *         "everyone": false,

@@ -73,6 +73,7 @@ export {
   readDate,
   readDates,
 } from './http/dates.ts';
+export type { DateTriggerBody } from './http/dateTrigger.ts';
 export type {
   EventAnswer,
   EventDetailAnswer,

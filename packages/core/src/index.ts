@@ -21,8 +21,32 @@ export {
   type WallTimeResult,
   wallTimeAt,
 } from './calendar.ts';
+export {
+  addDays,
+  anniversariesAround,
+  anniversariesOn,
+  anniversaryOf,
+  civilDayOf,
+  DAY_OFFSET_MAX,
+  type DayOffsetResult,
+  daysBetween,
+  formatDayOffset,
+  type LeapDayRule,
+  parseDayOffset,
+  yearOf,
+} from './civilDay.ts';
 export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
 export { type Confirmation, type ConfirmationResult, confirmationToken, readConfirmationToken } from './confirm.ts';
+export {
+  catchEnd,
+  catchReachMs,
+  civilDaysTouching,
+  type DailyTime,
+  dayMoment,
+  LATE_TOLERANCE_MS,
+  type Lateness,
+  latenessEnd,
+} from './dateMoment.ts';
 export { type DurationResult, parseDuration } from './duration.ts';
 export { type EmailRefusal, type EmailResult, normalizeEmail } from './email.ts';
 export {

@@ -4,13 +4,13 @@
  * suppressed or lacks a variable then gets a row that is skipped. Steps are rows of their own; any number of schedulers take
  * one at a time, and a kill loses nothing but the step it interrupted.
  */
-import { BATCH_SIZE_MAX } from '@carillon/contracts';
 import type pg from 'pg';
 import { requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, type MomentRule, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { cutKeys, fromFamily, fromTarget, measureTarget, type PeopleSource } from './people.ts';
-import { type PlannableJob, readPlannable, verificationOf } from './plannable.ts';
+import { hasSuppressions, type PlacedMoments, placingSql, timedSql, type ZoneMoment } from './placing.ts';
+import { type PlannableJob, readPlannable } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { countMissed, type ResendOptions, readFamily } from './resend.ts';
 import { lockExpansion } from './runLocks.ts';
@@ -225,61 +225,31 @@ async function insertStep(
   step: StepRow & { paused_at: Date | null },
   { job, source, rule }: StepPlan,
 ): Promise<number> {
-  const zones = dependsOnZone(rule) ? await readZones(client, source, rule) : undefined;
-  const guarded = await hasSuppressions(client, job, source);
+  const moments: PlacedMoments = dependsOnZone(rule)
+    ? { byZone: await readMoments(client, source, rule), missingZone: rule.missingZone }
+    : { dueAtMs: rule.dueAtMs };
+  const guarded = await hasSuppressions(client, job, source.suppressions);
   const parameters = new Parameters();
   const parameter = (value: unknown) => parameters.add(value);
   const account = parameter(job.accountId);
   const run = `${parameter(step.run_id)}::bigint`;
-  const day = `${parameter(step.day)}::date`;
-  const { policy } = job;
-  const verified = verificationOf(job);
-  const byRecipient = policy.dedupeBy === 'recipient';
   const planned = partitionName('deliveries', step.day);
   // An address stays in its range, a recipient whose number changes between two steps comes into another one and is met
   // again. OFFSET keeps this a look into the unique index per recipient: a join would read the whole run at each step.
-  const unmet = byRecipient
-    ? `WHERE NOT EXISTS (SELECT 1 FROM ${planned} d WHERE d.run_id = ${run} AND d.dedupe_key = matched.key
-         AND d.account_id = ${account} AND d.day = ${day} OFFSET 0)`
-    : '';
+  const unmet =
+    job.policy.dedupeBy === 'recipient'
+      ? `WHERE NOT EXISTS (SELECT 1 FROM ${planned} d WHERE d.run_id = ${run} AND d.dedupe_key = matched.key
+         AND d.account_id = ${account} AND d.day = ${parameter(step.day)}::date OFFSET 0)`
+      : '';
   const { rows } = await client.query<StepCounts>(
     `WITH matched AS MATERIALIZED (
        ${source.people(parameters)}
      ), chosen AS (
        SELECT DISTINCT ON (key) * FROM matched ${unmet} ORDER BY key, id
      ), timed AS (
-       ${timedSql(parameters, { job, source, rule }, zones, guarded)}
-     ), placed AS MATERIALIZED (
-       SELECT *, row_number() OVER (PARTITION BY due_at, skipped ORDER BY key) - 1 AS place
-       FROM (SELECT *, code IS NOT NULL AS skipped FROM timed) t
-     ), cut AS MATERIALIZED (
-       SELECT nextval(pg_get_serial_sequence('batches', 'id')) AS batch_id, g.*
-       FROM (SELECT due_at, skipped, place / ${BATCH_SIZE_MAX} AS part, count(*)::int AS size
-             FROM placed GROUP BY 1, 2, 3 ORDER BY 1, 2, 3) g
-     ), made AS (
-       INSERT INTO batches (account_id, id, run_id, job_id, day, channel, provider_account_id, size, scheduled, skipped,
-                            due_at, expires_at, max_attempts, unknown_action, unknown_after_seconds, paused_at,
-                            verify_until, verify_risky, verify_unknown)
-       SELECT ${account}, batch_id, ${run}, ${parameter(step.job_id)}::bigint, ${day}, ${parameter(job.channel)},
-              ${parameter(job.providerAccountId)}::int, size,
-              CASE WHEN skipped THEN 0 ELSE size END, CASE WHEN skipped THEN size ELSE 0 END,
-              due_at, due_at + ${parameter(policy.expireAfterMs)}::float8 * interval '1 millisecond',
-              ${parameter(policy.attempts)}::smallint, ${parameter(policy.unknown.action)},
-              ${parameter(policy.unknown.afterSeconds)}::int, ${parameter(step.paused_at)}::timestamptz,
-              due_at + ${parameter(verified?.waitMs ?? null)}::float8 * interval '1 millisecond',
-              ${parameter(verified?.risky ?? null)}, ${parameter(verified?.unknown ?? null)}
-       FROM cut
-     ), planned AS (
-       INSERT INTO ${planned}
-         (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number, address, address_key,
-          state, code)
-       SELECT cut.batch_id, ${run}, p.id, p.due_at, p.key, ${account}, ${day}, ${parameter(job.contentVersion)}::int,
-              p.place % ${BATCH_SIZE_MAX} + 1, p.address, ${byRecipient ? 'p.address_key' : 'NULL::uuid'},
-              CASE WHEN p.skipped THEN 'skipped' ELSE 'scheduled' END::delivery_state, p.code
-       FROM placed p
-       JOIN cut ON cut.due_at = p.due_at AND cut.skipped = p.skipped AND cut.part = p.place / ${BATCH_SIZE_MAX}
-       ORDER BY p.due_at, p.key
-     ), counts AS (
+       ${timedSql(parameters, { job, suppressions: guarded ? source.suppressions : undefined, moments })}
+     ), ${placingSql(parameters, { job, run: { id: step.run_id, day: step.day, pausedAt: step.paused_at }, dated: false })}
+, counts AS (
        SELECT (SELECT count(*) FROM matched) AS people, (SELECT count(*) FROM chosen) AS addresses, p.*
        FROM (SELECT count(*) AS deliveries,
                     count(*) FILTER (WHERE code = '${SKIP_CODES.suppressed}') AS suppressed,
@@ -306,62 +276,12 @@ interface StepCounts {
   readonly addresses: number;
 }
 
-/** The chosen with their moments, and with the code of the first gate that keeps a message from them. */
-function timedSql(
-  parameters: Parameters,
-  { job, source, rule }: StepPlan,
-  zones: readonly string[] | undefined,
-  guarded: boolean,
-): string {
-  const joins: string[] = [];
-  const reasons: string[] = [];
-  if (guarded) {
-    joins.push(
-      `LEFT JOIN suppressions s ON s.account_id = ${parameters.add(job.accountId)} AND s.channel = ${parameters.add(job.channel)}
-         AND s.address_key = c.address_key AND ${source.suppressions(parameters)}`,
-    );
-    reasons.push(`WHEN s.address_key IS NOT NULL THEN '${SKIP_CODES.suppressed}'`);
-  }
-  reasons.push(`WHEN c.incomplete THEN '${SKIP_CODES.missingVariable}'`);
-  let dueAt: string;
-  if (zones === undefined) {
-    dueAt = `${parameters.add(new Date(rule.dueAtMs))}::timestamptz`;
-  } else {
-    const moments = zones.map((zone) => momentIn(rule, zone));
-    const [names, dueAts, inGap] = [
-      parameters.add(zones),
-      parameters.add(moments.map((moment) => new Date(moment.dueAtMs))),
-      parameters.add(moments.map((moment) => moment.inGap)),
-    ];
-    joins.push(
-      `JOIN unnest(${names}::text[], ${dueAts}::timestamptz[], ${inGap}::boolean[]) AS m (zone, due_at, in_gap)
-         ON m.zone = coalesce(c.zone, ${parameters.add(rule.missingZone)})`,
-    );
-    reasons.push(`WHEN m.in_gap THEN '${SKIP_CODES.wallTimeInGap}'`);
-    dueAt = 'm.due_at';
-  }
-  return `SELECT c.key, c.id, c.address, c.address_key, ${dueAt} AS due_at, CASE ${reasons.join(' ')} END AS code
-          FROM chosen c ${joins.join('\n')}`;
-}
-
-/** The zones that have a moment of their own in a step. */
-async function readZones(client: Queryable, source: PeopleSource, rule: MomentRule): Promise<readonly string[]> {
+/** The moments of all zones that people of the step may have. */
+async function readMoments(client: Queryable, source: PeopleSource, rule: MomentRule): Promise<readonly ZoneMoment[]> {
   const parameters = new Parameters();
   const { rows } = await client.query<{ zone: string | null }>(source.zones(parameters), parameters.values);
-  return [...new Set(rows.map((row) => row.zone ?? rule.missingZone))];
-}
-
-/** Whether anybody of the step may be suppressed; mostly nobody is, and then the step does not ask for each. */
-async function hasSuppressions(client: Queryable, job: PlannableJob, source: PeopleSource): Promise<boolean> {
-  const parameters = new Parameters();
-  const { rows } = await client.query<{ any: boolean }>(
-    `SELECT EXISTS (
-       SELECT 1 FROM suppressions s
-       WHERE s.account_id = ${parameters.add(job.accountId)} AND s.channel = ${parameters.add(job.channel)}
-         AND ${source.suppressions(parameters)}) AS any`,
-    parameters.values,
-  );
-  return rows[0]?.any ?? false;
+  const zones = [...new Set(rows.map((row) => row.zone ?? rule.missingZone))];
+  return zones.map((zone) => ({ zone, ...momentIn(rule, zone), untilMs: null }));
 }
 
 /** Runs whose last step is done go on to `sending`, with what the steps found; so do cancelled ones. */

@@ -11,6 +11,9 @@
  * were planned with, and only what is planned afterwards has the new one. So all that was told of one step of one run agrees,
  * and a retry never says something else than the try before it.
  *
+ * A job of dates is another matter: what of its runs was not begun is taken back, and its next pass plans anew
+ * ([dateChange.ts](./dateChange.ts)).
+ *
  * Locks: the job, its runs, their steps, the expansion, the batches. Whoever expands holds a step before it asks for the
  * expansion, so steps are locked before it here as well.
  */
@@ -27,6 +30,7 @@ import {
 import type pg from 'pg';
 import { scheduleChecks } from './aheadChecks.ts';
 import { recordAudit } from './audit.ts';
+import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
 import { verificationOf } from './plannable.ts';
@@ -65,7 +69,9 @@ export type JobChangeResult =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'version_conflict'; readonly version: number }
   | { readonly kind: 'invalid_state'; readonly status: string }
-  | { readonly kind: 'run_started'; readonly part: 'trigger' | 'audience' | 'policy' };
+  | { readonly kind: 'run_started'; readonly part: 'trigger' | 'audience' | 'policy' }
+  /** A job that follows dates stays one, and no other becomes one. */
+  | { readonly kind: 'other_kind_of_trigger' };
 
 /** Whose job, on whose word, based on which version. */
 export interface JobChangeRequest {
@@ -206,9 +212,12 @@ async function apply(
 ): Promise<JobChangeResult> {
   const { accountId, id, channel } = job;
   const contentVersion = change.content === undefined ? row.content_version : row.content_version + 1;
+  const trigger = change.trigger?.stored ?? job.trigger;
+  const isDated = job.trigger.type === 'date';
+  if (isDated !== (trigger.type === 'date')) throw new Refused({ kind: 'other_kind_of_trigger' });
   const runs = await lockRuns(client, job);
   const moving = partThatMoves(job, change);
-  const isStarted = await hasStarted(client, job, runs);
+  const isStarted = !isDated && (await hasStarted(client, job, runs));
   if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
   const target = change.audience?.target ?? job.target;
   await client.query(
@@ -220,12 +229,12 @@ async function apply(
       accountId,
       id,
       change.name ?? job.name,
-      JSON.stringify(change.trigger?.stored ?? job.trigger),
+      JSON.stringify(trigger),
       JSON.stringify({ ...target, asked: change.audience?.asked ?? job.asked }),
       JSON.stringify(change.policy ?? job.policy),
       contentVersion,
-      isAnnouncement('message', target),
-      change.trigger !== undefined,
+      isAnnouncement('message', target, trigger),
+      change.trigger !== undefined && !isDated,
       change.trigger?.dueAtMs ?? null,
     ],
   );
@@ -237,16 +246,22 @@ async function apply(
   }
   if (change.audience !== undefined) await replaceAudience(client, job, target);
   if (change.policy !== undefined) await changeBatches(client, runs, job, change.policy);
+  if (isDated) {
+    const { content, policy } = change;
+    const expiresAnew = policy !== undefined && policy.expireAfterMs !== job.policy.expireAfterMs;
+    const changed = { trigger: change.trigger !== undefined, people: moving !== undefined || expiresAnew };
+    await takeBackDates(client, { accountId, jobId: id }, { ...changed, content: content !== undefined });
+  }
   // Who lacks a variable was told when the rows were planned; with other variables it has to be told anew.
   const otherVariables =
     change.content !== undefined &&
     !isSame([...requiredVariables(change.content)].sort(), [...requiredVariables(job.content)].sort());
-  if (moving !== undefined || (otherVariables && !isStarted)) {
+  if (!isDated && (moving !== undefined || (otherVariables && !isStarted))) {
     const [run] = runs;
     const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
     if (run !== undefined) await moveRun(client, request, row, run, dueAtMs);
     else if (dueAtMs !== 'unchanged') await planAnew(client, request, row, job, change, contentVersion, dueAtMs);
-  } else if (change.content !== undefined && !isStarted) {
+  } else if (!isDated && change.content !== undefined && !isStarted) {
     for (const run of runs) await renewContent(client, job, run, contentVersion);
   }
   await scheduleChecks(client, { accountId, jobId: id });
@@ -334,7 +349,7 @@ async function changeBatches(
             verify_until = coalesce(verify_until - $9::float8 * interval '1 millisecond', due_at)
                            + $6::float8 * interval '1 millisecond',
             checks_done = false, checks_next_at = '-infinity',
-            expires_at = CASE WHEN $4::float8 IS NULL THEN NULL
+            expires_at = CASE WHEN dated THEN expires_at WHEN $4::float8 IS NULL THEN NULL
                               ELSE coalesce(expires_at - $5::float8 * interval '1 millisecond', due_at)
                                    + $4::float8 * interval '1 millisecond' END
      WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND open`,

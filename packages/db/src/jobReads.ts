@@ -4,7 +4,7 @@ import type { DeliveryState, JobState, RunState } from '@carillon/core';
 import type { AskedAudience } from './jobs.ts';
 import type { Queryable } from './pool.ts';
 
-/** A job with its newest run. Instants are epoch milliseconds. */
+/** A job with its newest run; one of dates with the earliest of those that are open. Instants are epoch milliseconds. */
 export interface JobRow {
   readonly id: number;
   readonly name: string;
@@ -47,7 +47,8 @@ const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'plan
 const JOB_SOURCE = `jobs j
   JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
   LEFT JOIN LATERAL (
-    SELECT r.* FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id ORDER BY r.id DESC LIMIT 1
+    SELECT r.* FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id
+    ORDER BY CASE WHEN j.dated AND r.state <> 'completed' THEN r.due_at END NULLS LAST, r.id DESC LIMIT 1
   ) run ON true
   LEFT JOIN LATERAL (
     SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled

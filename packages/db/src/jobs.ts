@@ -72,18 +72,21 @@ export interface NewJob {
   readonly asked: AskedAudience;
   readonly policy: StoredPolicy;
   readonly content: Content;
-  /** When the scheduler is to plan its run; null when the caller plans it in this transaction. */
+  /** When the scheduler is to plan its run, or to pass over its dates; null when the caller plans it in this transaction. */
   readonly nextRunAtMs: number | null;
-  /** The moment that it is about; left out or null it is now, or when its run is planned. */
+  /** The moment that it is about; left out or null it is now, or when its run is planned. A job of dates has none. */
   readonly plannedAtMs?: number | null;
   /** W3C traceparent of the request; the sender's calls go on below it. */
   readonly traceContext?: string | undefined;
   readonly actor: string;
 }
 
-/** Whether a job speaks to a crowd, and is compared with others like it: everyone, an audience, or more than one recipient. */
-export function isAnnouncement(kind: string, target: Target): boolean {
-  if (kind !== 'message' || isSingleTarget(target)) return false;
+/**
+ * Whether a job speaks to a crowd, and is compared with others like it: everyone, an audience, or more than one recipient. One that
+ * follows dates is none: it has no moment that another one's could be near.
+ */
+export function isAnnouncement(kind: string, target: Target, trigger: StoredTrigger): boolean {
+  if (kind !== 'message' || trigger.type === 'date' || isSingleTarget(target)) return false;
   return target.everyone || target.audienceIds.length > 0 || target.recipientIds.length > 1;
 }
 
@@ -99,10 +102,11 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
     name: 'insert_job',
     text: `WITH job AS (
              INSERT INTO jobs (id, account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
-                               planned_at, is_announcement, trace_context, created_at, updated_at)
+                               planned_at, is_announcement, trace_context, created_at, updated_at, dated, dates_from, dates_looked_to)
              SELECT coalesce($12::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))), $1, $2, $3::text, $4, $5, $6::jsonb,
-                    $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000), coalesce(to_timestamp($13::float8 / 1000), n.now),
-                    $14, $16, n.now, n.now
+                    $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000),
+                    CASE WHEN NOT $17 THEN coalesce(to_timestamp($13::float8 / 1000), n.now) END,
+                    $14, $16, n.now, n.now, $17, CASE WHEN $17 THEN n.now END, CASE WHEN $17 THEN n.now END
              FROM (SELECT carillon_now() AS now) n
              RETURNING account_id, id, name, kind, created_at
            ), content AS (
@@ -132,9 +136,10 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.actor,
       job.id ?? null,
       job.plannedAtMs ?? job.nextRunAtMs,
-      isAnnouncement(job.kind, job.target),
+      isAnnouncement(job.kind, job.target, job.trigger),
       job.kind === 'message' ? [...new Set(job.target.audienceIds)] : [],
       job.traceContext ?? null,
+      job.trigger.type === 'date',
     ],
   });
   const { id } = rows[0] as { id: number };

@@ -28,6 +28,13 @@ export function cutKeys(people: number, size: number): readonly KeyRange[] {
   }));
 }
 
+/** What counts as the same addressee as recipient `r`: the address, or the recipient alone. */
+export function dedupeKeySql(job: TargetedJob): string {
+  return job.policy.dedupeBy === 'recipient'
+    ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid`
+    : `r.${addressColumns(job.channel).key}`;
+}
+
 /** Parts of statements about one range; each adds its values to the statement that it becomes a part of. */
 export interface PeopleSource {
   /**
@@ -41,8 +48,18 @@ export interface PeopleSource {
   suppressions(parameters: Parameters): string;
 }
 
+/** A further condition on recipients `r`. */
+export type PeopleCondition = (parameters: Parameters) => string;
+
+const everybody: PeopleCondition = () => 'true';
+
 /** The people of a job's target, as recipients and audiences are now. */
-export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonly string[]): PeopleSource {
+export function fromTarget(
+  job: TargetedJob,
+  range: KeyRange,
+  variables: readonly string[],
+  only: PeopleCondition = everybody,
+): PeopleSource {
   const columns = addressColumns(job.channel);
   const within = (parameters: Parameters, column: string): string => {
     const upper = range.upperKey === null ? '' : ` AND ${column} < ${parameters.add(range.upperKey)}::uuid`;
@@ -50,14 +67,13 @@ export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonl
   };
   const ranged = (parameters: Parameters) =>
     `r.account_id = ${parameters.add(job.accountId)} AND ${within(parameters, `r.${columns.key}`)}`;
-  const key =
-    job.policy.dedupeBy === 'recipient' ? `md5('recipient:' || r.account_id || ':' || r.id)::uuid` : `r.${columns.key}`;
+  const key = dedupeKeySql(job);
   return {
     people: (parameters) =>
       `SELECT r.id, ${key} AS key, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
               ${isIncomplete(parameters, variables)} AS incomplete
        FROM recipients r
-       WHERE ${ranged(parameters)} AND ${isOfTarget(parameters, job.target)}`,
+       WHERE ${ranged(parameters)} AND ${isOfTarget(parameters, job.target)} AND ${only(parameters)}`,
     zones: (parameters) => `SELECT DISTINCT r.zone FROM recipients r WHERE ${ranged(parameters)}`,
     suppressions: (parameters) => within(parameters, 's.address_key'),
   };
@@ -91,6 +107,7 @@ export function fromFamily(
 export async function measureTarget(
   client: Queryable,
   job: TargetedJob,
+  only: PeopleCondition = everybody,
 ): Promise<{ readonly people: number; readonly unreachable: number }> {
   const columns = addressColumns(job.channel);
   const { accountId, target } = job;
@@ -107,7 +124,8 @@ export async function measureTarget(
   const parameters = new Parameters();
   const missing = await client.query<{ people: number }>(
     `SELECT count(*) AS people FROM recipients r
-     WHERE r.account_id = ${parameters.add(accountId)} AND r.${columns.key} IS NULL AND ${isOfTarget(parameters, target)}`,
+     WHERE r.account_id = ${parameters.add(accountId)} AND r.${columns.key} IS NULL AND ${isOfTarget(parameters, target)}
+       AND ${only(parameters)}`,
     parameters.values,
   );
   return {
@@ -120,7 +138,7 @@ export async function measureTarget(
  * The condition that recipient `r` belongs to a target. Whom a job named by address alone belongs only to a target that
  * lists them by id.
  */
-function isOfTarget(parameters: Parameters, target: Target): string {
+export function isOfTarget(parameters: Parameters, target: Target): string {
   const memberOf = (audienceIds: readonly number[]): string =>
     `EXISTS (SELECT 1 FROM audience_members m WHERE m.account_id = r.account_id
        AND m.audience_id = ANY (${parameters.add(audienceIds)}::bigint[]) AND m.recipient_id = r.id)`;

@@ -9,6 +9,7 @@ import { isIncomplete, requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
+import { verifyUntilSql } from './placing.ts';
 import {
   PLANNABLE_COLUMNS,
   type PlannableJob,
@@ -110,9 +111,11 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
                             verify_until, verify_risky, verify_unknown)
        SELECT $1, r.id, r.job_id, r.day, $4, $5, true, 1, CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
               CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END, due.at,
-              due.at + $7::float8 * interval '1 millisecond', $8, $9, $10,
-              due.at + $16::float8 * interval '1 millisecond', $17, $18
-       FROM runs r, LATERAL (SELECT coalesce(to_timestamp($6::float8 / 1000), r.due_at) AS at) due
+              due.expires_at, $8, $9, $10,
+              ${verifyUntilSql('due.at', 'due.expires_at', '$16::float8')}, $17, $18
+       FROM runs r, (SELECT carillon_now() AS now OFFSET 0) n,
+            LATERAL (SELECT coalesce(to_timestamp($6::float8 / 1000), r.due_at) AS at) moment,
+            LATERAL (SELECT moment.at, moment.at + $7::float8 * interval '1 millisecond' AS expires_at) due
        WHERE r.account_id = $1 AND r.id = $2
        RETURNING id, day, due_at
      )
@@ -229,7 +232,7 @@ async function lockDue(
 ): Promise<PlannableRow[]> {
   const { rows } = await client.query<PlannableRow>(
     `SELECT ${PLANNABLE_COLUMNS} FROM jobs
-     WHERE status = 'active' AND next_run_at IS NOT NULL
+     WHERE status = 'active' AND next_run_at IS NOT NULL AND NOT dated
        AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'
        AND (account_id, id) NOT IN (SELECT * FROM unnest($3::int[], $4::bigint[]))
      ORDER BY next_run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,

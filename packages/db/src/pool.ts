@@ -152,6 +152,24 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    return await inTransactionOn(client, work, (error) => {
+      broken = error;
+    });
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * The same on a connection that the caller holds.
+ * @param onBroken told when it failed, and must not be used any more
+ */
+export async function inTransactionOn<T>(
+  client: pg.PoolClient,
+  work: (client: pg.PoolClient) => Promise<T>,
+  onBroken: (error: Error) => void = () => {},
+): Promise<T> {
+  try {
     await client.query('BEGIN');
     const result = await work(client);
     await client.query('COMMIT');
@@ -160,10 +178,8 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     try {
       await client.query('ROLLBACK');
     } catch (rollbackError) {
-      broken = rollbackError as Error;
+      onBroken(rollbackError as Error);
     }
     throw error;
-  } finally {
-    client.release(broken);
   }
 }

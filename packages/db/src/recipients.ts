@@ -175,6 +175,13 @@ export async function deleteRecipient(
              AND audience_id = ANY (ARRAY(SELECT id FROM audiences WHERE account_id = $1))`,
       values: [accountId, id],
     });
+    await client.query({
+      name: 'delete_occasions',
+      // By list, for the same reason. What waits for them is then no longer due.
+      text: `DELETE FROM occasions WHERE account_id = $1 AND recipient_id = $2
+             AND job_id = ANY (ARRAY(SELECT id FROM jobs WHERE account_id = $1 AND dated))`,
+      values: [accountId, id],
+    });
     return true;
   });
 }

@@ -5,6 +5,7 @@
 import { OCCURRENCE_ONCE } from '@carillon/contracts';
 import type pg from 'pg';
 import { flagRuns } from './control.ts';
+import { passAllDates } from './datePass.ts';
 import { beginExpansions, expandStep } from './expansion.ts';
 import { rescueLeases } from './leases.ts';
 import { PLANNABLE_COLUMNS, type PlannableRow, plannableOf } from './plannable.ts';
@@ -19,6 +20,9 @@ const RESTORED_REASON = 'restored from a backup: settle what was due since, then
 /** Redis is written first, so it may be some beats ahead when commits fail; a backup is older than that. */
 const BEATS_AHEAD_MAX = 10;
 const ROWS_PER_PASS = 200;
+/** After settling, jobs of dates are passed over again as usual; schedulers know better how often. */
+const DATE_PASS_MS = 3_600_000;
+const DATES_PER_PAGE = 5_000;
 
 /** What a start found. */
 export type Recognition =
@@ -135,6 +139,7 @@ export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
   while ((await rescueLeases(pool, ROWS_PER_PASS)).length > 0);
   while (await planPaused(pool, until));
   await planUntil(pool, until);
+  await passAllDates(pool, { aheadMs: 0, intervalMs: DATE_PASS_MS, pageSize: DATES_PER_PAGE });
   const unknown = await markUnknown(pool, until);
   await pool.query('UPDATE installation SET restore_settled_at = carillon_now()');
   return { kind: 'settled', unknown, untilMs: until.getTime() };
@@ -148,7 +153,7 @@ export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
 async function planPaused(pool: pg.Pool, until: Date): Promise<boolean> {
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<PlannableRow>(
-      `SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE status = 'paused' AND next_run_at <= $1
+      `SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE status = 'paused' AND next_run_at <= $1 AND NOT dated
        ORDER BY next_run_at LIMIT 1 FOR UPDATE`,
       [until],
     );

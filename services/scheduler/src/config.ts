@@ -31,6 +31,12 @@ export const configSchema = z
     ENQUEUE_WINDOW: integerFromEnv({ min: 1, max: 1_000, default: 16 }),
     /** How far ahead of its due time a batch is enqueued. */
     ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
+    /** From one pass over the dates of a job's recipients to the next. */
+    DATE_PASS_MS: millisecondsFromEnv({ min: 100, max: 86_400_000, default: 3_600_000 }),
+    /** How far ahead of their moment people are planned whose date comes. */
+    DATE_AHEAD_MS: millisecondsFromEnv({ min: 1_000, max: 14 * 86_400_000, default: 129_600_000 }),
+    /** Dates that a pass reads and plans in one transaction. */
+    DATE_PAGE: integerFromEnv({ min: 1, max: 50_000, default: 5_000 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
     /** A mechanism that a test may switch off, to see its own check turn red. */
     NEGATIVE_CONTROL: z.enum(['none', 'constant_generation']).default('none'),

@@ -1,9 +1,21 @@
 /**
- * The scheduler's duties: jobs become runs, runs become deliveries, deliveries are enqueued, and addresses are checked before. Each is harmless beside
- * any number of others: rows are locked and skipped, occurrences are unique, marks are committed before the queue is told.
+ * The scheduler's duties: jobs become runs, runs become deliveries, dates of recipients become both, deliveries are enqueued, and
+ * addresses are checked before. Each is harmless beside any number of others: rows are locked and skipped, occurrences and
+ * occasions are unique, marks are committed before the queue is told.
  */
 import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
-import { beginExpansions, type Database, expandStep, planDueJobs, StepFailure, type StepKey } from '@carillon/db';
+import {
+  beginExpansions,
+  type Database,
+  type DatedJobKey,
+  DatePassFailure,
+  type DatePassOptions,
+  expandStep,
+  passDueDates,
+  planDueJobs,
+  StepFailure,
+  type StepKey,
+} from '@carillon/db';
 import type { Waker } from '@carillon/queue';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
 import { type CheckSettings, createCheckDuties } from './checks.ts';
@@ -14,6 +26,8 @@ const JOBS_PER_ROUND = 200;
 const RUNS_PER_ROUND = 100;
 /** Steps of one round; between rounds newly planned runs are cut, so that they take their turn. */
 const STEPS_PER_ROUND = 20;
+/** Jobs passed over for their dates in one round. */
+const PASSES_PER_ROUND = 20;
 
 export interface DutiesOptions {
   readonly pool: Database['pool'];
@@ -23,6 +37,7 @@ export interface DutiesOptions {
   readonly intervalMs: number;
   readonly planHorizonMs: number;
   readonly expansionParallel: number;
+  readonly dates: Pick<DatePassOptions, 'intervalMs' | 'aheadMs' | 'pageSize'>;
   readonly checks: CheckSettings;
 }
 
@@ -31,6 +46,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
   const { pool, waker, logger, metrics, intervalMs } = options;
   const planned = metrics.hotCounter('carillon_runs_planned_total', 'Runs planned');
   const expanded = metrics.hotCounter('carillon_deliveries_planned_total', 'Deliveries made by expansion');
+  const passed = metrics.hotCounter('carillon_date_passes_total', "Passes over the dates of a job's recipients");
+  const dated = metrics.hotCounter('carillon_dates_planned_total', 'Deliveries made by passes over dates');
   const common = { intervalMs, logger, metrics };
 
   const plan = createDuty({
@@ -81,6 +98,35 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  const dates = createDuty({
+    ...common,
+    name: 'dates',
+    async runOnce(signal) {
+      const beforeCommit = () => failpoint('before_dates_commit');
+      const failures: unknown[] = [];
+      const leftOut: DatedJobKey[] = [];
+      let left = PASSES_PER_ROUND;
+      while (left > 0 && !signal.aborted) {
+        left -= 1;
+        try {
+          const pass = await passDueDates(pool, { ...options.dates, beforeCommit, signal }, leftOut);
+          if (pass.kind === 'nothing_due') break;
+          if (pass.kind === 'passed') passed.add(1);
+          dated.add(pass.deliveries);
+          if (pass.deliveries > 0) void waker.wake(pass.channel as ChannelName);
+        } catch (error) {
+          failures.push(error);
+          if (!(error instanceof DatePassFailure)) break;
+          leftOut.push(error.job);
+          // A failure takes nobody's turn; the list only grows, so that the round ends.
+          left += 1;
+        }
+      }
+      if (failures.length > 0) throw failures[0];
+      return { more: left === 0 };
+    },
+  });
+
   const enqueue = createDuty({
     ...common,
     name: 'enqueue',
@@ -90,5 +136,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [plan, expand, enqueue, ...createCheckDuties(options)];
+  return [plan, expand, dates, enqueue, ...createCheckDuties(options)];
 }

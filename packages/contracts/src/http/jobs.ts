@@ -9,7 +9,7 @@ import { jobChecksSchema } from './addresses.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
 import { policyBodySchema, policySchema } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
-import { instantForm, refuser } from './refuse.ts';
+import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { deliverySchema } from './runs.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
@@ -40,10 +40,26 @@ const jobParts = {
   allowSimilar,
 };
 
+/** Whom a job names by address alone has no dates that it could follow. */
+function refuseDateless(
+  trigger: z.output<typeof triggerBodySchema>,
+  audience: z.output<typeof targetBodySchema>,
+  refuse: Refuse,
+): void {
+  if (trigger.type !== 'date' || audience.addresses.length === 0) return;
+  refuse('validation_failed', 'Addresses have no dates; store the people as recipients and name those.', [
+    'audience',
+    'addresses',
+  ]);
+}
+
 /** Body of `POST /v1/jobs` and of its preview. */
 export const createJobBodySchema = z
   .strictObject(jobParts)
-  .superRefine(({ channel, content }, context) => refuseContent(channel, content, refuser(context)))
+  .superRefine(({ channel, content, trigger, audience }, context) => {
+    refuseContent(channel, content, refuser(context));
+    refuseDateless(trigger, audience, refuser(context));
+  })
   .meta({
     description: 'A message to be sent',
     example: {
@@ -73,6 +89,9 @@ export const changeJobBodySchema = z
       .optional()
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
+  })
+  .superRefine(({ trigger, audience }, context) => {
+    if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
   })
   .refine(
     ({ version: _, allowSimilar: __, ...parts }) => Object.values(parts).some((part) => part !== undefined),
@@ -121,7 +140,7 @@ const runReferenceSchema = z
       .meta({ description: 'How far it is', example: 'sending' }),
     dueAt: instant.meta({ description: 'When it is due at the earliest' }),
   })
-  .meta({ description: 'The newest run' });
+  .meta({ description: 'The newest run; of dates the next one that is open' });
 
 /** A job as the API shows it. */
 export const jobSchema = z.object({
@@ -138,8 +157,10 @@ export const jobSchema = z.object({
   audience: targetAnswerSchema,
   policy: policySchema,
   addressChecks: jobChecksSchema,
-  plannedAt: instant.nullable().meta({ description: 'The moment that it is about' }),
-  nextRunAt: instant.nullable().meta({ description: 'When the scheduler looks at it; null when its run is planned' }),
+  plannedAt: instant.nullable().meta({ description: 'The moment that it is about; null when it follows dates' }),
+  nextRunAt: instant
+    .nullable()
+    .meta({ description: 'When the scheduler looks at it, for dates again and again; null when its run is planned' }),
   run: runReferenceSchema.nullable(),
   createdAt: instant.meta({ description: 'When it was created' }),
   updatedAt: instant.meta({ description: 'When it last changed' }),

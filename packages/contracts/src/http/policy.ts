@@ -110,10 +110,15 @@ export const policyBodySchema = z
       })
       .prefault({})
       .meta({ description: 'What becomes of an outcome that nobody knows, and after how long without a report' }),
-    dedupeBy: z.enum(['address', 'recipient']).default('address').meta({
-      description: 'Whom one message is enough for: whoever shares the address, or each recipient alone',
-      example: 'address',
-    }),
+    dedupeBy: z
+      .enum(['address', 'recipient'])
+      .optional()
+      .meta({
+        description:
+          'Whom one message is enough for: whoever shares the address, or each recipient alone. Default is `address`; ' +
+          '`recipient` where the trigger is a date, as a family may share an address',
+        example: 'address',
+      }),
     quietHours: z.enum(['respect', 'ignore']).default('respect').meta({
       description: "Whether messages wait for the end of the account's quiet hours in the recipient's zone",
       example: 'respect',

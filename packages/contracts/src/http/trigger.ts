@@ -1,24 +1,9 @@
 /** When a job runs, as HTTP says it. Whether a moment is over is told when the job is created. */
 import { isZone, parseInstant, parseWallTime, resolveWallTime } from '@carillon/core';
 import { z } from 'zod';
+import { dateTriggerBodySchema, dateTriggerParts } from './dateTrigger.ts';
 import { type Refuse, refuser } from './refuse.ts';
-
-/** A name of the IANA database; refused with `invalid_zone`. */
-const zoneSchema = z
-  .string()
-  .max(64)
-  .superRefine((name, context) => {
-    if (!isZone(name)) refuser(context)('invalid_zone', 'There is no such time zone in the IANA database.', []);
-  });
-
-const gapRule = z.enum(['later', 'earlier', 'skip']).meta({
-  description: 'What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing',
-  example: 'later',
-});
-const repeatedRule = z.enum(['first', 'second']).meta({
-  description: 'Which of the two passes of a wall time that clocks repeat going back',
-  example: 'first',
-});
+import { gapRule, repeatedRule, zoneSchema } from './wallTimeRules.ts';
 
 const nowTrigger = z
   .strictObject({ type: z.literal('now').meta({ description: 'At once', example: 'now' }) })
@@ -86,7 +71,7 @@ const localTrigger = z
 
 /** When a job runs, as a request says it. */
 export const triggerBodySchema = z
-  .discriminatedUnion('type', [nowTrigger, atTrigger, localTrigger])
+  .discriminatedUnion('type', [nowTrigger, atTrigger, localTrigger, dateTriggerBodySchema])
   .meta({ description: 'When it runs', example: { type: 'at', at: '2026-11-21T09:00:00Z' } });
 export type TriggerBody = z.output<typeof triggerBodySchema>;
 
@@ -115,21 +100,25 @@ function checkWallTime(text: string, refuse: Refuse): boolean {
 /** A trigger as the API shows it. */
 export const triggerSchema = z
   .object({
-    type: z.enum(['now', 'at', 'local']).meta({ description: 'The kind of trigger', example: 'at' }),
-    at: z
-      .string()
-      .optional()
-      .meta({ description: 'The instant, or the local wall time', example: '2026-11-21T09:00:00.000Z' }),
+    type: z.enum(['now', 'at', 'local', 'date']).meta({ description: 'The kind of trigger', example: 'at' }),
+    at: z.string().optional().meta({
+      description: 'The instant, the local wall time, or the time of day of a date',
+      example: '2026-11-21T09:00:00.000Z',
+    }),
     wallTime: z
       .string()
       .optional()
       .meta({ description: 'The wall time that was asked for', example: '2026-11-21T10:00' }),
-    zone: z.string().optional().meta({ description: 'Its zone', example: 'Europe/Berlin' }),
+    zone: z
+      .string()
+      .optional()
+      .meta({ description: 'Its zone; `recipient` is the own of each', example: 'Europe/Berlin' }),
     gap: z.string().optional().meta({ description: 'What a skipped wall time becomes', example: 'later' }),
     repeated: z.string().optional().meta({ description: 'Which pass of a repeated wall time', example: 'first' }),
     missingZone: z
       .string()
       .optional()
       .meta({ description: 'Zone of recipients without one', example: 'Europe/Berlin' }),
+    ...dateTriggerParts,
   })
   .meta({ description: 'When it runs' });

@@ -37,7 +37,9 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
       'part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the ' +
       'first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new ' +
       'moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned ' +
-      'yet. The rest of the policy holds for whatever is begun from now on.',
+      'yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed ' +
+      'at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not ' +
+      'made up for.',
     params: { id: 'The job, such as job_42' },
     body: changeJobBodySchema,
     answers: { 200: { description: 'The job as it is now', schema: jobSchema } },
@@ -78,6 +80,12 @@ async function resolveChange(
   let audience: JobChange['audience'];
   if (body.audience !== undefined) {
     const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
+    if (job.trigger.type === 'date' && people.length > 0) {
+      throw new ApiError('validation_failed', {
+        field: 'audience.addresses',
+        detail: 'Addresses have no dates; store the people as recipients and name those.',
+      });
+    }
     const named = await resolveTarget(client, accountId, body.audience);
     const inline = await storeInlinePeople(client, { accountId, jobId: job.id, channel }, people);
     const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
@@ -85,13 +93,13 @@ async function resolveChange(
   }
   const target = audience?.target ?? job.target;
   const isCompared = body.content !== undefined || body.trigger !== undefined || body.audience !== undefined;
-  if (isCompared && isAnnouncement('message', target)) {
+  if (isCompared && isAnnouncement('message', target, trigger?.stored ?? job.trigger)) {
     await lockAnnouncements(client, accountId);
     const plannedAtMs = trigger === undefined ? (job.plannedAtMs ?? nowMs) : (trigger.dueAtMs ?? nowMs);
     const changed = { accountId, id: job.id, target, content: content ?? job.content, plannedAtMs };
     if (!body.allowSimilar) await refuseSimilar(client, changed, settings.similarity);
   }
-  const policy = body.policy && storedPolicyOf(body.policy);
+  const policy = body.policy && storedPolicyOf(body.policy, trigger?.stored ?? job.trigger);
   if (policy) await requireVerifier(system.pool, { accountId, channel, policy });
   return {
     name: body.name,
@@ -117,6 +125,11 @@ function refuse(result: JobChangeResult): void {
       });
     case 'invalid_state':
       throw new ApiError('invalid_state', { field: 'status', detail: `The job is ${result.status}.` });
+    case 'other_kind_of_trigger':
+      throw new ApiError('validation_failed', {
+        field: 'trigger.type',
+        detail: 'A job that follows a date stays one, and no other becomes one. Cancel it and create another.',
+      });
     case 'run_started':
       throw new ApiError('run_started', { field: result.part, detail: 'Messages of its run were begun already.' });
   }

@@ -89,7 +89,7 @@ async function storeJob(
   const inline = id === undefined ? [] : await storeInlinePeople(client, { accountId, jobId: id, channel }, people);
   const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
   const { stored, dueAtMs } = trigger;
-  if (isAnnouncement(body.kind, target)) {
+  if (isAnnouncement(body.kind, target, stored)) {
     // As late as can be: it is held until this is committed.
     await lockAnnouncements(client, accountId);
     if (!body.allowSimilar) {
@@ -97,7 +97,9 @@ async function storeJob(
       await refuseSimilar(client, job, settings.similarity);
     }
   }
-  const dueSoon = dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs;
+  // Whose day it is, the scheduler finds out at once.
+  const isDated = stored.type === 'date';
+  const dueSoon = !isDated && (dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs);
   const jobId = await insertJob(client, {
     accountId,
     ...(id !== undefined && { id }),
@@ -110,7 +112,7 @@ async function storeJob(
     asked: askedOf(body.audience),
     policy,
     content,
-    nextRunAtMs: dueSoon ? null : dueAtMs,
+    nextRunAtMs: dueSoon ? null : (dueAtMs ?? nowMs),
     plannedAtMs: dueAtMs,
     traceContext: tracer.currentTraceparent(),
     actor: actorOf(caller),

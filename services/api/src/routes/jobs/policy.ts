@@ -1,8 +1,14 @@
 /** How a job goes about trouble: from what a request says to what is stored, and back. */
-import { type JobAnswer, type PolicyBody, type StoredPolicy, storedPolicySchema } from '@carillon/contracts';
+import {
+  type JobAnswer,
+  type PolicyBody,
+  type StoredPolicy,
+  type StoredTrigger,
+  storedPolicySchema,
+} from '@carillon/contracts';
 
-/** The policy to store. */
-export function storedPolicyOf(policy: PolicyBody): StoredPolicy {
+/** The policy to store, for a job with the trigger. */
+export function storedPolicyOf(policy: PolicyBody, trigger: StoredTrigger): StoredPolicy {
   return {
     attempts: policy.attempts,
     backoff: {
@@ -13,7 +19,7 @@ export function storedPolicyOf(policy: PolicyBody): StoredPolicy {
     expireAfterMs: policy.expireAfter,
     // The sweeper settles in whole seconds.
     unknown: { action: policy.unknown.action, afterSeconds: Math.ceil(policy.unknown.after / 1000) },
-    dedupeBy: policy.dedupeBy,
+    dedupeBy: policy.dedupeBy ?? (trigger.type === 'date' ? 'recipient' : 'address'),
     quietHours: policy.quietHours,
     ...(policy.addressCheck !== null && { addressCheck: storedCheckOf(policy.addressCheck) }),
   };

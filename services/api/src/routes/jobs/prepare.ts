@@ -38,7 +38,7 @@ export async function prepareJob(
   const trigger = resolveTrigger(body.trigger, nowMs, caller.zone);
   const providerAccountId = await providerAccountOf(client, caller.accountId, body);
   const content = await resolveContent(client, caller.accountId, body.channel, providerAccountId, body.content);
-  return { trigger, providerAccountId, content, policy: storedPolicyOf(body.policy) };
+  return { trigger, providerAccountId, content, policy: storedPolicyOf(body.policy, trigger.stored) };
 }
 
 async function providerAccountOf(client: Queryable, accountId: number, body: CreateJobBody): Promise<number> {

@@ -1,6 +1,6 @@
 /** Jobs as the API shows them. */
 import type { JobAnswer, JobShownStatus, MessageChannelName } from '@carillon/contracts';
-import { formatId, type JobState } from '@carillon/core';
+import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
 import { presentContent } from './content.ts';
@@ -78,7 +78,31 @@ function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
         missingZone: trigger.missingZone,
       };
     case 'date':
-      throw new Error('jobs of dates cannot be made yet');
+      return {
+        type: 'date',
+        date: trigger.date,
+        offsets: trigger.offsets.map(formatDayOffset),
+        at: trigger.at,
+        zone: trigger.zone ?? 'recipient',
+        repeat: trigger.repeat,
+        feb29: trigger.feb29,
+        gap: trigger.gap,
+        repeated: trigger.repeated,
+        missingZone: trigger.missingZone,
+        lateness: presentLateness(trigger.lateness),
+      };
+  }
+}
+
+function presentLateness(lateness: Extract<JobRow['trigger'], { type: 'date' }>['lateness']) {
+  switch (lateness.action) {
+    case 'send':
+    case 'skip':
+      return lateness.action;
+    case 'within':
+      return { within: lateness.ms / 1000 };
+    case 'until':
+      return { until: lateness.at };
   }
 }
 

@@ -1,9 +1,12 @@
 /** When: from what a request says to what is stored, and to the moment from which the run must be planned. */
-import type { StoredTrigger, TriggerBody } from '@carillon/contracts';
+import type { DateTriggerBody, StoredTrigger, TriggerBody } from '@carillon/contracts';
 import {
   ApiError,
   earliestInstantOf,
+  type Lateness,
   latestInstantOf,
+  parseDayOffset,
+  parseDuration,
   parseInstant,
   parseWallTime,
   resolveWallTime,
@@ -12,7 +15,7 @@ import {
 /** A moment that passed so recently is taken as now: requests travel, and clocks differ. */
 const PAST_TOLERANCE_MS = 60_000;
 
-/** A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once. */
+/** A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once, and for a date. */
 export interface ResolvedTrigger {
   readonly stored: StoredTrigger;
   readonly dueAtMs: number | null;
@@ -47,7 +50,38 @@ export function resolveTrigger(trigger: TriggerBody, nowMs: number, accountZone:
       };
       return { stored, dueAtMs: earliestInstantOf(parsed.wallTime) };
     }
+    case 'date':
+      return { stored: storedDateTrigger(trigger, accountZone), dueAtMs: null };
   }
+}
+
+function storedDateTrigger(trigger: DateTriggerBody, accountZone: string): StoredTrigger {
+  const { type, date, at, repeat, feb29, gap, repeated, missingZone } = trigger;
+  return {
+    type,
+    date,
+    at,
+    repeat,
+    feb29,
+    gap,
+    repeated,
+    offsets: trigger.offsets.map((text, index) => {
+      const read = parseDayOffset(text);
+      if (!read.ok) throw new ApiError('invalid_duration', { field: `trigger.offsets[${index}]` });
+      return read.days;
+    }),
+    zone: trigger.zone === 'recipient' ? null : trigger.zone,
+    missingZone: missingZone ?? accountZone,
+    lateness: storedLateness(trigger.lateness),
+  };
+}
+
+function storedLateness(lateness: DateTriggerBody['lateness']): Lateness {
+  if (typeof lateness === 'string') return { action: lateness };
+  if ('until' in lateness) return { action: 'until', at: lateness.until };
+  const read = parseDuration(lateness.within);
+  if (!read.ok) throw new ApiError('invalid_duration', { field: 'trigger.lateness.within' });
+  return { action: 'within', ms: read.ms };
 }
 
 function instantOf(trigger: Extract<TriggerBody, { type: 'at' }>): number {
