@@ -21,6 +21,7 @@ export {
   type Standing,
   type Verifier,
 } from './addressChecks.ts';
+export { type AheadCheck, checkAhead } from './aheadChecks.ts';
 export {
   API_KEY_ROLES,
   type ApiKeyOwner,
