@@ -2,15 +2,13 @@
  * How fast, and in how much memory, are recipients imported? A CSV of a million lines is made as it is sent, so that
  * nothing but the api could hold it, and streamed into POST /v1/imports of a real api process on a durable Postgres.
  */
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { createApiKey, ensureAccount } from '@carillon/db';
 import { seededPhone } from '@carillon/testkit';
+import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
+import { uploadCsv } from './lib/upload.mjs';
 
-const CHUNK_CHARACTERS = 65_536;
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', ''];
 
 /** @param {{ json?: boolean, rows?: number }} options */
@@ -20,12 +18,12 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const { id: accountId } = await ensureAccount(stack.pool, { name: 'bench', zone: 'Europe/Berlin', country: 'DE' });
     const { key } = await createApiKey(stack.pool, { accountId, name: 'bench' });
     const api = await stack.start('api', { API_PORT: '0' });
-    const beforeMb = memoryMb(api.pid, 'VmHWM');
+    const beforeMb = peakMemoryMb(api.pid);
     say(`sending ${rows.toLocaleString('en')} lines`);
     const startedMs = performance.now();
-    const report = await upload(`${api.baseUrl}/v1/imports?format=csv`, key, rows);
+    const report = await uploadCsv(api.baseUrl, key, csvLines(rows));
     const seconds = (performance.now() - startedMs) / 1_000;
-    const peakMb = memoryMb(api.pid, 'VmHWM');
+    const peakMb = peakMemoryMb(api.pid);
     if (report.state !== 'completed' || report.rowsKept !== rows) {
       throw new Error(`the import did not keep every line: ${JSON.stringify(report)}`);
     }
@@ -55,37 +53,9 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
   }
 }
 
-async function upload(url, key, rows) {
-  const outgoing = request(url, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'text/csv', 'Idempotency-Key': `bench-${Date.now()}` },
-  });
-  const answered = new Promise((resolve, reject) => {
-    outgoing.once('error', reject);
-    outgoing.once('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => {
-        text += part;
-      });
-      response.once('end', () => resolve(JSON.parse(text)));
-    });
-  });
-  let chunk = 'externalId,name,phone,zone,audiences,department\n';
+function* csvLines(rows) {
+  yield 'externalId,name,phone,zone,audiences,department\n';
   for (let n = 1; n <= rows; n += 1) {
-    chunk += `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}\n`;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    // An answer before the end is a refusal.
-    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), answered]);
-    chunk = '';
+    yield `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}\n`;
   }
-  outgoing.end(chunk);
-  return answered;
-}
-
-/** A line of /proc/<pid>/status, such as VmHWM: the highest resident memory so far. */
-function memoryMb(pid, name) {
-  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm'))?.[1];
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no ${name}`);
-  return Number(kilobytes) / 1_024;
 }
