@@ -16,8 +16,23 @@ type Service = (typeof SERVICES)[number];
 const OWN: Readonly<Record<Service, readonly string[]>> = {
   api: ['carillon_http_request_seconds', 'carillon_callback_reports_total'],
   scheduler: ['carillon_duty_rounds_total', 'carillon_runs_planned_total'],
-  sender: ['carillon_calls_total', 'carillon_call_seconds', 'carillon_due_to_sent_seconds'],
-  sweeper: ['carillon_due_unstarted', 'carillon_oldest_late_seconds', 'carillon_holds', 'carillon_unknown_deliveries'],
+  sender: [
+    'carillon_calls_total',
+    'carillon_call_seconds',
+    'carillon_due_to_sent_seconds',
+    'carillon_window',
+    'carillon_window_changes_total',
+    'carillon_calls_in_flight',
+  ],
+  sweeper: [
+    'carillon_due_unstarted',
+    'carillon_oldest_late_seconds',
+    'carillon_holds',
+    'carillon_unknown_deliveries',
+    'carillon_waiting_deliveries',
+    'carillon_sending_deliveries',
+    'carillon_upcoming_deliveries',
+  ],
   dashboard: [],
 };
 

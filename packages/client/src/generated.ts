@@ -2664,7 +2664,7 @@ export interface components {
        */
       people: number;
       /**
-       * @description Messages that would be sent
+       * @description Messages that would be sent; of dates who would be told when their day comes
        * @example 1150
        */
       deliveries: number;
@@ -2716,7 +2716,7 @@ export interface components {
       zones: number;
       /**
        * Format: date-time
-       * @description When the first is due; null when nobody would be told
+       * @description When the first is due, of dates in the next seven days; null when nobody would be told
        * @example 2026-11-21T09:00:00.000Z
        */
       earliestAt: string | null;
@@ -2737,6 +2737,49 @@ export interface components {
        * @example 0
        */
       backlog: number;
+      /** @description Of a job that follows a date; null of others */
+      dates: {
+        /**
+         * @description People of the audience who have the date; what is counted beside this is of them
+         * @example 900
+         */
+        withDate: number;
+        /**
+         * @description People of the audience who have no such date, and are never told
+         * @example 300
+         */
+        withoutDate: number;
+        /** @description The next seven days, of each offset and day on which somebody is due */
+        upcoming: {
+          /**
+           * @description Days from the date
+           * @example -P3D
+           */
+          offset: string;
+          /**
+           * @description The day on which they are told
+           * @example 2027-03-07
+           */
+          day: string;
+          /**
+           * @description Whose moment is then
+           * @example 4
+           */
+          people: number;
+          /**
+           * Format: date-time
+           * @description When the first of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          earliestAt: string;
+          /**
+           * Format: date-time
+           * @description When the last of them is due
+           * @example 2026-11-21T09:00:00.000Z
+           */
+          latestAt: string;
+        }[];
+      } | null;
       /** @description At most three messages as they would be sent */
       samples: {
         /**
@@ -10190,6 +10233,19 @@ export interface operations {
            *       "latestAt": "2026-11-21T09:00:00.000Z",
            *       "estimatedEndAt": "2026-11-21T09:00:00.000Z",
            *       "backlog": 0,
+           *       "dates": {
+           *         "withDate": 900,
+           *         "withoutDate": 300,
+           *         "upcoming": [
+           *           {
+           *             "offset": "-P3D",
+           *             "day": "2027-03-07",
+           *             "people": 4,
+           *             "earliestAt": "2026-11-21T09:00:00.000Z",
+           *             "latestAt": "2026-11-21T09:00:00.000Z"
+           *           }
+           *         ]
+           *       },
            *       "samples": [
            *         {
            *           "recipient": "E-0042",

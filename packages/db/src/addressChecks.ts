@@ -296,6 +296,7 @@ async function charge(
       paid.map(({ price }) => price),
       paid.map(({ row }) => row.standing === 'shareable'),
       paid.map(({ row }) => row.standing === 'unasked'),
+      paid.map(({ row }) => row.until_ms),
     ],
   });
 }

@@ -5,8 +5,8 @@
  * Batches are locked first and in ascending order, as every claim locks its batch before it takes a row: what was claimed
  * meanwhile is found here, and left.
  */
-import { NO_LONGER_DUE, type StandingRow } from './dateStanding.ts';
-import { SKIP_CODES } from './gates.ts';
+import type { StandingRow } from './dateStanding.ts';
+import { NO_LONGER_DUE, SKIP_CODES } from './gates.ts';
 import type { Queryable } from './pool.ts';
 import { partitionName, statement } from './statements.ts';
 

@@ -7,14 +7,11 @@ import type { DeliveryState } from '@carillon/core';
 import { addressColumns } from './addresses.ts';
 import type { DatePerson } from './datePeople.ts';
 import type { DateMoment, DateRule } from './dateRule.ts';
-import { isIncomplete, SKIP_CODES } from './gates.ts';
+import { isIncomplete, NO_LONGER_DUE, SKIP_CODES } from './gates.ts';
 import { Parameters } from './parameters.ts';
 import { dedupeKeySql } from './people.ts';
 import type { PlannableJob } from './plannable.ts';
 import type { Queryable } from './pool.ts';
-
-/** The code of deliveries whose date was another by the time that they were to be sent. */
-export const NO_LONGER_DUE = 'no_longer_due';
 
 /** Why somebody was skipped that may have changed since. */
 const PASSING_CODES: readonly (string | null)[] = [

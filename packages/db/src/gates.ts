@@ -13,6 +13,9 @@ export const SKIP_CODES = {
   wallTimeInGap: 'wall_time_in_gap',
 } as const;
 
+/** The code of deliveries whose recipient's date was another by the time that they were to be sent. */
+export const NO_LONGER_DUE = 'no_longer_due';
+
 /** How the external id of somebody begins whom a job named by address alone: `externalIdProblem` lets no account give such an id. */
 export const INLINE_MARK = '\u0001';
 

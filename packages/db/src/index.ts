@@ -68,6 +68,7 @@ export {
   passDueDates,
 } from './datePass.ts';
 export { type DatePerson, readDatePeople } from './datePeople.ts';
+export { type DateOutlook, type DatePreview, previewDates } from './datePreview.ts';
 export {
   type DateMoment,
   type DateOccurrence,
@@ -89,7 +90,15 @@ export {
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export { recipientVariables } from './gates.ts';
-export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
+export {
+  type ChannelLoad,
+  type HoldScope,
+  type InstallationGauges,
+  readGauges,
+  readLoad,
+  UPCOMING_WITHIN,
+  type UpcomingWithin,
+} from './gauges.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export {
   type KeyedRequest,
@@ -175,6 +184,7 @@ export {
 export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
 export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
+export type { TargetedJob } from './plannable.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
 export { createDatabase, inTransaction } from './pool.ts';

@@ -48,8 +48,18 @@ export interface PeopleSource {
   suppressions(parameters: Parameters): string;
 }
 
+/** A further condition on recipients `r`. */
+export type PeopleCondition = (parameters: Parameters) => string;
+
+const everybody: PeopleCondition = () => 'true';
+
 /** The people of a job's target, as recipients and audiences are now. */
-export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonly string[]): PeopleSource {
+export function fromTarget(
+  job: TargetedJob,
+  range: KeyRange,
+  variables: readonly string[],
+  only: PeopleCondition = everybody,
+): PeopleSource {
   const columns = addressColumns(job.channel);
   const within = (parameters: Parameters, column: string): string => {
     const upper = range.upperKey === null ? '' : ` AND ${column} < ${parameters.add(range.upperKey)}::uuid`;
@@ -63,7 +73,7 @@ export function fromTarget(job: TargetedJob, range: KeyRange, variables: readonl
       `SELECT r.id, ${key} AS key, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
               ${isIncomplete(parameters, variables)} AS incomplete
        FROM recipients r
-       WHERE ${ranged(parameters)} AND ${isOfTarget(parameters, job.target)}`,
+       WHERE ${ranged(parameters)} AND ${isOfTarget(parameters, job.target)} AND ${only(parameters)}`,
     zones: (parameters) => `SELECT DISTINCT r.zone FROM recipients r WHERE ${ranged(parameters)}`,
     suppressions: (parameters) => within(parameters, 's.address_key'),
   };
@@ -97,6 +107,7 @@ export function fromFamily(
 export async function measureTarget(
   client: Queryable,
   job: TargetedJob,
+  only: PeopleCondition = everybody,
 ): Promise<{ readonly people: number; readonly unreachable: number }> {
   const columns = addressColumns(job.channel);
   const { accountId, target } = job;
@@ -113,7 +124,8 @@ export async function measureTarget(
   const parameters = new Parameters();
   const missing = await client.query<{ people: number }>(
     `SELECT count(*) AS people FROM recipients r
-     WHERE r.account_id = ${parameters.add(accountId)} AND r.${columns.key} IS NULL AND ${isOfTarget(parameters, target)}`,
+     WHERE r.account_id = ${parameters.add(accountId)} AND r.${columns.key} IS NULL AND ${isOfTarget(parameters, target)}
+       AND ${only(parameters)}`,
     parameters.values,
   );
   return {

@@ -5,16 +5,16 @@
 import type { Content } from '@carillon/contracts';
 import { addressColumns } from './addresses.ts';
 import { readDatabaseTime } from './clock.ts';
-import { INLINE_MARK, lacksVariable, requiredVariables } from './gates.ts';
+import { INLINE_MARK, isIncomplete, lacksVariable, requiredVariables } from './gates.ts';
 import { type MomentRule, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
-import { cutKeys, fromTarget, measureTarget, type PeopleSource } from './people.ts';
+import { cutKeys, fromTarget, measureTarget, type PeopleCondition, type PeopleSource } from './people.ts';
 import { readPlanContext, type TargetedJob } from './plannable.ts';
 import type { Queryable } from './pool.ts';
 
 /** People per statement. */
 const RANGE_SIZE = 20_000;
-const SAMPLES = 3;
+export const SAMPLES = 3;
 const MISSING_SHOWN = 10;
 /** How many variables are counted one by one; a content with more still has all its incomplete people counted. */
 const MISSING_COUNTED = 100;
@@ -59,20 +59,21 @@ export interface TargetPreview {
 
 /**
  * Counts what a job would come to. Reads only; takes about two seconds for a million people.
+ * @param wanted.only of the target only these people
  * @throws Error when the account is gone, or no recipient is reached by the channel
  */
 export async function previewTarget(
   client: Queryable,
-  wanted: { readonly job: TargetedJob; readonly content: Content | null },
+  wanted: { readonly job: TargetedJob; readonly content: Content | null; readonly only?: PeopleCondition },
 ): Promise<TargetPreview> {
-  const { job, content } = wanted;
+  const { job, content, only } = wanted;
   const context = await readPlanContext(client, job.accountId, content);
   const rule = momentRuleOf(job, context, await dueMsOf(client, job));
   const variables = requiredVariables(content);
-  const { people, unreachable } = await measureTarget(client, job);
+  const { people, unreachable } = await measureTarget(client, job, only);
   const total = new Totals(variables);
   for (const range of cutKeys(people, RANGE_SIZE)) {
-    const source = fromTarget(job, range, variables);
+    const source = fromTarget(job, range, variables, only);
     total.add(await countRange(client, { job, source, rule, variables }, total.samples.length < SAMPLES));
   }
   return { ...total.result(rule, unreachable), samples: await readSamples(client, job, rule, total.samples) };
@@ -226,18 +227,52 @@ async function readSamples(
   rule: MomentRule,
   ids: readonly number[],
 ): Promise<PreviewSample[]> {
+  const people = await readPeople(client, job, ids);
+  return people.map((person) => ({ ...person, dueAtMs: momentIn(rule, person.zone ?? rule.missingZone).dueAtMs }));
+}
+
+/** Of people with their moments those whom neither a suppression nor a missing variable keeps a message from, in their order. */
+export async function readFreeSamples(
+  client: Queryable,
+  job: TargetedJob,
+  content: Content | null,
+  people: readonly { readonly recipientId: number; readonly dueAtMs: number }[],
+): Promise<PreviewSample[]> {
+  // The earliest moment of whoever has several.
+  const dueAt = new Map([...people].reverse().map(({ recipientId, dueAtMs }) => [recipientId, dueAtMs]));
+  const free = await readPeople(
+    client,
+    job,
+    people.map(({ recipientId }) => recipientId),
+    (parameters) => {
+      const key = addressColumns(job.channel).key;
+      return `r.${key} IS NOT NULL AND NOT ${isIncomplete(parameters, requiredVariables(content))}
+        AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = r.account_id
+                        AND s.channel = ${parameters.add(job.channel)} AND s.address_key = r.${key})`;
+    },
+  );
+  return free.map((person) => ({ ...person, dueAtMs: dueAt.get(person.recipientId) as number }));
+}
+
+async function readPeople(
+  client: Queryable,
+  job: TargetedJob,
+  ids: readonly number[],
+  only: PeopleCondition = () => 'true',
+): Promise<Omit<PreviewSample, 'dueAtMs'>[]> {
   if (ids.length === 0) return [];
+  const parameters = new Parameters();
+  const wanted = `${parameters.add(ids)}::bigint[]`;
   const { rows } = await client.query<Omit<PreviewSample, 'recipientId' | 'externalId' | 'dueAtMs'> & RowIds>(
     `SELECT r.id, r.external_id, r.name, r.${addressColumns(job.channel).address} AS address, r.attributes, r.zone
-     FROM recipients r WHERE r.account_id = $1 AND r.id = ANY ($2::bigint[])
-     ORDER BY array_position($2::bigint[], r.id)`,
-    [job.accountId, ids],
+     FROM recipients r WHERE r.account_id = ${parameters.add(job.accountId)} AND r.id = ANY (${wanted}) AND ${only(parameters)}
+     ORDER BY array_position(${wanted}, r.id)`,
+    parameters.values,
   );
   return rows.map(({ id, external_id, ...row }) => ({
     recipientId: id,
     externalId: external_id.startsWith(INLINE_MARK) ? null : external_id,
     ...row,
-    dueAtMs: momentIn(rule, row.zone ?? rule.missingZone).dueAtMs,
   }));
 }
 

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { recordAudit } from './audit.ts';
+import { NO_LONGER_DUE } from './gates.ts';
 import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
 import { inTransaction, type Queryable } from './pool.ts';
@@ -34,7 +35,7 @@ export interface Family {
 export interface ResendRequest extends ResendOptions {
   readonly accountId: number;
   readonly jobId: number;
-  /** Which run's family; the job's latest when left out. */
+  /** Which run's family; the job's latest when left out, of dates the latest that has begun. */
   readonly runId?: number | undefined;
   readonly actor: string;
 }
@@ -75,7 +76,9 @@ export function missedSql(
     OR coalesce(coalesce(d.settled_at, d.due_at) < (SELECT restored_at FROM installation), false)`;
   // Whoever has it by the provider's own word is never sent to again, whatever is asked for.
   const certain = wanted.options.includeFailedByReport ? '' : `AND NOT (${uncertain})`;
-  const missed = `d.state IN ('failed', 'skipped', 'cancelled') AND NOT ${reported(`'delivered', 'read'`)} ${certain}`;
+  // Whose date was another by then was not missed: they are told on the new day, or have nothing to be told of.
+  const due = `NOT (d.state = 'skipped' AND d.code IS NOT DISTINCT FROM '${NO_LONGER_DUE}')`;
+  const missed = `d.state IN ('failed', 'skipped', 'cancelled') AND ${due} AND NOT ${reported(`'delivered', 'read'`)} ${certain}`;
   return `SELECT d.dedupe_key AS key,
                  (array_agg(d.address ORDER BY d.run_id DESC))[1] AS address,
                  (array_agg(d.address_key ORDER BY d.run_id DESC))[1] AS address_key,
@@ -121,7 +124,10 @@ async function chooseFamily(
 ): Promise<Family | undefined> {
   const { rows } = await client.query<{ id: number }>(
     `SELECT r.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id AND j.kind = 'message'
-     WHERE r.account_id = $1 AND r.job_id = $2 AND ($3::bigint IS NULL OR r.id = $3) ORDER BY r.id DESC LIMIT 1`,
+     WHERE r.account_id = $1 AND r.job_id = $2
+       AND CASE WHEN $3::bigint IS NULL THEN NOT j.dated OR r.civil_day IS NOT NULL ELSE r.id = $3 END
+     -- Runs of dates are planned ahead; of those the latest that has begun is meant.
+     ORDER BY CASE WHEN j.dated THEN r.due_at > carillon_now() END, CASE WHEN j.dated THEN r.due_at END DESC, r.id DESC LIMIT 1`,
     [wanted.accountId, wanted.jobId, wanted.runId ?? null],
   );
   return rows[0] && (await readFamily(client, wanted.accountId, rows[0].id));

@@ -12,7 +12,7 @@ export const PREVIEW_WARNINGS = ['daily_limit', 'similar_job', 'nobody', 'missin
 /** Answer to `POST /v1/jobs/preview`. */
 export const jobPreviewSchema = z.object({
   people: count('Whom the audience holds; the sum of all that follow', 1200),
-  deliveries: count('Messages that would be sent', 1150),
+  deliveries: count('Messages that would be sent; of dates who would be told when their day comes', 1150),
   duplicates: z
     .object({ sameAddress: count('Left out because another of them has the same address', 12) })
     .meta({ description: 'Left out, by reason' }),
@@ -29,12 +29,32 @@ export const jobPreviewSchema = z.object({
     .meta({ description: 'Variables that most of them lack, at most ten' }),
   inGap: count('In zones that skip the wall time, where the trigger leaves it out', 0),
   zones: count('Different time zones among those who would be told', 3),
-  earliestAt: instant.nullable().meta({ description: 'When the first is due; null when nobody would be told' }),
+  earliestAt: instant.nullable().meta({
+    description: 'When the first is due, of dates in the next seven days; null when nobody would be told',
+  }),
   latestAt: instant.nullable().meta({ description: 'When the last is due' }),
   estimatedEndAt: instant.nullable().meta({
     description: "When all would be sent, by the provider account's limit and what it has to send already",
   }),
   backlog: count('Messages that the provider account has to send before', 0),
+  dates: z
+    .object({
+      withDate: count('People of the audience who have the date; what is counted beside this is of them', 900),
+      withoutDate: count('People of the audience who have no such date, and are never told', 300),
+      upcoming: z
+        .array(
+          z.object({
+            offset: z.string().meta({ description: 'Days from the date', example: '-P3D' }),
+            day: z.string().meta({ description: 'The day on which they are told', example: '2027-03-07' }),
+            people: count('Whose moment is then', 4),
+            earliestAt: instant.meta({ description: 'When the first of them is due' }),
+            latestAt: instant.meta({ description: 'When the last of them is due' }),
+          }),
+        )
+        .meta({ description: 'The next seven days, of each offset and day on which somebody is due' }),
+    })
+    .nullable()
+    .meta({ description: 'Of a job that follows a date; null of others' }),
   samples: z
     .array(
       z.object({

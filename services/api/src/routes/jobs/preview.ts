@@ -7,18 +7,21 @@ import {
   jobPreviewSchema,
   renderContent,
 } from '@carillon/contracts';
-import { maskAddress } from '@carillon/core';
+import { formatDayOffset, maskAddress } from '@carillon/core';
 import {
+  type DateOutlook,
   findSimilarJob,
   inDiscardedTransaction,
   isAnnouncement,
   nextJobId,
   type PreviewSample,
+  previewDates,
   previewTarget,
   type Queryable,
   readDatabaseTime,
   readProviderOutlook,
   recipientVariables,
+  type TargetedJob,
   type TargetPreview,
 } from '@carillon/db';
 import type { ApiDependencies } from '../../dependencies.ts';
@@ -75,7 +78,7 @@ async function previewJob(
       : await storeInlinePeople(client, { accountId, jobId: await nextJobId(client), channel }, people);
   const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
   const job = { accountId, channel, trigger: trigger.stored, target, policy };
-  const found = await previewTarget(client, { job, content });
+  const { found, dates } = await countPeople(client, job, content, nowMs);
   const untilMs = Math.max(found.latestMs ?? nowMs, nowMs);
   const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs });
   const similar = isAnnouncement(body.kind, target, trigger.stored)
@@ -99,10 +102,12 @@ async function previewJob(
     zones: found.zones,
     earliestAt: isoOrNull(found.earliestMs),
     latestAt: isoOrNull(found.latestMs),
-    estimatedEndAt: found.deliveries === 0 ? null : isoOf(endMs),
+    // Dates have no end.
+    estimatedEndAt: found.deliveries === 0 || dates !== null ? null : isoOf(endMs),
     backlog: outlook.backlog,
+    dates: dates && presentDates(dates),
     samples: found.samples.flatMap((sample) => presentSample(sample, content)),
-    warnings: warningsOf(found, outlook.dailyLimit, similar && presentSimilar(similar)),
+    warnings: warningsOf(found, dates, outlook.dailyLimit, similar && presentSimilar(similar)),
   };
 }
 
@@ -115,8 +120,42 @@ function presentSample(sample: PreviewSample, content: Content): JobPreviewAnswe
   return [{ recipient: externalId, name, address: maskAddress(address), dueAt: isoOf(dueAtMs), content: shown }];
 }
 
+/** Everybody, or of a job that follows a date those who have it. */
+async function countPeople(
+  client: Queryable,
+  job: TargetedJob,
+  content: Content,
+  nowMs: number,
+): Promise<{ found: TargetPreview; dates: DateOutlook | null }> {
+  if (job.trigger.type !== 'date') return { found: await previewTarget(client, { job, content }), dates: null };
+  return await previewDates(client, { job, content, nowMs });
+}
+
+function presentDates({ withDate, withoutDate, upcoming }: DateOutlook): JobPreviewAnswer['dates'] {
+  return {
+    withDate,
+    withoutDate,
+    upcoming: upcoming.map(({ offsetDays, day, people, earliestMs, latestMs }) => ({
+      offset: formatDayOffset(offsetDays),
+      day,
+      people,
+      earliestAt: isoOf(earliestMs),
+      latestAt: isoOf(latestMs),
+    })),
+  };
+}
+
+/** The most that would be sent on one day. */
+function messagesOfADay(found: TargetPreview, dates: DateOutlook | null): number {
+  if (dates === null) return found.deliveries;
+  const days = new Map<string, number>();
+  for (const { day, people } of dates.upcoming) days.set(day, (days.get(day) ?? 0) + people);
+  return Math.max(0, ...days.values());
+}
+
 function warningsOf(
   found: TargetPreview,
+  dates: DateOutlook | null,
   dailyLimit: number | null,
   similar: ReturnType<typeof presentSimilar> | undefined,
 ): JobPreviewAnswer['warnings'] {
@@ -130,10 +169,11 @@ function warningsOf(
       detail: `${count(found.incomplete)} would be skipped for want of a value: ${names}. Give defaults to tell them too.`,
     });
   }
-  if (dailyLimit !== null && dailyLimit < found.deliveries) {
+  const messages = messagesOfADay(found, dates);
+  if (dailyLimit !== null && dailyLimit < messages) {
     warnings.push({
       code: 'daily_limit',
-      detail: `The provider lets ${count(dailyLimit)} people be reached a day; this would be ${count(found.deliveries)}.`,
+      detail: `The provider lets ${count(dailyLimit)} people be reached a day; this would be ${count(messages)}.`,
     });
   }
   if (similar !== undefined) {
