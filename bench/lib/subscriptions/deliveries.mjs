@@ -2,7 +2,7 @@
  * What the database says of the reminders: whether each stands at the moment that another calendar has for it, how late they
  * were begun, and how long before them their addresses were known.
  */
-import { createCalendar, OFFSETS } from './calendar.mjs';
+import { OFFSETS } from './calendar.mjs';
 import { numberOf, person } from './people.mjs';
 
 const HOUR_MS = 3_600_000;
@@ -22,8 +22,7 @@ export async function placesOfRuns(pool, jobId) {
  * Looks at all reminders, page by page.
  * @returns in seconds how late they were begun, and in hours how long before its moment an address that was mailed was known
  */
-export async function auditDeliveries(pool, runs, { firstDay, faults }) {
-  const momentsOf = createCalendar();
+export async function auditDeliveries(pool, runs, { firstDay, momentsOf, faults }) {
   const lateness = new Histogram(1_000);
   const ahead = new Histogram(HOUR_MS);
   for (const [runId, { day, place }] of runs) {
