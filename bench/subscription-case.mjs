@@ -32,8 +32,9 @@ const WEEK_DAYS = 7;
 const START_MS = Date.UTC(2027, 2, 10, 0, 35);
 const FIRST_DAY = Math.floor(START_MS / DAY_MS);
 const CHECK_AHEAD_DAYS = 2;
-/** So long before its moment a reminder's address may be checked: passes look at whole days, of the first zone on earth. */
-const LOOKS_AHEAD_MS = (CHECK_AHEAD_DAYS + 2) * DAY_MS;
+/** So long before its moment a reminder's address is checked, give or take the steps of the clock and of hourly looks. */
+const CHECK_AHEAD_MS = CHECK_AHEAD_DAYS * DAY_MS;
+const CHECK_SLACK_MS = 5 * 3_600_000;
 
 /** Only what the compressed time asks for; everything else is as it is shipped. */
 const SETTINGS = {
@@ -65,7 +66,8 @@ export async function run({ json = false, scale = 1 } = {}) {
     await passWeek(stack.pool, toMs);
     const memory = { ...peaks(services), bench: Math.round(peakMemoryMb(process.pid)) };
     say('judging by the ledgers');
-    const judged = await judge(stack, { count, accountId, jobId, week: { fromMs, toMs, aheadMs: LOOKS_AHEAD_MS } });
+    const week = { fromMs, toMs, aheadMs: CHECK_AHEAD_MS, slackMs: CHECK_SLACK_MS };
+    const judged = await judge(stack, { count, accountId, jobId, week });
     const { faults, ...found } = judged;
     const answer = {
       recipients: count,
@@ -214,7 +216,7 @@ async function judge({ pool, ledgers }, { count, accountId, jobId, week }) {
     if (isCharged) judge.charge(charge.to);
     return isCharged;
   });
-  const audited = await auditDeliveries(pool, runs, { firstDay: FIRST_DAY, momentsOf, faults: judge.faults });
+  const audited = await auditDeliveries(pool, runs, { firstDay: FIRST_DAY, momentsOf, week, faults: judge.faults });
   const { rows } = await pool.query(
     'SELECT coalesce(sum(charged_micros), 0)::float8 AS charged, coalesce(sum(reserved_micros), 0)::float8 AS reserved FROM check_spend WHERE account_id = $1',
     [accountId],

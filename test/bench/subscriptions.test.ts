@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const COUNT = 5_000;
 const FROM_MS = Date.UTC(2027, 2, 10, 0, 35);
 const FIRST_DAY = Math.floor(FROM_MS / DAY_MS);
-const WEEK = { fromMs: FROM_MS, toMs: FROM_MS + 7 * DAY_MS, aheadMs: 4 * DAY_MS };
+const WEEK = { fromMs: FROM_MS, toMs: FROM_MS + 7 * DAY_MS, aheadMs: 2 * DAY_MS, slackMs: DAY_MS / 4 };
 
 const momentsOf = createCalendar();
 const everybody = Array.from({ length: COUNT }, (_, index) => {
