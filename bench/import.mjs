@@ -2,15 +2,13 @@
  * How fast, and in how much memory, are recipients imported? A CSV of a million lines is made as it is sent, so that
  * nothing but the api could hold it, and streamed into POST /v1/imports of a real api process on a durable Postgres.
  */
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { createApiKey, ensureAccount } from '@carillon/db';
 import { seededPhone } from '@carillon/testkit';
+import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
+import { uploadCsv } from './lib/upload.mjs';
 
-const CHUNK_CHARACTERS = 65_536;
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', ''];
 
 /** @param {{ json?: boolean, rows?: number, dates?: boolean }} options `dates`: each line has a birthday and an expiry */
@@ -20,12 +18,12 @@ export async function run({ json = false, rows = 1_000_000, dates = false } = {}
     const { id: accountId } = await ensureAccount(stack.pool, { name: 'bench', zone: 'Europe/Berlin', country: 'DE' });
     const { key } = await createApiKey(stack.pool, { accountId, name: 'bench' });
     const api = await stack.start('api', { API_PORT: '0' });
-    const beforeMb = memoryMb(api.pid, 'VmHWM');
+    const beforeMb = peakMemoryMb(api.pid);
     say(`sending ${rows.toLocaleString('en')} lines${dates ? ' with two dates each' : ''}`);
     const startedMs = performance.now();
-    const report = await upload(`${api.baseUrl}/v1/imports?format=csv`, key, { rows, dates });
+    const report = await uploadCsv(api.baseUrl, key, csvLines({ rows, dates }));
     const seconds = (performance.now() - startedMs) / 1_000;
-    const peakMb = memoryMb(api.pid, 'VmHWM');
+    const peakMb = peakMemoryMb(api.pid);
     if (report.state !== 'completed' || report.rowsKept !== rows) {
       throw new Error(`the import did not keep every line: ${JSON.stringify(report)}`);
     }
@@ -57,34 +55,12 @@ export async function run({ json = false, rows = 1_000_000, dates = false } = {}
   }
 }
 
-async function upload(url, key, { rows, dates }) {
-  const outgoing = request(url, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'text/csv', 'Idempotency-Key': `bench-${Date.now()}` },
-  });
-  const answered = new Promise((resolve, reject) => {
-    outgoing.once('error', reject);
-    outgoing.once('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => {
-        text += part;
-      });
-      response.once('end', () => resolve(JSON.parse(text)));
-    });
-  });
-  const dateColumns = dates ? ',date.birthday,date.subscription_expires_at' : '';
-  let chunk = `externalId,name,phone,zone,audiences,department${dateColumns}\n`;
+function* csvLines({ rows, dates }) {
+  yield `externalId,name,phone,zone,audiences,department${dates ? ',date.birthday,date.subscription_expires_at' : ''}\n`;
   for (let n = 1; n <= rows; n += 1) {
     const ofDates = dates ? `,${dayOf(n)},${instantOf(n)}` : '';
-    chunk += `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}${ofDates}\n`;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    // An answer before the end is a refusal.
-    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), answered]);
-    chunk = '';
+    yield `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}${ofDates}\n`;
   }
-  outgoing.end(chunk);
-  return answered;
 }
 
 /** A birthday, one of each day of eighty years in turn. */
@@ -95,11 +71,4 @@ function dayOf(n) {
 /** An instant of one of two years. */
 function instantOf(n) {
   return new Date(Date.UTC(2027, 0, 1) + ((n * 104_729) % 1_051_200) * 60_000).toISOString();
-}
-
-/** A line of /proc/<pid>/status, such as VmHWM: the highest resident memory so far. */
-function memoryMb(pid, name) {
-  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm'))?.[1];
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no ${name}`);
-  return Number(kilobytes) / 1_024;
 }

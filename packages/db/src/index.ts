@@ -18,9 +18,11 @@ export {
   type ChecksRequested,
   chooseVerifier,
   requestChecks,
+  resumeChecks,
   type Standing,
   type Verifier,
 } from './addressChecks.ts';
+export { type AheadCheck, checkAhead } from './aheadChecks.ts';
 export {
   API_KEY_ROLES,
   type ApiKeyOwner,
@@ -153,6 +155,17 @@ export {
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';
+export {
+  type AddressKnowledge,
+  confirmAddress,
+  type DaySpend,
+  importVerdicts,
+  readAddressKnowledge,
+  readCheckBudget,
+  readCheckSpend,
+  type VerdictToImport,
+  withdrawConfirmation,
+} from './knownAddresses.ts';
 export {
   type LeasedBatch,
   leaseBatch,
