@@ -28,19 +28,40 @@ interface Row {
   readonly zone: string | null;
 }
 
+/** Which kinds of dates of a name an account has at all; mostly one, and the looks for the other are spared. */
+export interface DateForms {
+  readonly days: boolean;
+  readonly instants: boolean;
+}
+
+/** Tells it by a look at the index for each. */
+export async function readDateForms(client: Queryable, job: TargetedJob, { trigger }: DateRule): Promise<DateForms> {
+  const any = (isInstant: boolean) =>
+    `EXISTS (SELECT 1 FROM recipient_dates d WHERE d.account_id = $1 AND d.name = $2 AND d.is_instant = ${isInstant})`;
+  const { rows } = await client.query<DateForms>(`SELECT ${any(false)} AS days, ${any(true)} AS instants`, [
+    job.accountId,
+    trigger.date,
+  ]);
+  return rows[0] as DateForms;
+}
+
+/** What {@link readDatePeople} looks for. */
+export interface DatePeopleWanted {
+  readonly job: TargetedJob;
+  readonly rule: DateRule;
+  readonly forms: DateForms;
+  readonly occurrence: DateOccurrence;
+  readonly pageSize: number;
+}
+
 /** Pages of at most `pageSize` dates; a page may hold nobody who is meant. Reads only. */
 export async function* readDatePeople(
   client: Queryable,
-  wanted: {
-    readonly job: TargetedJob;
-    readonly rule: DateRule;
-    readonly occurrence: DateOccurrence;
-    readonly pageSize: number;
-  },
+  { job, rule, forms, occurrence, pageSize }: DatePeopleWanted,
 ): AsyncGenerator<readonly DatePerson[], void, undefined> {
-  const { job, rule, occurrence, pageSize } = wanted;
   const { trigger } = rule;
   for (const look of looksFor(trigger, occurrence.baseDay)) {
+    if (!(look.isInstant ? forms.instants : forms.days)) continue;
     let afterId = 0;
     for (;;) {
       const parameters = new Parameters();
