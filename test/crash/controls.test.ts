@@ -16,7 +16,7 @@ beforeAll(async () => {
   stack = await startStack({ api: true, schedulers: 0, sweepers: 0 });
 });
 afterEach(async () => {
-  await stack?.endSenders();
+  await stack?.endWorkers();
   // What a control left half done must not trouble the next one.
   await stack?.database.pool.query(
     `INSERT INTO holds (account_id, reason) SELECT id, 'judged' FROM accounts ON CONFLICT DO NOTHING`,

@@ -11,7 +11,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ api: true });
 });
-afterEach(() => stack?.endSenders());
+afterEach(() => stack?.endWorkers());
 afterAll(() => stack?.stop());
 
 /** Waits until every delivery of a run has been reported as delivered. */

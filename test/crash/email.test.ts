@@ -17,7 +17,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 afterEach(async () => {
-  await stack?.endSenders();
+  await stack?.endWorkers();
   await control(stack.simulatorUrl, 'rules', { rules: [] });
 });
 afterAll(() => stack?.stop());

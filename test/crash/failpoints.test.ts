@@ -10,7 +10,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ api: true });
 });
-afterEach(() => stack?.endSenders());
+afterEach(() => stack?.endWorkers());
 afterAll(() => stack?.stop());
 
 /** Each failpoint of a sender, and the hit at which it strikes: in the middle of the announcement. */

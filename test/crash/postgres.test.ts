@@ -15,7 +15,7 @@ beforeAll(async () => {
   scheduler = await stack.start('scheduler');
   proxy = await startProxy({ target: stack.databaseUrl });
 });
-afterEach(() => stack?.endSenders());
+afterEach(() => stack?.endWorkers());
 afterAll(async () => {
   await proxy?.close();
   await stack?.stop();

@@ -22,7 +22,7 @@ beforeAll(async () => {
     { what: 'the first marker' },
   );
 });
-afterEach(() => stack?.endSenders());
+afterEach(() => stack?.endWorkers());
 afterAll(() => stack?.stop());
 
 /** When a sweeper last noticed that Redis had lost something. */

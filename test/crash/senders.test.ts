@@ -10,7 +10,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ api: true });
 });
-afterEach(() => stack?.endSenders());
+afterEach(() => stack?.endWorkers());
 afterAll(() => stack?.stop());
 
 /** A small generator with a seed, so that a failure can be repeated. */

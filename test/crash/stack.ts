@@ -27,7 +27,7 @@ import {
   testRedis,
 } from '@carillon/testkit';
 
-const SECRET = 'a secret of the crash tests, and of nothing else';
+export const SECRET = 'a secret of the crash tests, and of nothing else';
 export const PEOPLE = 5_000;
 /** Connections of each sender, and so calls in the air when it dies. */
 export const CONNECTIONS = 64;
@@ -46,6 +46,20 @@ const SENDER = {
   WEBHOOK_TIMEOUT_MS: '2000',
   SEND_BATCHES: '8',
   LEASE_MS: '4000',
+  LEASE_MARGIN_MS: '300',
+  ENQUEUE_WINDOW: '2',
+  DATABASE_POOL: '6',
+};
+const VALIDATOR = {
+  CHECK_CONNECTIONS: '64',
+  CHECK_TIMEOUT_MS: '2000',
+  CHECK_LEASE_MS: '4000',
+  CHECK_LOOKUP_MS: '200',
+  CHECK_REST_MS: '60000',
+  CHECK_GREYLIST_MS: '0',
+  // Many calls are lost here on purpose, which is no reason to make few at once.
+  WINDOW_FIXED: 'true',
+  SEND_BATCHES: '8',
   LEASE_MARGIN_MS: '300',
   ENQUEUE_WINDOW: '2',
   DATABASE_POOL: '6',
@@ -115,6 +129,8 @@ export interface Stack {
   readonly simulatorUrl: string;
   /** Starts a sender. */
   sender(env?: Env, failpoints?: string): Promise<SpawnedService>;
+  /** Starts a validator. */
+  validator(env?: Env, failpoints?: string): Promise<SpawnedService>;
   /** Starts a scheduler or sweeper beside those that run. */
   start(name: 'scheduler' | 'sweeper', env?: Env): Promise<SpawnedService>;
   announce(options?: AnnounceOptions): Promise<Announcement>;
@@ -125,7 +141,7 @@ export interface Stack {
   /** Waits until the run is completed: nothing is left to send, and no policy has anything to settle. */
   completed(announcement: Announcement, timeoutMs?: number): Promise<void>;
   /** Kills what the test started and forgets, so that the next one begins with schedulers and sweepers only. */
-  endSenders(): Promise<void>;
+  endWorkers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -151,13 +167,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     CARILLON_SECRET: SECRET,
     LOG_LEVEL: 'info',
   };
-  const senders = new Set<SpawnedService>();
+  const workers = new Set<SpawnedService>();
   let accounts = 0;
 
   const start: Stack['start'] = (name, env = {}) => {
     const short = name === 'scheduler' ? SCHEDULER : SWEEPER;
     return spawnService({ name, env: { ...common, ...short, ...options.env, ...env } });
   };
+  async function worker(name: 'sender' | 'validator', env: Env, failpoints?: string): Promise<SpawnedService> {
+    const service = await spawnService({
+      name,
+      env: { ...common, ...env },
+      ...(failpoints === undefined ? {} : { failpoints }),
+    });
+    workers.add(service);
+    void service.exited.then(() => workers.delete(service));
+    return service;
+  }
   const [simulator, api] = await Promise.all([
     spawnService({
       name: 'simulator',
@@ -188,16 +214,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ledger,
     simulatorUrl,
     start,
-    async sender(env = {}, failpoints) {
-      const service = await spawnService({
-        name: 'sender',
-        env: { ...common, ...SENDER, ...env },
-        ...(failpoints === undefined ? {} : { failpoints }),
-      });
-      senders.add(service);
-      void service.exited.then(() => senders.delete(service));
-      return service;
-    },
+    sender: (env, failpoints) => worker('sender', { ...SENDER, ...env }, failpoints),
+    validator: (env, failpoints) => worker('validator', { ...VALIDATOR, ...env }, failpoints),
     async announce({ channel = 'whatsapp', policy, callbacks, messagesPerSecond = MESSAGES_PER_SECOND, dueInMs } = {}) {
       accounts += 1;
       const phoneNumberId = `100200${accounts}`;
@@ -247,9 +265,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         { what: `the end of run ${runId}`, timeoutMs },
       );
     },
-    async endSenders() {
+    async endWorkers() {
       await Promise.all(
-        [...senders].map((service) => {
+        [...workers].map((service) => {
           service.kill('SIGKILL');
           return service.exited;
         }),

@@ -9,15 +9,39 @@ import {
 } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-const SERVICES = ['api', 'scheduler', 'sender', 'sweeper', 'dashboard'] as const;
+const SERVICES = ['api', 'scheduler', 'sender', 'validator', 'sweeper', 'dashboard'] as const;
 type Service = (typeof SERVICES)[number];
 
 /** What only some of them tell; the names alone, as their values depend on what happens. */
 const OWN: Readonly<Record<Service, readonly string[]>> = {
   api: ['carillon_http_request_seconds', 'carillon_callback_reports_total'],
   scheduler: ['carillon_duty_rounds_total', 'carillon_runs_planned_total'],
-  sender: ['carillon_calls_total', 'carillon_call_seconds', 'carillon_due_to_sent_seconds'],
-  sweeper: ['carillon_due_unstarted', 'carillon_oldest_late_seconds', 'carillon_holds', 'carillon_unknown_deliveries'],
+  sender: [
+    'carillon_calls_total',
+    'carillon_call_seconds',
+    'carillon_due_to_sent_seconds',
+    'carillon_window',
+    'carillon_window_changes_total',
+    'carillon_calls_in_flight',
+  ],
+  validator: [
+    'carillon_calls_total',
+    'carillon_window',
+    'carillon_checks_total',
+    'carillon_check_spend_micros_total',
+    'carillon_lookups_total',
+    'carillon_duty_rounds_total',
+  ],
+  sweeper: [
+    'carillon_checks_blocked_addresses',
+    'carillon_due_unstarted',
+    'carillon_oldest_late_seconds',
+    'carillon_holds',
+    'carillon_unknown_deliveries',
+    'carillon_waiting_deliveries',
+    'carillon_sending_deliveries',
+    'carillon_upcoming_deliveries',
+  ],
   dashboard: [],
 };
 

@@ -20,7 +20,7 @@ for (const folder of ['packages', 'services'].flatMap((parent) =>
     if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.parentPath.includes('generated')) continue;
     const source = readFileSync(join(entry.parentPath, entry.name), 'utf8');
     for (const [, hot, plain, name] of source.matchAll(
-      /\.(?:hot(Counter|Histogram)|(counter|gauge|histogram))\(\s*'([a-z0-9_]+)'/g,
+      /\.(?:hot(Counter|Gauge|Histogram)|(counter|gauge|histogram))\(\s*'([a-z0-9_]+)'/g,
     ))
       registered.set(name as string, (hot ?? plain ?? '').toLowerCase());
     for (const [, type, name] of source.matchAll(/new (Gauge|Counter|Histogram)\(\{\s*name: '([a-z0-9_]+)'/g))

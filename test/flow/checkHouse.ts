@@ -85,23 +85,6 @@ export async function outcomesOf(house: House, runId: number): Promise<Record<st
   return Object.fromEntries(rows.map(({ address, outcome }) => [address, outcome]));
 }
 
-/** What the paid service's ledger says of each address: how often it was charged. */
-export async function chargesOf(house: Pick<House, 'simulatorUrl'>): Promise<Map<string, number>> {
-  const charges = new Map<string, number>();
-  let cursor: string | undefined;
-  do {
-    const url = new URL('/charges/addresses', house.simulatorUrl);
-    if (cursor !== undefined) url.searchParams.set('cursor', cursor);
-    const page = (await (await fetch(url)).json()) as {
-      addresses: { to: string; charges: number }[];
-      cursor?: string;
-    };
-    for (const one of page.addresses) charges.set(one.to, one.charges);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return charges;
-}
-
 /** What an account spent, over all days. */
 export async function spentBy(house: House, accountId: number): Promise<{ reserved: number; charged: number }> {
   const { rows } = await house.db.pool.query<{ reserved: number; charged: number }>(

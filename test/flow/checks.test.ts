@@ -3,9 +3,9 @@
  * to where it must, results are shared and paid for once by each, and what nobody can afford, or may do, waits.
  */
 import { placeHold, releaseHold } from '@carillon/db';
-import { eventually } from '@carillon/testkit';
+import { chargesByAddress, eventually } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { chargesOf, keyOf, mailAccount, mailTo, outcomesOf, PRICE, people, spentBy, verifier } from './checkHouse.ts';
+import { keyOf, mailAccount, mailTo, outcomesOf, PRICE, people, spentBy, verifier } from './checkHouse.ts';
 import { completed, type House, startHouse, wrongBatches } from './house.ts';
 
 let house: House;
@@ -56,7 +56,7 @@ test('each verdict leads to where it must, and the ledger has each address once'
     [addresses.confirmed]: 'sent',
     [addresses.unknown]: 'skipped address_unverified',
   });
-  const charges = await chargesOf(house);
+  const charges = await chargesByAddress(house.simulatorUrl);
   const charged = (address: string) => charges.get(address) ?? 0;
   const { confirmed, unknown, ...bought } = addresses;
   for (const address of Object.values(bought)) expect([address, charged(address)]).toEqual([address, 1]);
@@ -89,7 +89,7 @@ test('two accounts that want the same addresses at the same time share one check
     await completed(house, runId);
     expect(Object.values(await outcomesOf(house, runId))).toEqual(addresses.map(() => 'sent'));
   }
-  const charges = await chargesOf(house);
+  const charges = await chargesByAddress(house.simulatorUrl);
   expect(addresses.map((address) => charges.get(address))).toEqual(addresses.map(() => 1));
   for (const { accountId } of [first, second]) {
     expect(await spentBy(house, accountId)).toEqual({ reserved: 0, charged: 40 * PRICE });
@@ -131,7 +131,7 @@ test('a hold on checks stops new ones, and an emptied Redis does not lift it', a
   await eventually(async () => (await sql('SELECT redis_lost_at FROM installation')).rows[0]?.redis_lost_at, {
     what: 'the notice of the loss',
   });
-  const charges = await chargesOf(house);
+  const charges = await chargesByAddress(house.simulatorUrl);
   expect(addresses.map((address) => charges.get(address))).toEqual([undefined, undefined]);
   expect(await releaseHold(house.db.pool, { id: hold.id, accountId: undefined }, by)).toMatchObject({
     kind: 'released',

@@ -39,6 +39,14 @@ describe('the table', () => {
     }
   });
 
+  test('131016 alone says that the provider is overloaded', () => {
+    const overloaded = rows.filter(([code]) => {
+      const outcome = readAnswer(503, errorBody(code), undefined);
+      return outcome.kind === 'retry' && outcome.overloaded === true;
+    });
+    expect(overloaded.map(([code]) => code)).toEqual([131016]);
+  });
+
   test('no code of the table is missing here', () => {
     expect([...WHATSAPP_CODES.keys()].sort((a, b) => a - b)).toEqual(rows.map(([code]) => code).sort((a, b) => a - b));
   });

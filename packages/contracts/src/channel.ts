@@ -206,7 +206,14 @@ export interface AddressVerdict {
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly verdict?: AddressVerdict }
-  | { readonly kind: 'retry'; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'retry';
+      readonly code: string;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+      /** The provider says that it has too much to do: fewer calls at once may be what helps. */
+      readonly overloaded?: true;
+    }
   | {
       readonly kind: 'throttled';
       readonly scope: ThrottleScope;

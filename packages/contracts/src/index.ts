@@ -25,6 +25,27 @@ export type {
 export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES, SEND_CHANNEL_NAMES } from './channel.ts';
 export type { AccountAnswer, AccountBody, AccountChangeBody, CreatedAccountAnswer } from './http/accounts.ts';
 export { accountBodySchema, accountChangeSchema, accountSchema, createdAccountSchema } from './http/accounts.ts';
+export type {
+  AddressAnswer,
+  AddressStanding,
+  CheckBudget,
+  CheckSpendAnswer,
+  ConfirmationLinkAnswer,
+  JobChecksAnswer,
+  PreviewChecksAnswer,
+  VerdictsAnswer,
+} from './http/addresses.ts';
+export {
+  addressSchema,
+  budgetMicrosOf,
+  checkSpendSchema,
+  confirmationLinkSchema,
+  spendFilter,
+  unitsOf,
+  verdictItemSchema,
+  verdictsAnswerSchema,
+  verdictsBodySchema,
+} from './http/addresses.ts';
 export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
 export {
   audienceBodySchema,
@@ -106,7 +127,7 @@ export { policyBodySchema, policySchema } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
 export { jobPreviewSchema, PREVIEW_WARNINGS } from './http/preview.ts';
 export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
-export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
+export { PROVIDER_CHANNEL_NAMES, providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
 export { runReasonsSchema } from './http/reasons.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {

@@ -2,10 +2,12 @@
 -- of the addresses and of the day's spend.
 -- $1 account_id  $2 day  $3 currency  $4 address_keys  $5 runs of the checks  $6 price of each, in millionths
 -- $7 whether each price is due at once (the verdict is known), or only may be  $8 whether each check was made for the account
+-- $9 until when each known verdict counts (milliseconds)
 WITH charged AS (
-  INSERT INTO check_charges (account_id, address_key, check_run_id, day, currency, price_micros, charged_micros)
-  SELECT $1, c.key, c.run, $2::date, $3::text, c.price, CASE WHEN c.due THEN c.price END
-  FROM unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::boolean[]) AS c (key, run, price, due)
+  INSERT INTO check_charges (account_id, address_key, check_run_id, day, currency, price_micros, charged_micros, valid_until)
+  SELECT $1, c.key, c.run, $2::date, $3::text, c.price, CASE WHEN c.due THEN c.price END,
+         CASE WHEN c.due THEN to_timestamp(c.until_ms / 1000) END
+  FROM unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::boolean[], $9::float8[]) AS c (key, run, price, due, until_ms)
 ), forgotten AS (
   -- What was paid for an earlier check of these addresses gives a right to nothing any more.
   DELETE FROM check_charges o USING unnest($4::uuid[], $5::bigint[]) AS c (key, run)

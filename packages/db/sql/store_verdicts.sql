@@ -23,12 +23,12 @@ WITH found AS MATERIALIZED (
   FROM found f
   WHERE v.address_key = f.address_key
 ), previous AS MATERIALIZED (
-  SELECT c.account_id, c.address_key, c.check_run_id, c.day, c.currency, c.price_micros, c.charged_micros,
+  SELECT f.now + f.valid AS valid_until, c.account_id, c.address_key, c.check_run_id, c.day, c.currency, c.price_micros, c.charged_micros,
          -- Whoever shares it pays its own price, as if the check had been made for it.
          CASE WHEN f.cost = 0 THEN 0 WHEN c.account_id = f.checked_for THEN f.cost ELSE c.price_micros END AS due
   FROM found f JOIN check_charges c ON c.address_key = f.address_key AND c.check_run_id = f.check_run_id
 ), charged AS (
-  UPDATE check_charges c SET charged_micros = p.due
+  UPDATE check_charges c SET charged_micros = p.due, valid_until = p.valid_until
   FROM previous p
   WHERE c.account_id = p.account_id AND c.address_key = p.address_key AND c.check_run_id = p.check_run_id
 ), moved AS MATERIALIZED (

@@ -18,9 +18,11 @@ export {
   type ChecksRequested,
   chooseVerifier,
   requestChecks,
+  resumeChecks,
   type Standing,
   type Verifier,
 } from './addressChecks.ts';
+export { type AheadCheck, checkAhead } from './aheadChecks.ts';
 export {
   API_KEY_ROLES,
   type ApiKeyOwner,
@@ -90,7 +92,15 @@ export {
 } from './expansion.ts';
 export { databaseFailure } from './failures.ts';
 export { recipientVariables } from './gates.ts';
-export { type HoldScope, type InstallationGauges, readGauges } from './gauges.ts';
+export {
+  type ChannelLoad,
+  type HoldScope,
+  type InstallationGauges,
+  readGauges,
+  readLoad,
+  UPCOMING_WITHIN,
+  type UpcomingWithin,
+} from './gauges.ts';
 export { type HoldActor, listHolds, placeHold, releaseHold, type StoredHold } from './holds.ts';
 export {
   type KeyedRequest,
@@ -145,6 +155,17 @@ export {
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';
+export {
+  type AddressKnowledge,
+  confirmAddress,
+  type DaySpend,
+  importVerdicts,
+  readAddressKnowledge,
+  readCheckBudget,
+  readCheckSpend,
+  type VerdictToImport,
+  withdrawConfirmation,
+} from './knownAddresses.ts';
 export {
   type LeasedBatch,
   leaseBatch,

@@ -36,8 +36,15 @@ describe('with Redis', () => {
   test.each([1, 7, 100, 1_030])(
     'of a burst just %i are granted, and then all are told when to come back',
     async (limit) => {
-      const limits = await shared(limitsOver(testRedis()));
-      const grants = await many(limits, limit + 50, limit);
+      // More patience than in production, for a busy machine; and one that stood still has seen a second window begin.
+      const limits = await shared(limitsOver(testRedis(), () => performance.now(), 10_000));
+      let keyId = 0;
+      const grants = await eventually(async () => {
+        keyId += 1;
+        const startedMs = performance.now();
+        const burst = await many(limits, limit + 50, limit, keyId);
+        return performance.now() - startedMs < 900 && burst;
+      });
       expect(granted(grants)).toBe(limit);
       const refused = grants.filter((grant) => !grant.granted);
       for (const grant of refused) {

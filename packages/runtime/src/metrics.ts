@@ -29,6 +29,8 @@ export interface Metrics {
   hotCounter(name: string, help: string, labels?: Labels): HotCounter;
   /** As `hotCounter`, for a distribution. All series of one name share the bounds. */
   hotHistogram(name: string, help: string, buckets: readonly number[], labels?: Labels): HotHistogram;
+  /** A value that is read when Prometheus asks; ask once for each set of labels. */
+  hotGauge(name: string, help: string, labels: Labels, read: () => number): void;
   /** The text that Prometheus reads. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -61,6 +63,7 @@ export function createMetrics({ service }: { service: string }): Metrics {
   const registers = [registry];
   const counters = new Map<string, CounterSeries[]>();
   const histograms = new Map<string, { bounds: readonly number[]; series: HistogramSeries[] }>();
+  const gauges = new Map<string, { labels: Labels; read: () => number }[]>();
 
   return {
     registry,
@@ -116,6 +119,19 @@ export function createMetrics({ service }: { service: string }): Metrics {
       };
     },
 
+    hotGauge(name, help, labels, read) {
+      const all = gauges.get(name);
+      if (all !== undefined) {
+        all.push({ labels, read });
+        return;
+      }
+      const series = [{ labels, read }];
+      gauges.set(name, series);
+      register(registry, name, help, 'gauge', () =>
+        series.map((one) => ({ labels: { ...one.labels }, value: one.read() })),
+      );
+    },
+
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -126,7 +142,7 @@ function register(
   registry: Registry,
   name: string,
   help: string,
-  type: 'counter' | 'histogram',
+  type: 'counter' | 'gauge' | 'histogram',
   values: () => Sample[],
 ): void {
   const metric = { name, help, type, aggregator: 'sum', get: async () => ({ name, help, type, values: values() }) };

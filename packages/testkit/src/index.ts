@@ -15,7 +15,7 @@ export {
   seedPeople,
 } from './factories.ts';
 export type { LedgerAddress, LedgerReader, LedgerTotals } from './ledger.ts';
-export { ledgerReader } from './ledger.ts';
+export { chargesByAddress, ledgerReader } from './ledger.ts';
 export type { Cut, CutOptions, FaultProxy, ProxyMode } from './proxy.ts';
 export { startProxy } from './proxy.ts';
 export type {

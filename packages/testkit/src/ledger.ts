@@ -67,3 +67,23 @@ export function ledgerReader(baseUrl: string): LedgerReader {
         .map((line) => JSON.parse(line)),
   };
 }
+
+/**
+ * How often the simulator's paid service charged each address that it was asked about.
+ * @param baseUrl the simulator's address, without a trailing slash
+ */
+export async function chargesByAddress(baseUrl: string): Promise<Map<string, number>> {
+  const charges = new Map<string, number>();
+  let cursor: string | undefined;
+  do {
+    const url = new URL('/charges/addresses', baseUrl);
+    if (cursor !== undefined) url.searchParams.set('cursor', cursor);
+    const { statusCode, body } = await request(url);
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`GET ${url.pathname} answered ${statusCode}: ${text.slice(0, 500)}`);
+    const page = JSON.parse(text) as { addresses: { to: string; charges: number }[]; cursor?: string };
+    for (const one of page.addresses) charges.set(one.to, one.charges);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return charges;
+}

@@ -1,5 +1,6 @@
 /** Settings that every worker has, for the schema of its own config.ts, which alone reads the environment. */
 import {
+  booleanFromEnv,
   commonConfig,
   databaseConfig,
   holdConfig,
@@ -37,6 +38,8 @@ export const workerConfig = {
   ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
   /** How often is written what was sent, for the status page. */
   STATISTICS_MS: millisecondsFromEnv({ min: 100, max: 60_000, default: 5_000 }),
+  /** Keeps every window of calls at its ceiling, whatever the provider says: for benchmarks and tests. */
+  WINDOW_FIXED: booleanFromEnv({ default: false }),
   /** Share of a provider's limit that this process allows itself while Redis is away. */
   LIMIT_SHARE_PERCENT: integerFromEnv({ min: 1, max: 100, default: 25 }),
   DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 10 }),

@@ -7,9 +7,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
 import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts';
-import { formatDeliveryId, type Monotonic, type Random, referenceEncoder } from '@carillon/core';
+import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
+import type { Account, Balancer } from './balancer.ts';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
@@ -20,6 +21,7 @@ import { readValues, renderFor } from './personal.ts';
 import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
 import { createTurns } from './turns.ts';
+import { missing, reportUnsent, UNREADABLE } from './unsent.ts';
 import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
@@ -28,37 +30,17 @@ const CLAIM_WAIT_MS = 4;
 const RETRY_MS = 200;
 /** After these a row whose job cannot be read goes back unsent, and is tried again later. */
 const LOAD_TRIES = 3;
-const UNREADABLE: Decision = {
-  state: 'scheduled',
-  word: 'not_sent',
-  burnsAttempt: false,
-  code: 'job_unreadable',
-  message: 'what the job says, or its provider account, could not be read',
-  providerMessageId: null,
-  retryInMs: 30_000,
-};
-
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
 
-/** What becomes of a row whose recipient lacks what its content needs. */
-const missing = (names: readonly string[]): Decision => ({
-  state: 'skipped',
-  word: 'not_sent',
-  burnsAttempt: false,
-  code: 'missing_variable',
-  message: `the recipient has no ${names.join(', ')}`,
-  providerMessageId: null,
-  retryInMs: 0,
-});
-
-/** The link by which the recipient with that key ends messages such as those of a batch. */
-export type UnsubscribeUrl = (batch: LeasedBatch, addressKey: string) => string;
+/** A link of the recipient with that key, for messages such as those of a batch. */
+export type RecipientLink = (batch: LeasedBatch, addressKey: string) => string;
 
 export interface EngineOptions {
   readonly db: Database['pool'];
   readonly channel: Channel;
   readonly context: Context;
   readonly limits: ProviderLimits;
+  readonly balancer: Balancer;
   readonly leases: LeaseKeeper;
   readonly metrics: CallMetrics;
   readonly statistics: ChannelStatistics;
@@ -77,7 +59,9 @@ export interface EngineOptions {
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** The link by which the recipient ends such messages, where there are such links. */
-  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  readonly unsubscribeUrl?: RecipientLink | undefined;
+  /** And the one by which the recipient confirms the address. */
+  readonly confirmUrl?: RecipientLink | undefined;
   /** Keeps what calls find out about addresses, for a channel that checks them. */
   readonly verdicts?: VerdictStore | undefined;
 }
@@ -109,6 +93,8 @@ export interface Engine {
 
 interface Active {
   readonly source: Source;
+  /** The window of its provider account. */
+  readonly account: Account;
   readonly encoders: Map<number, (number: number, tryNumber: number) => string>;
   /** Rows handed to the channel whose outcome is not stored yet, by batch, number and try. */
   readonly open: Set<string>;
@@ -189,7 +175,8 @@ export function createEngine(options: EngineOptions): Engine {
     for (const active of claimable.inTurn()) {
       if (free <= 0) break;
       if (active.claiming) continue;
-      if (active.source.remaining === 0 || !leases.holds(active.source)) {
+      const { source, account } = active;
+      if (source.remaining === 0 || !leases.holds(source)) {
         stopClaiming(active);
         continue;
       }
@@ -197,17 +184,37 @@ export function createEngine(options: EngineOptions): Engine {
         soonestMs = Math.min(soonestMs, active.notBeforeMs - now);
         continue;
       }
-      const wanted = Math.min(options.claimRows, active.source.remaining, free);
-      if (wanted < Math.min(CLAIM_WORTH, active.source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
+      const room = account.room(now);
+      if (room <= 0) {
+        const restMs = account.restMs(now);
+        if (restMs > 0) soonestMs = Math.min(soonestMs, restMs);
+        else account.wait();
+        continue;
+      }
+      const wanted = Math.min(options.claimRows, source.remaining, free, room);
+      if (wanted < Math.min(CLAIM_WORTH, source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
         soonestMs = Math.min(soonestMs, CLAIM_WAIT_MS);
+        // Where its own window is what is small, others need not wait for it.
+        if (wanted === room) continue;
         break;
       }
       lastClaimMs = now;
       active.claiming = true;
-      free -= wanted;
+      take(active, wanted);
       void claimAndSend(active, wanted);
     }
     if (soonestMs !== Number.POSITIVE_INFINITY) pumpIn(Math.max(1, soonestMs));
+  }
+
+  /** Takes places for rows, of the channel's connections and in the provider account's window. */
+  function take({ account }: Active, rows: number): void {
+    free -= rows;
+    account.take(rows);
+  }
+
+  function giveBack({ account }: Active, rows: number): void {
+    free += rows;
+    account.release(rows);
   }
 
   async function claimAndSend(active: Active, wanted: number): Promise<void> {
@@ -217,7 +224,7 @@ export function createEngine(options: EngineOptions): Engine {
       const provider = await context.provider(source.providerAccountId);
       if (provider.disabled) stopForProvider(active);
       const grant = provider.disabled ? NOTHING_GRANTED : await options.limits.take(provider, wanted);
-      free += reserved - grant.tokens;
+      giveBack(active, reserved - grant.tokens);
       reserved = grant.tokens;
       if (grant.tokens === 0) {
         active.notBeforeMs = monotonic.now() + grant.waitMs;
@@ -225,12 +232,12 @@ export function createEngine(options: EngineOptions): Engine {
         await failpoint('before_claim');
         const rows = await source.claim(db, grant.tokens, neededLeaseMs);
         await failpoint('after_claim');
-        free += reserved - rows.length;
+        giveBack(active, reserved - rows.length);
         reserved = 0;
         await sendAll(active, rows);
       }
     } catch (error) {
-      free += reserved;
+      giveBack(active, reserved);
       logger.warn(
         { err: error, batch: source.batches[0]?.id },
         'a claim failed; reading back what it may have claimed',
@@ -270,8 +277,14 @@ export function createEngine(options: EngineOptions): Engine {
     await failpoint('after_read_back');
     const unsent = rows.filter((row) => !known.has(keyOf(row)));
     // They are ours already; taking the slots now may exceed the window by a claim, which the channel's own limit bears.
-    free -= unsent.length;
+    take(active, unsent.length);
     return unsent;
+  }
+
+  /** A row that no call is made for keeps its place among the connections until that is stored, and in the window no longer. */
+  function finishUncalled(active: Active, batch: LeasedBatch, row: ClaimedDelivery, decision: Decision): void {
+    active.account.release(1);
+    finish(active, batch, row, decision);
   }
 
   /**
@@ -285,7 +298,7 @@ export function createEngine(options: EngineOptions): Engine {
     for (const row of rows) {
       const batch = active.source.batchOf(row);
       const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
-      if (!loaded) finish(active, batch, row, UNREADABLE);
+      if (!loaded) finishUncalled(active, batch, row, UNREADABLE);
       else if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row));
       else if (personal) personal.push({ batch, row, loaded });
       else personal = [{ batch, row, loaded }];
@@ -299,14 +312,15 @@ export function createEngine(options: EngineOptions): Engine {
     );
     for (const { batch, row, loaded } of rows) {
       if (!recipients) {
-        finish(active, batch, row, UNREADABLE);
+        finishUncalled(active, batch, row, UNREADABLE);
         continue;
       }
       const link = linkOf(batch, row);
+      const confirmUrl = row.addressKey === null ? undefined : options.confirmUrl?.(batch, row.addressKey);
       const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
-      const rendered = renderFor(loaded.content, values, link);
+      const rendered = renderFor(loaded.content, values, { unsubscribeUrl: link, confirmUrl });
       if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link);
-      else finish(active, batch, row, missing(rendered.names));
+      else finishUncalled(active, batch, row, missing(rendered.names));
     }
   }
 
@@ -351,14 +365,20 @@ export function createEngine(options: EngineOptions): Engine {
       : { address, content, reference };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
+    active.account.begun();
     const call = tracer.on
       ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
       : channel.send(message, loaded.provider, startBeforeMs);
     void call.then((outcome) => {
-      const callMs = monotonic.now() - startedMs;
+      const nowMs = monotonic.now();
+      const callMs = nowMs - startedMs;
+      // The window has room as soon as the provider answered; the connection only once that is stored.
+      if (active.account.answered(outcome, startedMs, nowMs)) schedulePump();
       metrics.observeCall(outcome, callMs, row);
       if (outcome.kind === 'throttled') {
-        if (outcome.scope === 'number') options.limits.block(loaded.provider, outcome.retryAfterMs);
+        // The provider's own word binds every process; without one each finds by its window what is borne.
+        if (outcome.scope === 'number' && outcome.retryAfterMs !== undefined)
+          options.limits.block(loaded.provider, outcome.retryAfterMs);
         if (outcome.scope === 'account') options.onAccountThrottled(batch, `${outcome.code}: ${outcome.message}`);
       }
       const concerns = outcome.kind === 'rejected' ? outcome.concerns : undefined;
@@ -402,7 +422,7 @@ export function createEngine(options: EngineOptions): Engine {
     refusesAddress = false,
     verdict?: CallVerdict,
   ): void {
-    if (decision.state !== 'sent') report(batch, row, decision);
+    if (decision.state !== 'sent') reportUnsent(logger, batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
     writer.add({
       active,
@@ -421,30 +441,6 @@ export function createEngine(options: EngineOptions): Engine {
       refusesAddress,
       verdict,
     });
-  }
-
-  /** What did not go well, with everything that finds it again. Most of it only where somebody looks: there may be millions. */
-  function report(batch: LeasedBatch, row: ClaimedDelivery, { state, code, message: reason }: Decision): void {
-    const isUnknown = state === 'unknown';
-    if (!logger.isLevelEnabled(isUnknown ? 'warn' : 'debug')) return;
-    const { id: batchId, accountId: account, jobId: job, runId: run, channel: by, day } = batch;
-    const delivery = formatDeliveryId({ day, batchId, number: row.number });
-    const { address } = row;
-    const ids = {
-      account,
-      job,
-      run,
-      batch: batchId,
-      delivery,
-      try: row.try,
-      channel: by,
-      address,
-      state,
-      code,
-      reason,
-    };
-    if (isUnknown) logger.warn(ids, 'nobody knows whether a delivery arrived');
-    else logger.debug(ids, 'a delivery was not sent');
   }
 
   function stopClaiming(active: Active): void {
@@ -479,6 +475,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     leases.drop(source);
     running.delete(active);
+    options.balancer.leave(source.providerAccountId);
     active.doneResolve(result);
   }
 
@@ -494,6 +491,7 @@ export function createEngine(options: EngineOptions): Engine {
       });
       const active: Active = {
         source,
+        account: options.balancer.enter(source.providerAccountId),
         encoders: new Map(),
         open: new Set(),
         claiming: false,

@@ -3,13 +3,10 @@ import type { Provider } from '@carillon/contracts';
 import type { TokenGrant, Tokens } from '@carillon/queue';
 import type { Logger } from '@carillon/runtime';
 
-/** How long a number rests that was told it is too fast, when the provider does not say. */
-const BLOCK_MS = 1_000;
-
 export interface ProviderLimits {
   take(provider: Provider, wanted: number): Promise<TokenGrant>;
   /** Lets every process rest this provider account. */
-  block(provider: Provider, forMs: number | undefined): void;
+  block(provider: Provider, forMs: number): void;
 }
 
 /** Limits over the shared buckets. */
@@ -18,7 +15,7 @@ export function createProviderLimits(tokens: Tokens, logger: Logger): ProviderLi
     take: (provider, wanted) => tokens.take(provider.id, wanted, provider.messagesPerSecond),
     block(provider, forMs) {
       tokens
-        .block(provider.id, forMs ?? BLOCK_MS, provider.messagesPerSecond)
+        .block(provider.id, forMs, provider.messagesPerSecond)
         .catch((error: Error) => logger.warn({ err: error }, 'a throttled number could not be put to rest everywhere'));
     },
   };

@@ -1,7 +1,12 @@
-/** What a worker counts: calls by outcome, how long they take, and how late a delivery was claimed and was sent. */
+/**
+ * What a worker counts: calls by outcome, how long they take, how late a delivery was claimed and was sent, and how much is
+ * done at once.
+ */
 import type { SendOutcome } from '@carillon/contracts';
 import type { ClaimedDelivery } from '@carillon/db';
 import type { HotCounter, Metrics } from '@carillon/runtime';
+import type { Balancer } from './balancer.ts';
+import type { WindowReason } from './window.ts';
 
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LATENESS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 60, 300, 3_600];
@@ -44,6 +49,36 @@ export function createCallMetrics(metrics: Metrics, channel: string): CallMetric
       lateness.observe(claimedAfterMs / 1_000);
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
       if (outcome.kind === 'accepted') sentLateness.observe((claimedAfterMs + callMs) / 1_000);
+    },
+  };
+}
+
+/** The series of a channel's windows. `count` is told of each change; `watch` reads the balancer when Prometheus asks. */
+export function createWindowMetrics(metrics: Metrics, channel: string) {
+  const changes = (reason: WindowReason): HotCounter =>
+    metrics.hotCounter('carillon_window_changes_total', 'Changes of windows of calls by reason', { channel, reason });
+  const counters: Record<WindowReason, HotCounter> = {
+    grown: changes('grown'),
+    refused: changes('refused'),
+    errors: changes('errors'),
+    latency: changes('latency'),
+    restored: changes('restored'),
+  };
+  return {
+    count: (reason: WindowReason): void => counters[reason].add(),
+    watch(balancer: Balancer): void {
+      metrics.hotGauge(
+        'carillon_window',
+        'Calls that may be made at once: the windows of the provider accounts at work, summed',
+        { channel },
+        () => balancer.size,
+      );
+      metrics.hotGauge(
+        'carillon_calls_in_flight',
+        'Calls that wait for their answer',
+        { channel },
+        () => balancer.inFlight,
+      );
     },
   };
 }

@@ -3,7 +3,7 @@
  * outcome that is lost with the process leaves its row `sending`, and that is found. While Postgres is away they wait
  * here; no more can come, because claiming needs Postgres too.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import {
   type DeliveryOutcome,
   type Queryable,
@@ -15,6 +15,12 @@ import { failpoint, type Logger } from '@carillon/runtime';
 import type { CallVerdict, VerdictStore } from './verdicts.ts';
 
 const ROWS_MAX = 1_000;
+/**
+ * Gathering pays where outcomes come by the dozen. Of few, each keeps a connection waiting: with 50 connections and answers
+ * after 100 ms, gathering 5 ms each time costs a twentieth of the throughput, and those that come during a write are
+ * together anyway.
+ */
+const GATHER_WORTH = 32;
 const RETRY_MS = 200;
 
 /**
@@ -29,7 +35,7 @@ export type WritableOutcome = DeliveryOutcome & {
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
-  /** How long to gather before writing. */
+  /** How long to gather before writing, where there are many. */
   readonly gatherMs: number;
   /** Keeps the verdicts that outcomes carry, where they carry any. */
   readonly verdicts?: VerdictStore | undefined;
@@ -49,6 +55,7 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 ): OutcomeWriter<Outcome> {
   let waiting: Outcome[] = [];
   let writing = false;
+  let lastRows = 0;
 
   /** As many of one day as go into a statement; the order among days does not matter. */
   function takeOneDay(): { day: string; rows: Outcome[] } {
@@ -93,8 +100,12 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      if (options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
+      // At least what ends in the same turn of the loop goes together.
+      await nextTurn();
+      const many = Math.max(lastRows, waiting.length) >= GATHER_WORTH;
+      if (many && options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
       const { day, rows } = takeOneDay();
+      lastRows = rows.length;
       await write(day, rows);
     }
     writing = false;

@@ -29,14 +29,15 @@ import {
   watchPool,
   watchRedis,
 } from '@carillon/runtime';
+import { createBalancer, type WindowBounds } from './balancer.ts';
 import type { WorkerConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { RetryingChannel } from './controls.ts';
-import { createEngine, type UnsubscribeUrl } from './engine.ts';
+import { createEngine, type RecipientLink } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
 import { createLookups } from './lookups.ts';
-import { createCallMetrics } from './metrics.ts';
+import { createCallMetrics, createWindowMetrics } from './metrics.ts';
 import { createStatistics } from './statistics.ts';
 import { createVerdictStore } from './verdicts.ts';
 import { createWakeupHandler } from './wakeup.ts';
@@ -45,14 +46,24 @@ const DRAIN_CHECK_MS = 20;
 /** The clocks of machines drift apart slowly. */
 const SKEW_CHECK_MS = 60_000;
 
+/** Windows begin with a few claims' worth of calls, and never shrink below two, unless the channel says otherwise. */
+const FIRST_CALLS = 32;
+const FEWEST_CALLS = 2;
+
 /** A channel with its window: calls in flight at most, and how long one may take. */
 export interface ServedChannel {
   readonly name: ChannelName;
   readonly channel: Channel;
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Fewest calls at once to a provider account, however much it refuses. Default 2. */
+  readonly floor?: number;
+  /** Calls at once to begin with. Default 32, which suits providers that answer within seconds. */
+  readonly initial?: number;
   /** The links by which recipients end such messages, where it has them. */
-  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  readonly unsubscribeUrl?: RecipientLink | undefined;
+  /** And those by which they confirm their addresses. */
+  readonly confirmUrl?: RecipientLink | undefined;
   /** Of a channel that checks addresses. */
   readonly checks?: {
     /** How often calls are looked up whose answer was lost. */
@@ -140,13 +151,34 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     }, SKEW_CHECK_MS);
 
     const referenceKey = deriveKey(config.CARILLON_SECRET, 'reference');
-    function serve({ name: channelName, channel, connections, timeoutMs, unsubscribeUrl, checks }: ServedChannel) {
+    function boundsOf({
+      connections: ceiling,
+      floor = FEWEST_CALLS,
+      initial = FIRST_CALLS,
+    }: ServedChannel): WindowBounds {
+      return config.WINDOW_FIXED
+        ? { floor: ceiling, ceiling, initial: ceiling }
+        : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
+    }
+
+    function serve(served: ServedChannel) {
+      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, confirmUrl, checks } = served;
       const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
+      const windows = createWindowMetrics(metrics, channelName);
+      const balancer = createBalancer({
+        bounds: boundsOf(served),
+        now: systemMonotonic.now,
+        onChange: windows.count,
+        logger,
+        channel: channelName,
+      });
+      windows.watch(balancer);
       const engine = createEngine({
         db,
         channel: config.NEGATIVE_CONTROL === 'retry_unknown' ? new RetryingChannel(channel) : channel,
         context,
         limits,
+        balancer,
         leases,
         metrics: createCallMetrics(metrics, channelName),
         statistics: statistics.of(channelName),
@@ -161,6 +193,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
         unsubscribeUrl,
+        confirmUrl,
         verdicts,
         onAccountThrottled,
         onEndpointRefused,

@@ -34,6 +34,8 @@ CREATE TABLE check_charges (
   -- What it may cost, and what it did; NULL while the check is under way.
   price_micros   bigint NOT NULL,
   charged_micros bigint,
+  -- For how long the verdict counts, so that an account can count what it knows without seeing what others do.
+  valid_until    timestamptz,
   PRIMARY KEY (account_id, address_key, check_run_id)
 );
 CREATE INDEX check_charges_of_check ON check_charges (address_key, check_run_id);

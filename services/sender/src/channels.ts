@@ -4,7 +4,7 @@ import type { SendChannelName } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 import type { ServedChannel } from '@carillon/worker';
 import type { SenderConfig } from './config.ts';
-import { unsubscribeUrls } from './links.ts';
+import { confirmUrls, unsubscribeUrls } from './links.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** SMTP greets and negotiates before a message goes. */
@@ -26,18 +26,34 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
-  const table: Record<SendChannelName, { window: typeof whatsapp; toPeople: boolean; open: () => Channel }> = {
-    whatsapp: { window: whatsapp, toPeople: true, open: () => createWhatsAppChannel(whatsapp) },
-    email: { window: email, toPeople: true, open: () => createEmailChannel({ ...email, messageIdKey }) },
+  const table: Record<
+    SendChannelName,
+    { window: typeof whatsapp; floor: number; toPeople: boolean; open: () => Channel }
+  > = {
+    whatsapp: {
+      window: whatsapp,
+      floor: config.SEND_CALLS_MIN,
+      toPeople: true,
+      open: () => createWhatsAppChannel(whatsapp),
+    },
+    email: {
+      window: email,
+      floor: config.EMAIL_CALLS_MIN,
+      toPeople: true,
+      open: () => createEmailChannel({ ...email, messageIdKey }),
+    },
     webhook: {
       window: webhook,
+      floor: config.WEBHOOK_CALLS_MIN,
       toPeople: false,
       open: () => createWebhookChannel({ ...webhook, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
     },
   };
   return config.SEND_CHANNELS.map((name) => {
-    const { window, toPeople, open } = table[name];
+    const { window, floor, toPeople, open } = table[name];
+    const { connections, timeoutMs } = window;
     const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
-    return { name, channel: open(), connections: window.connections, timeoutMs: window.timeoutMs, unsubscribeUrl };
+    const confirmUrl = name === 'email' ? confirmUrls(config) : undefined;
+    return { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl };
   });
 }

@@ -37,13 +37,17 @@ export const configSchema = z
     SEND_CHANNELS: channelsFromEnv(),
     /** Connections to each provider of WhatsApp, and so calls in flight at most. */
     SEND_CONNECTIONS: integerFromEnv({ min: 1, max: 4_096, default: 256 }),
+    /** Calls at once that are tried however much a number refuses; its window is between this and the connections. */
+    SEND_CALLS_MIN: integerFromEnv({ min: 1, max: 4_096, default: 2 }),
     /** How long one call may take, from the claim's end to the answer's. */
     SEND_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 10_000 }),
     /** The same for e-mail, by SMTP. */
     EMAIL_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 20 }),
+    EMAIL_CALLS_MIN: integerFromEnv({ min: 1, max: 1_000, default: 2 }),
     EMAIL_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 300_000, default: 15_000 }),
     /** And for notices to endpoints. */
     WEBHOOK_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 64 }),
+    WEBHOOK_CALLS_MIN: integerFromEnv({ min: 1, max: 1_000, default: 2 }),
     WEBHOOK_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 15_000 }),
     /** Lets notices go to private networks and by plain HTTP; without it not in production. */
     ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),

@@ -1,6 +1,6 @@
-/** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, latency. */
+/** How the simulator behaves towards a message, as the control API was told: rules, throughput limits, capacity, latency. */
 import type { Control, Latency, Rule } from './control.ts';
-import { RateWindow } from './limits.ts';
+import { Capacity, RateWindow } from './limits.ts';
 import { Rules } from './rules.ts';
 
 export interface BehaviourOptions {
@@ -11,6 +11,7 @@ export interface BehaviourOptions {
 export class Behaviour {
   readonly #options: BehaviourOptions;
   readonly #windows = new Map<string, RateWindow>();
+  readonly #capacities = new Map<string, Capacity>();
   #rules: Rules<Rule>;
   #rulesUsed = false;
 
@@ -22,6 +23,7 @@ export class Behaviour {
   /** To be called when the settings were changed. */
   reload(): void {
     this.#windows.clear();
+    this.#capacities.clear();
     this.#rules = this.#readRules();
   }
 
@@ -43,6 +45,19 @@ export class Behaviour {
       this.#windows.set(number, window);
     }
     return window.take(performance.now());
+  }
+
+  /** How long a message of this number waits until it is served, ms; undefined when the number's queue is full. */
+  waitMs(number: string): number | undefined {
+    const settings = this.#options.control.state.capacities;
+    const setting = settings[number] ?? settings[''];
+    if (setting === undefined) return 0;
+    let capacity = this.#capacities.get(number);
+    if (capacity === undefined) {
+      capacity = new Capacity(setting.messagesPerSecond, setting.queue);
+      this.#capacities.set(number, capacity);
+    }
+    return capacity.take(performance.now());
   }
 
   /** Time until the answer, ms. */

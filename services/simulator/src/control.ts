@@ -1,5 +1,5 @@
 /**
- * What the simulator was told to do: rules, latency, limits, callbacks, checks. Kept in one small file, replaced as a whole, so
+ * What the simulator was told to do: rules, latency, limits, capacities, callbacks, checks. Kept in one small file, replaced as a whole, so
  * that a restarted simulator behaves as the one before.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -131,6 +131,13 @@ export const limitSchema = z.strictObject({
   messagesPerSecond: z.number().int().min(1).max(100_000).nullable(),
 });
 
+/** What a number's messages are served at, and how many may wait for it; more are refused as too many. */
+export const capacitySchema = z.strictObject({
+  phoneNumberId: z.string().default(''),
+  messagesPerSecond: z.number().min(0.1).max(100_000),
+  queue: z.number().int().min(0).max(100_000).default(100),
+});
+
 export const callbackSchema = z.strictObject({
   phoneNumberId: z.string().default(''),
   url: z.url({ protocol: /^https?$/ }),
@@ -184,6 +191,7 @@ const stateSchema = z.object({
   rules: z.array(ruleSchema).default([]),
   latency: latencySchema.nullable().default(null),
   limits: z.record(z.string(), z.number().int()).default({}),
+  capacities: z.record(z.string(), capacitySchema.omit({ phoneNumberId: true })).default({}),
   callbacks: z.record(z.string(), callbackSchema).default({}),
   checks: checkSettingsSchema.default(() => checkSettingsSchema.parse({})),
 });

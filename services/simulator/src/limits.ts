@@ -1,3 +1,5 @@
+/** What a number bears: its throughput limit, and its capacity. */
+
 /** The throughput limit of a phone number, kept exactly: in no second, wherever it begins, are there more than allowed. */
 export class RateWindow {
   readonly #times: Float64Array;
@@ -14,5 +16,27 @@ export class RateWindow {
     this.#times[this.#next] = nowMs;
     this.#next = (this.#next + 1) % this.#times.length;
     return true;
+  }
+}
+
+/** Messages served one after the other, each in the same time, with a queue of bounded length before them. */
+export class Capacity {
+  readonly #serviceMs: number;
+  readonly #queue: number;
+  /** When the last one that was taken will be served. */
+  #servedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(messagesPerSecond: number, queue: number) {
+    this.#serviceMs = 1_000 / messagesPerSecond;
+    this.#queue = queue;
+  }
+
+  /** How long one that arrives now takes to be served, ms; undefined when the queue is full. @param nowMs monotonic, ms */
+  take(nowMs: number): number | undefined {
+    const beginsMs = Math.max(nowMs, this.#servedAtMs);
+    // A hair's breadth for sums of fractions.
+    if ((beginsMs - nowMs) / this.#serviceMs > this.#queue + 1e-6) return undefined;
+    this.#servedAtMs = beginsMs + this.#serviceMs;
+    return this.#servedAtMs - nowMs;
   }
 }

@@ -99,8 +99,14 @@ export class Messages {
       this.#refuse({ at, number, to, reference }, 130429, 'Message throughput of this number reached.', response);
       return;
     }
+    const waitMs = behaviour.waitMs(number);
+    if (waitMs === undefined) {
+      const attempt = { at, number, to, reference };
+      this.#refuse(attempt, 130429, 'More messages wait than can be served.', response, behaviour.latencyMs(undefined));
+      return;
+    }
     const rule = behaviour.rule(to, number);
-    const latencyMs = behaviour.latencyMs(rule);
+    const latencyMs = waitMs + behaviour.latencyMs(rule);
     const fault = rule === undefined ? undefined : faultOf(rule);
 
     if (rule !== undefined && fault !== undefined && !fault.startsWith('accept_')) {
@@ -138,8 +144,9 @@ export class Messages {
     else callbacks.accepted(entry);
   }
 
-  #refuse(attempt: Entry, code: number, details: string, response: ServerResponse): void {
+  #refuse(attempt: Entry, code: number, details: string, response: ServerResponse, latencyMs = 0): void {
     const answer = new Answer(response, statusOfCode(code), errorBody(code, details));
+    answer.latencyMs = latencyMs;
     this.#options.ledger.append({ ...attempt, fault: String(code) }, answer);
   }
 }

@@ -6,7 +6,15 @@ import { BadRequest, type Handler, readJson } from './answering.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Charges } from './checks/charges.ts';
-import { type Control, callbackSchema, latencySchema, limitSchema, replySchema, ruleSchema } from './control.ts';
+import {
+  type Control,
+  callbackSchema,
+  capacitySchema,
+  latencySchema,
+  limitSchema,
+  replySchema,
+  ruleSchema,
+} from './control.ts';
 import { isEntry, runOf } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { renderPage } from './page.ts';
@@ -111,6 +119,15 @@ export function makeRoutes(options: RoutesOptions): Record<string, Handler> {
     },
     'DELETE /control/limits': () => {
       control.state.limits = {};
+      return changed();
+    },
+    'PUT /control/capacity': async ({ request }) => {
+      const { phoneNumberId, ...capacity } = capacitySchema.parse(await readJson(request));
+      control.state.capacities[phoneNumberId] = capacity;
+      return changed();
+    },
+    'DELETE /control/capacity': () => {
+      control.state.capacities = {};
       return changed();
     },
     'PUT /control/callbacks': async ({ request }) => {

@@ -276,6 +276,20 @@ describe('a rule', () => {
     expect(await send(smtpPort, 'b@people.example')).toMatchObject({ status: 421 });
     expect(await send(smtpPort, 'c@people.example', { from: 'mayor@town.example' })).toMatchObject({ failed: false });
   });
+
+  test('a capacity is kept per login or sender: one waits to be served, the next is answered with 421', async () => {
+    const { url, smtpPort } = await startSimulator();
+    const capacity = { phoneNumberId: 'bells@town.example', messagesPerSecond: 2, queue: 1 };
+    await ask(url, 'PUT /control/capacity', capacity);
+    const startedMs = performance.now();
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => send(smtpPort, `${name}@people.example`)),
+    );
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(999);
+    expect(answers.filter(({ status }) => status === 421).length).toBeGreaterThanOrEqual(2);
+    expect(answers.filter(({ failed }) => !failed).length).toBeGreaterThanOrEqual(2);
+    expect(await send(smtpPort, 'f@people.example', { from: 'mayor@town.example' })).toMatchObject({ failed: false });
+  });
 });
 
 test.each([

@@ -251,6 +251,55 @@ test("a number's limit holds in every second, wherever it begins", async () => {
   });
 });
 
+describe('a capacity', () => {
+  interface Sent {
+    readonly status: number;
+    readonly ms: number;
+  }
+  /** So many at once, in the order in which they were answered. */
+  async function burst(url: string, count: number, number = '9'): Promise<Sent[]> {
+    const startedMs = performance.now();
+    const answered: Sent[] = [];
+    const one = async (_: unknown, i: number) => {
+      const { status } = await post(url, textMessage(`4917${2_000_000 + i}`), { number });
+      answered.push({ status, ms: performance.now() - startedMs });
+    };
+    await Promise.all(Array.from({ length: count }, one));
+    return answered;
+  }
+
+  test('serves one after the other, lets so many wait, refuses the rest, and is restored', async () => {
+    const { url } = await startSimulator();
+    await ask(url, 'PUT /control/capacity', { phoneNumberId: '9', messagesPerSecond: 20, queue: 8 });
+    const answered = await burst(url, 30);
+    const served = answered.filter(({ status }) => status === 200);
+    // One that is served, and eight that wait; while they arrive another may be served.
+    expect(served.length).toBeGreaterThanOrEqual(9);
+    expect(served.length).toBeLessThan(20);
+    expect(served.at(-1)?.ms).toBeGreaterThanOrEqual(served.length * 50 - 60);
+    expect(answered.filter(({ status }) => status === 429)).toHaveLength(30 - served.length);
+    expect(await burst(url, 30, '8')).toMatchObject(Array.from({ length: 30 }, () => ({ status: 200 })));
+    await ask(url, 'DELETE /control/capacity');
+    expect((await burst(url, 30)).every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('of all numbers is each number’s own, is kept over a restart, and refuses after the latency', async () => {
+    const dataDir = temporaryFolder();
+    const before = await startSimulator({ dataDir });
+    await ask(before.url, 'PUT /control/capacity', { messagesPerSecond: 1, queue: 0 });
+    await ask(before.url, 'PUT /control/latency', { fixedMs: 150 });
+    await before.stop();
+    const { url } = await startSimulator({ dataDir });
+    expect(await ask(url, 'GET /control')).toMatchObject({ capacities: { '': { messagesPerSecond: 1, queue: 0 } } });
+    const [first, second] = await Promise.all([burst(url, 2, '1'), burst(url, 2, '2')]);
+    for (const answered of [first, second]) {
+      expect(answered.map(({ status }) => status)).toEqual([429, 200]);
+      expect(answered[0]?.ms).toBeGreaterThanOrEqual(149);
+      expect(answered[1]?.ms).toBeGreaterThanOrEqual(1_149);
+    }
+  });
+});
+
 test('unknown routes and methods are told so', async () => {
   const { url } = await startSimulator();
   expect((await fetch(`${url}/nothing`)).status).toBe(404);

@@ -21,6 +21,7 @@ import {
   freeLostBatches,
   readGauges,
   readLag,
+  readLoad,
   readQueueSettings,
   reapIdempotencyKeys,
   recordRescue,
@@ -38,6 +39,8 @@ const PER_PASS = 200;
 const KEYS_PER_PASS = 1_000;
 /** Holds and unknown outcomes are for people, who do not look every second. */
 const STANDING_INTERVAL_MS = 15_000;
+/** Scalers ask every half minute or so. */
+const LOAD_INTERVAL_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -201,6 +204,16 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  const load = createDuty({
+    ...common,
+    name: 'load',
+    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, LOAD_INTERVAL_MS),
+    async runOnce() {
+      gauges.setLoad(await readLoad(pool, CHANNEL_NAMES));
+      return undefined;
+    },
+  });
+
   const partitions = createDuty({
     ...common,
     name: 'partitions',
@@ -225,5 +238,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, standing, partitions, requests];
+  return [marker, leases, lost, finish, lag, load, standing, partitions, requests];
 }

@@ -3,7 +3,7 @@
  * whoever reads them takes the greatest, not the sum.
  */
 import { CHANNEL_NAMES, type ChannelName } from '@carillon/contracts';
-import type { InstallationGauges } from '@carillon/db';
+import { type ChannelLoad, type InstallationGauges, UPCOMING_WITHIN } from '@carillon/db';
 import type { Metrics } from '@carillon/runtime';
 
 /** What a repair may be of; labels of `carillon_rescues_total`. */
@@ -16,6 +16,7 @@ export interface Gauges {
   ): void;
   setMissing(missing: { readonly batches: number; readonly oldestMs: number }): void;
   setStanding(standing: InstallationGauges): void;
+  setLoad(load: readonly ChannelLoad[]): void;
 }
 
 /**
@@ -41,7 +42,23 @@ export function createGauges(metrics: Metrics): Gauges {
     'How late the eldest batch missing from Redis was',
   );
   const unknown = metrics.gauge('carillon_unknown_deliveries', 'Deliveries whose outcome nobody knows', ['channel']);
+  const blocked = metrics.gauge(
+    'carillon_checks_blocked_addresses',
+    'Addresses of planned messages that cannot be checked, by reason',
+    ['reason'],
+  );
   const holds = metrics.gauge('carillon_holds', 'Holds that stand, by whom they concern', ['scope']);
+  const waiting = metrics.gauge(
+    'carillon_waiting_deliveries',
+    'Due deliveries that are not begun, in whosever hands; without what is paused or held',
+    ['channel'],
+  );
+  const sending = metrics.gauge('carillon_sending_deliveries', 'Deliveries that are being sent', ['channel']);
+  const upcoming = metrics.gauge(
+    'carillon_upcoming_deliveries',
+    'Planned deliveries that become due within so many hours',
+    ['channel', 'within'],
+  );
   const setLag: Gauges['setLag'] = (channel, { deliveries, oldestMs, longEnqueued }) => {
     due.set({ channel }, deliveries);
     late.set({ channel }, oldestMs / 1_000);
@@ -54,9 +71,19 @@ export function createGauges(metrics: Metrics): Gauges {
       missing.set(batches);
       missingAge.set(oldestMs / 1_000);
     },
+    setLoad(load) {
+      for (const one of load) {
+        const { channel } = one;
+        waiting.set({ channel }, one.waiting);
+        sending.set({ channel }, one.sending);
+        for (const within of Object.keys(UPCOMING_WITHIN) as (keyof typeof UPCOMING_WITHIN)[])
+          upcoming.set({ channel, within }, one.upcoming[within]);
+      }
+    },
     setStanding(standing) {
       for (const channel of CHANNEL_NAMES) unknown.set({ channel }, standing.unknown.get(channel) ?? 0);
       for (const [scope, count] of Object.entries(standing.holds)) holds.set({ scope }, count);
+      for (const [reason, count] of Object.entries(standing.checksBlocked)) blocked.set({ reason }, count);
     },
   };
 }

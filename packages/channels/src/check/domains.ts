@@ -6,6 +6,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { NameCache } from './cache.ts';
+import { within } from './within.ts';
 
 /** What DNS says of a domain's mail. */
 export type Domain =
@@ -70,8 +71,10 @@ export class Domains {
 
   /** Never rejects. @param domain ASCII, lower case */
   find(domain: string): Promise<Domain> {
+    // The resolver's own time-outs are per question and server.
+    const { timeoutMs } = this.#options;
     return this.#domains.get(domain, () =>
-      this.#within(this.#ask(domain), unanswered('no answer within the time-out')),
+      within(this.#ask(domain), timeoutMs, unanswered('no answer within the time-out')),
     );
   }
 
@@ -79,7 +82,8 @@ export class Domains {
   async addressesOf(host: string): Promise<readonly string[]> {
     if (isIP(host) !== 0) return [host];
     const none = { addresses: [], answered: false };
-    return (await this.#hosts.get(host, () => this.#within(this.#askAddresses(host), none))).addresses;
+    return (await this.#hosts.get(host, () => within(this.#askAddresses(host), this.#options.timeoutMs, none)))
+      .addresses;
   }
 
   /** Ends the questions in the air. */
@@ -124,15 +128,6 @@ export class Domains {
       .map(({ exchange, priority }) => ({ host: exchange.toLowerCase(), priority, chance: this.#options.random() }))
       .sort((one, other) => one.priority - other.priority || one.chance - other.chance)
       .map(({ host }) => host);
-  }
-
-  /** The resolver's own time-outs are per question and server. */
-  async #within<Value>(asked: Promise<Value>, late: Value): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<Value>((resolve) => {
-      timer = setTimeout(() => resolve(late), this.#options.timeoutMs);
-    });
-    return await Promise.race([asked, limit]).finally(() => clearTimeout(timer));
   }
 }
 

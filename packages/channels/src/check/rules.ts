@@ -2,9 +2,12 @@
  * What the address alone tells, without asking anybody. The lists of throw-away domains are the `mailchecker` package's; the
  * names of functions, which several people read and nobody signed up with, are ours.
  */
+import { createRequire } from 'node:module';
 import { type EmailResult, normalizeEmail } from '@carillon/core';
-import mailchecker from 'mailchecker';
 import { type Finding, judged } from './finding.ts';
+
+const require = createRequire(import.meta.url);
+let disposable: ReadonlySet<string> | undefined;
 
 /** An address that has the form of one. */
 export interface ReadAddress {
@@ -36,9 +39,10 @@ export function judgeByRules(text: string): { readonly finding: Finding } | { re
 
 /** Whether the domain, or one that it belongs to, gives out throw-away addresses. */
 function isDisposable(domain: string): boolean {
-  const known = mailchecker.blacklist();
+  // Loaded by the first check: a megabyte of names, and most processes that have channels check nothing.
+  disposable ??= (require('mailchecker') as typeof import('mailchecker')).blacklist();
   for (let rest = domain; rest.includes('.'); rest = rest.slice(rest.indexOf('.') + 1)) {
-    if (known.has(rest)) return true;
+    if (disposable.has(rest)) return true;
   }
   return false;
 }

@@ -7,12 +7,13 @@ import type { SendOutcome, ThrottleScope } from '@carillon/contracts';
 
 /** What an answer's code proves. `unknown` proves nothing. */
 export type CodeClass =
-  | { readonly kind: 'retry' }
+  | { readonly kind: 'retry'; readonly overloaded?: true }
   | { readonly kind: 'throttled'; readonly scope: ThrottleScope }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'unknown' };
 
 const RETRY: CodeClass = { kind: 'retry' };
+const OVERLOADED: CodeClass = { kind: 'retry', overloaded: true };
 const NUMBER: CodeClass = { kind: 'throttled', scope: 'number' };
 const RECIPIENT: CodeClass = { kind: 'throttled', scope: 'recipient' };
 const ACCOUNT: CodeClass = { kind: 'throttled', scope: 'account' };
@@ -27,7 +28,7 @@ export const WHATSAPP_CODES: ReadonlyMap<number, CodeClass> = new Map<number, Co
   // Worth another attempt.
   [2, RETRY], // service temporarily down
   [131000, RETRY], // something went wrong
-  [131016, RETRY], // service overloaded
+  [131016, OVERLOADED], // service overloaded
   [131057, RETRY], // account in maintenance, such as a throughput upgrade
   [133004, RETRY], // server temporarily unavailable
 
@@ -110,7 +111,7 @@ export function outcomeOfError(answer: ErrorAnswer): SendOutcome {
   const wait = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
   switch (decided.kind) {
     case 'retry':
-      return { kind: 'retry', code, message, ...wait };
+      return { kind: 'retry', code, message, ...wait, ...(decided.overloaded && { overloaded: true }) };
     case 'throttled':
       return { kind: 'throttled', scope: decided.scope, code, message, ...wait };
     default:

@@ -214,6 +214,26 @@ describe('without an answer that is certain', () => {
     expect(performance.now() - startedAt).toBeLessThan(750);
   });
 
+  test('one that waits for what another finds out about the domain keeps to its own time', async () => {
+    const { provider, server } = await startOddTown({
+      RCPT: (socket) => {
+        const line = server.commands.at(-1) ?? '';
+        // Nobody hears of the mailbox that cannot exist; the first address is answered late.
+        if (line.includes('<first@')) setTimeout(() => socket.write('250 Ok\r\n'), 400);
+        else if (line.includes('<second@')) socket.write('250 Ok\r\n');
+      },
+    });
+    const channel = openChannel({ timeoutMs: 1_000 });
+    const startedAt = performance.now();
+    const first = channel.send(checkOf('first@town.example'), provider);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const second = channel.send(checkOf('second@town.example'), provider);
+    expect(inShort(await first)).toBe('retry timeout');
+    expect(performance.now() - startedAt).toBeLessThan(1_250);
+    expect(inShort(await second)).toBe('retry timeout');
+    expect(server.commands.filter((line) => line.includes('nobody'))).toHaveLength(1);
+  });
+
   test('a greylisted address waits as long as it is told to', async () => {
     const { provider } = await startTown();
     const channel = openChannel({ greylistWaitMs: 300_000 });

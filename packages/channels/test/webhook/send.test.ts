@@ -119,6 +119,8 @@ describe('answers', () => {
       kind: 'retry',
       code: `http_${status}`,
       message: `HTTP ${status}`,
+      // These two say that there is too much at once.
+      ...((status === 429 || status === 503) && { overloaded: true }),
     });
   });
 

@@ -135,11 +135,13 @@ class MailServer implements Mail {
       done(smtpError(550, TEXTS[550] ?? ''));
       return;
     }
-    if (!behaviour.withinLimit(number)) {
+    const waitMs = behaviour.withinLimit(number) ? behaviour.waitMs(number) : undefined;
+    if (waitMs === undefined) {
       this.#refuse(session, { number, to }, 421, TEXTS[421] ?? '', done);
       return;
     }
-    const planned = plan(behaviour.rule(to, number) ?? this.#builtIn.find(to, number), number, to, behaviour);
+    const rule = behaviour.rule(to, number) ?? this.#builtIn.find(to, number);
+    const planned = plan(rule, number, to, waitMs, behaviour);
     this.#planned.set(session, planned);
     if (planned.at !== 'rcpt') done();
     else if (planned.status !== undefined) this.#refuse(session, planned, planned.status, planned.reply, done);
@@ -256,12 +258,12 @@ function numberOf({ user, envelope }: SMTPServerSession): string {
   return envelope.mailFrom === false ? '' : envelope.mailFrom.address.toLowerCase();
 }
 
-function plan(rule: Rule | undefined, number: string, to: string, behaviour: Behaviour): Planned {
+function plan(rule: Rule | undefined, number: string, to: string, waitMs: number, behaviour: Behaviour): Planned {
   const does = rule?.does ?? {};
   // Redirections and WhatsApp's own codes mean nothing here.
   const status = does.status !== undefined && does.status >= 400 && does.fault === undefined ? does.status : undefined;
   const reply = status === undefined ? '' : (does.reply ?? TEXTS[status] ?? `${Math.floor(status / 100)}.0.0 Refused`);
-  const latencyMs = behaviour.latencyMs(rule);
+  const latencyMs = waitMs + behaviour.latencyMs(rule);
   return { number, to, latencyMs, fault: does.fault, status, reply, at: placeOf(does, status) };
 }
 

@@ -12,6 +12,7 @@ import { NameCache } from '../cache.ts';
 import type { Domains } from '../domains.ts';
 import { type Finding, judged } from '../finding.ts';
 import type { ReadAddress } from '../rules.ts';
+import { within } from '../within.ts';
 import { Dialogue, DialogueError, type Reply } from './dialogue.ts';
 import { judgeRcpt, refusedBefore } from './replies.ts';
 
@@ -80,7 +81,10 @@ export class SmtpVerifier {
     provider: SmtpVerifierProvider,
     { hosts, domains, deadline }: { hosts: readonly string[]; domains: Domains; deadline: number },
   ): Promise<Finding | undefined> {
-    if ((await this.#habits.known(read.domain)) === 'takes_all') return judged('risky', 'catch_all');
+    const known = this.#habits.known(read.domain);
+    if (known !== undefined && (await beforeDeadline(known, deadline)) === 'takes_all') {
+      return judged('risky', 'catch_all');
+    }
     const [first = ''] = hosts;
     const talking = this.#talking.get(first) ?? 0;
     if (talking >= this.#options.perHost) return undefined;
@@ -101,13 +105,13 @@ export class SmtpVerifier {
   ): Promise<Finding> {
     let last: Finding = { kind: 'open', code: 'no_connect', message: 'none of the mail servers has an address' };
     for (const host of hosts.slice(0, HOSTS_TRIED)) {
-      const addresses = await domains.addressesOf(host);
+      const addresses = (await beforeDeadline(domains.addressesOf(host), deadline)) ?? [];
       const allowed = addresses.filter(this.#options.mayConnect);
       if (addresses.length > 0 && allowed.length === 0) {
         last = { kind: 'open', code: 'private_address', message: 'the mail server is not in the public internet' };
       }
+      if (performance.now() >= deadline) return openAfter(new DialogueError('timeout', 'no time is left'));
       for (const address of allowed.slice(0, ADDRESSES_TRIED)) {
-        if (performance.now() >= deadline) return openAfter(new DialogueError('timeout', 'no time is left'));
         try {
           return await this.#askAt({ address, host, deadline }, read, provider);
         } catch (error) {
@@ -140,11 +144,14 @@ export class SmtpVerifier {
       const refused = judgeRcpt(await dialogue.command(`RCPT TO:<${read.address}>`), this.#options.greylistWaitMs);
       if (refused !== undefined) return refused;
       let open: Finding | undefined;
-      const habit = await this.#habits.get(read.domain, async () => {
+      const asked = this.#habits.get(read.domain, async () => {
         const probed = await this.#probe(talk, read.domain, provider);
         open = probed.open;
         return probed.habit;
       });
+      // Who began later may be the one that asks, and has more time than we.
+      const habit = await beforeDeadline(asked, at.deadline);
+      if (habit === undefined) return openAfter(new DialogueError('timeout', 'no answer within the time-out'));
       if (habit === 'takes_all') return judged('risky', 'catch_all');
       if (habit === 'knows_its_own') return judged('deliverable', 'accepted_email');
       return open ?? { kind: 'open', code: 'deferred', message: 'whether the server takes every address is not clear' };
@@ -238,6 +245,11 @@ interface Conversation {
   readonly dialogue: Dialogue;
   readonly needsUtf8: boolean;
   readonly hasUtf8: boolean;
+}
+
+/** Undefined when it did not come in time. */
+function beforeDeadline<Value>(asked: Promise<Value>, deadline: number): Promise<Value | undefined> {
+  return within(asked, deadline - performance.now(), undefined);
 }
 
 function mailFrom({ mailFrom: from }: SmtpVerifierProvider, { needsUtf8 }: { needsUtf8: boolean }): string {

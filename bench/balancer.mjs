@@ -1,0 +1,175 @@
+/**
+ * Does what a sender does at once follow what the provider bears? Two questions. A provider's capacity is cut to a quarter
+ * and restored: how soon does throughput follow, and how many calls are refused once it has? And with answers after
+ * 100 ms and 50 connections per sender, at most 500 calls a second: how many do one, two and four senders make?
+ */
+import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
+import { capacityPlot } from './lib/plot.mjs';
+import { say } from './lib/report.mjs';
+import { startStack } from './lib/stack.mjs';
+
+const LATENCY_MS = 100;
+const FULL = 600;
+const QUEUE = 100;
+/** How many seconds each capacity stands. */
+const PHASES = [
+  { name: 'full', perSecond: FULL, seconds: 40 },
+  { name: 'cut', perSecond: FULL / 4, seconds: 60 },
+  { name: 'restored', perSecond: FULL, seconds: 60 },
+];
+/** Throughput has followed when its mean over so many seconds is within a tenth of the capacity. */
+const MEAN_SECONDS = 5;
+const WITHIN = 0.1;
+const SETTLED_AFTER_SECONDS = 30;
+
+const CONNECTIONS = 50;
+const WANTED = { 1: 450, 2: 900, 4: 1_800 };
+const STEADY_SECONDS = 15;
+
+/** Runs the benchmark. `plot` is a file to be written with the course of the first question. */
+export async function run({ json = false, plot } = {}) {
+  const stack = await startStack({ say });
+  try {
+    const simulator = await stack.startSimulator();
+    const control = controlOf(simulator.baseUrl);
+    await control('latency', { fixedMs: LATENCY_MS });
+    await stack.start('scheduler');
+    const capacity = await followCapacity(stack, simulator, control);
+    if (plot !== undefined) writeFileSync(plot, capacityPlot(capacity.course));
+    const senders = [];
+    for (const count of [1, 2, 4]) senders.push(await steadyRate(stack, simulator, count));
+    const result = { followed: capacity.followed, senders };
+    if (json) process.stdout.write(`${JSON.stringify({ ...result, course: capacity.course })}\n`);
+    else print(result);
+    return result;
+  } finally {
+    await stack.stop();
+  }
+}
+
+function print({ followed, senders }) {
+  const out = (line) => process.stdout.write(`${line}\n`);
+  out(`\nprovider: answers after ${LATENCY_MS} ms, ${QUEUE} may wait, its capacity is cut to a quarter and restored\n`);
+  out('  capacity/s  followed after, s  settled at, /s  refused there, %');
+  for (const { perSecond, afterSeconds, settledPerSecond, refusedPercent } of followed)
+    out(
+      `  ${String(perSecond).padStart(10)}${String(afterSeconds).padStart(19)}${String(settledPerSecond).padStart(16)}${String(refusedPercent).padStart(18)}`,
+    );
+  out(`\n${CONNECTIONS} connections per sender\n\n  senders  sends/s  wanted`);
+  for (const { count, perSecond, wanted } of senders)
+    out(`  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}`);
+}
+
+const controlOf = (url) => async (what, body) => {
+  const response = await fetch(`${url}/control/${what}`, { method: 'PUT', body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
+};
+
+let accounts = 0;
+
+/** A run for so many people, due now. */
+async function announce(stack, simulator, people) {
+  accounts += 1;
+  const phoneNumberId = String(100 + accounts);
+  const account = await seedAccount(stack.pool, `bench ${accounts}`, { baseUrl: simulator.baseUrl, phoneNumberId });
+  say(`seeding ${people} people`);
+  const { audienceId } = await seedPeople(stack.pool, account.accountId, {
+    count: people,
+    addressPepper: stack.addressPepper,
+  });
+  const { runId } = await seedAnnouncement(stack.pool, account, { audienceId });
+  return { phoneNumberId, runId };
+}
+
+async function readMetrics(sender) {
+  const text = await (await fetch(`http://127.0.0.1:${sender.ready.healthPort ?? sender.ready.port}/metrics`)).text();
+  const value = (start) => {
+    const line = text.split('\n').find((one) => one.startsWith(start));
+    return line === undefined ? 0 : Number(line.split(' ').at(-1));
+  };
+  const calls = (outcome) => value(`carillon_calls_total{channel="whatsapp",outcome="${outcome}"`);
+  return {
+    accepted: calls('accepted'),
+    refused: calls('throttled'),
+    window: value('carillon_window{channel="whatsapp"'),
+  };
+}
+
+async function followCapacity(stack, simulator, control) {
+  const people = PHASES.reduce((sum, { perSecond, seconds }) => sum + perSecond * seconds, 0) * 1.2;
+  const { phoneNumberId } = await announce(stack, simulator, Math.ceil(people));
+  await control('capacity', { phoneNumberId, messagesPerSecond: FULL, queue: QUEUE });
+  const sender = await stack.start('sender');
+  const course = [];
+  let last = await readMetrics(sender);
+  let lastMs = performance.now();
+  const startMs = lastMs;
+  const followed = [];
+  for (const { name, perSecond, seconds } of PHASES) {
+    await control('capacity', { phoneNumberId, messagesPerSecond: perSecond, queue: QUEUE });
+    say(`the provider bears ${perSecond} a second`);
+    const beginMs = performance.now();
+    const phase = [];
+    for (let second = 1; second <= seconds; second++) {
+      await pause(Math.max(0, beginMs + second * 1_000 - performance.now()));
+      const now = await readMetrics(sender);
+      const nowMs = performance.now();
+      const took = (nowMs - lastMs) / 1_000;
+      phase.push({
+        atSeconds: Number(((nowMs - startMs) / 1_000).toFixed(1)),
+        capacity: perSecond,
+        accepted: Math.round((now.accepted - last.accepted) / took),
+        refused: Math.round((now.refused - last.refused) / took),
+        window: now.window,
+      });
+      last = now;
+      lastMs = nowMs;
+    }
+    course.push(...phase);
+    followed.push({ name, perSecond, ...judge(phase, perSecond) });
+  }
+  await sender.stop(20_000);
+  return { course, followed };
+}
+
+/** When throughput came to the capacity, and how it was once it had to have. */
+function judge(phase, perSecond) {
+  const mean = (seconds) => seconds.reduce((sum, { accepted }) => sum + accepted, 0) / seconds.length;
+  const at = phase.findIndex((_, begin) => {
+    const seconds = phase.slice(begin, begin + MEAN_SECONDS);
+    return seconds.length === MEAN_SECONDS && Math.abs(mean(seconds) / perSecond - 1) <= WITHIN;
+  });
+  const settled = phase.slice(-Math.min(SETTLED_AFTER_SECONDS, phase.length - 10));
+  const refused = settled.reduce((sum, second) => sum + second.refused, 0);
+  const accepted = settled.reduce((sum, second) => sum + second.accepted, 0);
+  return {
+    afterSeconds: at < 0 ? null : at,
+    settledPerSecond: Math.round(mean(settled)),
+    refusedPercent: Number(((100 * refused) / (refused + accepted)).toFixed(2)),
+  };
+}
+
+async function steadyRate(stack, simulator, count) {
+  const wanted = WANTED[count];
+  const env = { SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
+  // Some seconds to begin, the seconds that are measured, and some that are left over.
+  await announce(stack, simulator, count * 500 * (STEADY_SECONDS + 10));
+  const senders = [];
+  for (let n = 0; n < count; n++) senders.push(await stack.start('sender', env));
+  const sum = async () => {
+    const all = await Promise.all(senders.map(readMetrics));
+    return all.reduce((total, { accepted }) => total + accepted, 0);
+  };
+  while ((await sum()) < count * 500) await pause(100);
+  const before = await sum();
+  const beginMs = performance.now();
+  await pause(STEADY_SECONDS * 1_000);
+  const perSecond = Math.round(((await sum()) - before) / ((performance.now() - beginMs) / 1_000));
+  say(`${count} senders: ${perSecond}/s`);
+  await Promise.all(senders.map((sender) => sender.stop(20_000)));
+  // What is left is nobody's any more.
+  await stack.pool.query('UPDATE jobs SET cancelled_at = now()').catch(() => {});
+  return { count, perSecond, wanted };
+}

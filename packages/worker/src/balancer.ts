@@ -1,0 +1,199 @@
+/**
+ * How much a channel does at once, for each of its provider accounts: the window, the calls that are in it, and what is
+ * told of its changes. Everything for a call is an addition or a comparison.
+ */
+import type { SendOutcome } from '@carillon/contracts';
+import type { Logger } from '@carillon/runtime';
+import { type CallWindow, createWindow, type WindowReason } from './window.ts';
+
+/** Accounts that nothing is claimed for are forgotten after this, so that endpoints that come and go do not add up. */
+const FORGET_MS = 600_000;
+const FORGET_ABOVE = 100;
+/** One line about an account in this time; the metrics count all changes. */
+const LOG_EVERY_MS = 10_000;
+/** What did not reach the provider says nothing about it. */
+const NOT_CONNECTED = 'not_connected';
+
+/** The bounds of a channel's windows, in calls at once. */
+export interface WindowBounds {
+  readonly floor: number;
+  readonly ceiling: number;
+  readonly initial: number;
+}
+
+/** One provider account's calls. Each that is taken is given back by `answered` or `release`. */
+export interface Account {
+  /** How many more may be taken now; none or fewer when the window is full. */
+  room(nowMs: number): number;
+  /** Milliseconds until it is worth asking again, where an account rests; 0 where an answer decides. */
+  restMs(nowMs: number): number;
+  /** Somebody found no room: {@link answered} will say so. */
+  wait(): void;
+  /** Reserves room for calls. */
+  take(calls: number): void;
+  /** Gives room back that no call was made in. */
+  release(calls: number): void;
+  /** One of the calls taken begins. */
+  begun(): void;
+  /** One ended. Says whether somebody waits for its room. */
+  answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean;
+}
+
+export interface Balancer {
+  /** The account's calls, to be given back by `leave` once its work is done. */
+  enter(providerAccountId: number): Account;
+  leave(providerAccountId: number): void;
+  /** Windows of all accounts that work is done for, and calls in the air, summed. */
+  readonly size: number;
+  readonly inFlight: number;
+}
+
+export interface BalancerOptions {
+  readonly bounds: WindowBounds;
+  readonly now: () => number;
+  readonly onChange: (reason: WindowReason) => void;
+  readonly logger: Logger;
+  /** For the log. */
+  readonly channel: string;
+}
+
+/** What an outcome says about how much the provider bears. */
+function judge(outcome: SendOutcome): 'accepted' | 'refused' | 'failed' | 'nothing' {
+  switch (outcome.kind) {
+    case 'accepted':
+      return 'accepted';
+    case 'throttled':
+      // A recipient's limit is theirs alone, and a locked account is not opened by fewer calls.
+      return outcome.scope === 'number' ? 'refused' : 'nothing';
+    case 'retry':
+      if (outcome.overloaded) return 'refused';
+      return outcome.code === NOT_CONNECTED ? 'failed' : 'nothing';
+    case 'unknown':
+      return 'failed';
+    case 'rejected':
+      return 'nothing';
+  }
+}
+
+class CountedAccount implements Account {
+  readonly window: CallWindow;
+  works = 0;
+  unusedSinceMs = 0;
+  inFlight = 0;
+  #reserved = 0;
+  #awaited = false;
+
+  constructor(window: CallWindow) {
+    this.window = window;
+  }
+
+  room(nowMs: number): number {
+    return this.window.restUntilMs > nowMs ? 0 : this.window.size - this.inFlight - this.#reserved;
+  }
+
+  restMs(nowMs: number): number {
+    return Math.max(0, this.window.restUntilMs - nowMs);
+  }
+
+  wait(): void {
+    this.#awaited = true;
+  }
+
+  take(calls: number): void {
+    this.#reserved += calls;
+  }
+
+  release(calls: number): void {
+    this.#reserved -= calls;
+  }
+
+  begun(): void {
+    this.#reserved -= 1;
+    this.inFlight += 1;
+    this.window.begun(this.inFlight);
+  }
+
+  answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean {
+    this.inFlight -= 1;
+    switch (judge(outcome)) {
+      case 'accepted':
+        this.window.accepted(startedMs, nowMs);
+        break;
+      case 'refused':
+        this.window.refused(startedMs, nowMs);
+        break;
+      case 'failed':
+        this.window.failed(startedMs, nowMs);
+        break;
+    }
+    if (!this.#awaited) return false;
+    this.#awaited = false;
+    return true;
+  }
+}
+
+/** The balancer of one channel in one process. Accounts begin in slow start when they are first worked for. */
+export function createBalancer({ bounds, now, onChange, logger, channel }: BalancerOptions): Balancer {
+  const accounts = new Map<number, CountedAccount>();
+
+  function open(providerAccountId: number): CountedAccount {
+    let toldMs = Number.NEGATIVE_INFINITY;
+    let toldSize = bounds.initial;
+    let untold = 0;
+    const window = createWindow({
+      ...bounds,
+      onChange(reason, from, to) {
+        onChange(reason);
+        untold += 1;
+        const nowMs = now();
+        // Growth is told with the next cut, or when there is no more room for it.
+        if (nowMs - toldMs < LOG_EVERY_MS || (reason === 'grown' && to < bounds.ceiling)) return;
+        const text = to < from ? 'fewer calls at once to a provider' : 'more calls at once to a provider';
+        logger.info({ channel, provider: providerAccountId, reason, from: toldSize, to, changes: untold }, text);
+        toldMs = nowMs;
+        toldSize = to;
+        untold = 0;
+      },
+    });
+    return new CountedAccount(window);
+  }
+
+  function forgetUnused(): void {
+    if (accounts.size < FORGET_ABOVE) return;
+    const beforeMs = now() - FORGET_MS;
+    for (const [id, { works, unusedSinceMs }] of accounts) {
+      if (works === 0 && unusedSinceMs < beforeMs) accounts.delete(id);
+    }
+  }
+
+  const sum = (of: (account: CountedAccount) => number): number => {
+    let total = 0;
+    for (const account of accounts.values()) if (account.works > 0) total += of(account);
+    return total;
+  };
+
+  return {
+    enter(providerAccountId) {
+      let account = accounts.get(providerAccountId);
+      if (account === undefined) {
+        forgetUnused();
+        account = open(providerAccountId);
+        accounts.set(providerAccountId, account);
+      }
+      account.works += 1;
+      return account;
+    },
+    leave(providerAccountId) {
+      const account = accounts.get(providerAccountId);
+      if (account === undefined) return;
+      account.works -= 1;
+      account.unusedSinceMs = now();
+    },
+    get size() {
+      return sum((account) => account.window.size);
+    },
+    get inFlight() {
+      return sum((account) => account.inFlight);
+    },
+  };
+}

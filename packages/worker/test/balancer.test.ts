@@ -1,0 +1,144 @@
+/** The windows of a channel's provider accounts: which outcomes move them, who has room, and what the log is told. */
+import type { SendOutcome } from '@carillon/contracts';
+import type { Logger } from '@carillon/runtime';
+import { describe, expect, test } from '@jest/globals';
+import { createBalancer } from '../src/balancer.ts';
+import type { WindowReason } from '../src/window.ts';
+
+const BOUNDS = { floor: 2, ceiling: 100, initial: 20 };
+
+function startBalancer() {
+  let nowMs = 1_000;
+  const reasons: WindowReason[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const balancer = createBalancer({
+    bounds: BOUNDS,
+    now: () => nowMs,
+    onChange: (reason) => reasons.push(reason),
+    logger: { info: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger,
+    channel: 'whatsapp',
+  });
+  return { balancer, reasons, lines, now: () => nowMs, pass: (ms: number) => (nowMs += ms) };
+}
+
+const message = 'as the test says';
+const OUTCOMES: readonly [SendOutcome, number][] = [
+  [{ kind: 'accepted', providerMessageId: '1' }, 21],
+  [{ kind: 'throttled', scope: 'number', code: '130429', message }, 14],
+  [{ kind: 'retry', code: '131016', message, overloaded: true }, 14],
+  // Somebody else's limit, or nothing that fewer calls would mend.
+  [{ kind: 'throttled', scope: 'recipient', code: '131056', message }, 20],
+  [{ kind: 'throttled', scope: 'account', code: '190', message }, 20],
+  [{ kind: 'retry', code: '131000', message }, 20],
+  [{ kind: 'retry', code: 'too_late', message }, 20],
+  [{ kind: 'rejected', code: '131026', message }, 20],
+  // One that is lost says nothing; see below for many.
+  [{ kind: 'unknown', code: 'timeout', message }, 20],
+  [{ kind: 'retry', code: 'not_connected', message }, 20],
+];
+
+describe('an outcome', () => {
+  test.each(OUTCOMES)('%j leaves a window of %d', (outcome, size) => {
+    const { balancer, now, pass } = startBalancer();
+    const account = balancer.enter(7);
+    account.take(20);
+    for (let n = 0; n < 20; n++) account.begun();
+    const startedMs = now();
+    account.answered(outcome, startedMs, pass(100));
+    expect(balancer.size).toBe(size);
+    expect(balancer.inFlight).toBe(19);
+  });
+
+  test('that most calls share, and that is no answer, cuts', () => {
+    const { balancer, reasons, now, pass } = startBalancer();
+    const account = balancer.enter(7);
+    account.take(20);
+    for (let n = 0; n < 20; n++) account.begun();
+    const startedMs = now();
+    for (let n = 0; n < 8; n++) account.answered({ kind: 'unknown', code: 'timeout', message }, startedMs, pass(1));
+    expect(reasons).toEqual(['errors']);
+    expect(balancer.size).toBe(14);
+  });
+});
+
+describe('room', () => {
+  test('is what the window has beyond calls that are taken or in the air', () => {
+    const { balancer, now } = startBalancer();
+    const account = balancer.enter(7);
+    expect(account.room(now())).toBe(20);
+    account.take(15);
+    expect(account.room(now())).toBe(5);
+    for (let n = 0; n < 10; n++) account.begun();
+    expect([account.room(now()), balancer.inFlight]).toEqual([5, 10]);
+    account.release(5);
+    expect(account.room(now())).toBe(10);
+    // Another work for the same account shares it; another account has its own.
+    expect(balancer.enter(7).room(now())).toBe(10);
+    expect(balancer.enter(8).room(now())).toBe(20);
+    expect(balancer.size).toBe(40);
+  });
+
+  test('is told of to whoever waits for it, once', () => {
+    const { balancer, now } = startBalancer();
+    const account = balancer.enter(7);
+    account.take(20);
+    for (let n = 0; n < 20; n++) account.begun();
+    const accepted: SendOutcome = { kind: 'accepted', providerMessageId: '1' };
+    expect(account.answered(accepted, now(), now() + 1)).toBe(false);
+    account.wait();
+    expect(account.answered(accepted, now(), now() + 1)).toBe(true);
+    expect(account.answered(accepted, now(), now() + 1)).toBe(false);
+  });
+
+  test('is none while an account rests that refused its floor', () => {
+    const { balancer, now, pass } = startBalancer();
+    const account = balancer.enter(7);
+    const refused: SendOutcome = { kind: 'throttled', scope: 'number', code: '130429', message };
+    for (let n = 0; n < 20 && account.restMs(now()) === 0; n++) {
+      account.take(1);
+      account.begun();
+      const startedMs = pass(10);
+      account.answered(refused, startedMs, pass(10));
+    }
+    expect([account.room(now()), account.restMs(now())]).toEqual([0, 250]);
+    pass(250);
+    expect([account.room(now()), account.restMs(now())]).toEqual([BOUNDS.floor, 0]);
+  });
+});
+
+test('accounts that nobody works for are not counted, and forgotten after a while', () => {
+  const { balancer, now, pass } = startBalancer();
+  const account = balancer.enter(1);
+  account.take(1);
+  account.begun();
+  const startedMs = now();
+  account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, pass(10));
+  balancer.leave(1);
+  expect(balancer.size).toBe(0);
+  const learnt = balancer.enter(1).room(now());
+  balancer.leave(1);
+  expect(learnt).toBeLessThan(BOUNDS.initial);
+  pass(700_000);
+  for (let id = 2; id < 150; id++) balancer.enter(id);
+  expect(balancer.enter(1).room(now())).toBe(BOUNDS.initial);
+});
+
+test('the log has one line about an account in ten seconds, with all that changed since', () => {
+  const { balancer, lines, now, pass } = startBalancer();
+  const account = balancer.enter(7);
+  const refuse = (): void => {
+    account.take(20);
+    for (let n = 0; n < 20; n++) account.begun();
+    const startedMs = pass(50);
+    for (let n = 0; n < 20; n++)
+      account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, now() + 1);
+  };
+  refuse();
+  expect(lines).toEqual([{ channel: 'whatsapp', provider: 7, reason: 'refused', from: 20, to: 14, changes: 1 }]);
+  refuse();
+  refuse();
+  expect(lines).toHaveLength(1);
+  pass(10_000);
+  refuse();
+  expect(lines[1]).toMatchObject({ provider: 7, reason: 'refused', from: 14, changes: 3 });
+});
