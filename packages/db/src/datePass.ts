@@ -5,7 +5,7 @@
  * lock of a pass only spares work that would come to nothing.
  */
 import type pg from 'pg';
-import { readDateForms, readDatePeople } from './datePeople.ts';
+import { readDatePeople } from './datePeople.ts';
 import { type DatedJob, lockDatedJob, planDatePage } from './datePlan.ts';
 import { catchUpMs, type DateMoment, dateMomentIn, dateRuleOf, occurrencesWithin } from './dateRule.ts';
 import { readPlannable } from './plannable.ts';
@@ -141,12 +141,11 @@ async function passJob(
   const isWanted = (moment: DateMoment) =>
     moment.dueAtMs >= fromMs && (moment.dueAtMs >= lookedToMs || moment.catchUntilMs > nowMs);
   const earliestMs = Math.max(fromMs, lookedToMs - catchUpMs(rule));
-  const forms = await readDateForms(client, job, rule);
   let deliveries = 0;
   const result = (kind: 'passed' | 'interrupted') => ({ kind, job: key, channel: job.channel, deliveries });
   for (const occurrence of occurrencesWithin(rule, earliestMs, nowMs + options.aheadMs)) {
     const moments = new Map<string, DateMoment>();
-    for await (const people of readDatePeople(client, { job, rule, forms, occurrence, pageSize: options.pageSize })) {
+    for await (const people of readDatePeople(client, { job, rule, occurrence, pageSize: options.pageSize })) {
       for (const { zone } of people) {
         if (!moments.has(zone)) moments.set(zone, dateMomentIn(rule, occurrence.day, zone));
       }

@@ -1,6 +1,6 @@
 /** What a job that follows a date would come to: who has the date, and how many are due on each of the next days. */
 import type { Content } from '@carillon/contracts';
-import { readDateForms, readDatePeople } from './datePeople.ts';
+import { readDatePeople } from './datePeople.ts';
 import { type DateMoment, dateMomentIn, dateRuleOf, occurrencesWithin } from './dateRule.ts';
 import { Parameters } from './parameters.ts';
 import { isOfTarget, type PeopleCondition } from './people.ts';
@@ -50,12 +50,11 @@ export async function previewDates(
   const found = await previewTarget(client, { job: anyTime, content, only: hasDate });
   const upcoming: DateOutlook['upcoming'][number][] = [];
   const first: { readonly recipientId: number; readonly dueAtMs: number }[] = [];
-  const forms = await readDateForms(client, job, rule);
   const untilMs = nowMs + DAYS_AHEAD * DAY_MS;
   for (const occurrence of occurrencesWithin(rule, nowMs, untilMs)) {
     const moments = new Map<string, DateMoment>();
     let [people, earliestMs, latestMs] = [0, Number.POSITIVE_INFINITY, 0];
-    for await (const page of readDatePeople(client, { job, rule, forms, occurrence, pageSize: PAGE_SIZE })) {
+    for await (const page of readDatePeople(client, { job, rule, occurrence, pageSize: PAGE_SIZE })) {
       for (const { zone, recipientId } of page) {
         const moment = moments.get(zone) ?? dateMomentIn(rule, occurrence.day, zone);
         moments.set(zone, moment);

@@ -69,7 +69,7 @@ export {
   type DatePassResult,
   passDueDates,
 } from './datePass.ts';
-export { type DateForms, type DatePerson, readDateForms, readDatePeople } from './datePeople.ts';
+export { type DatePerson, readDatePeople } from './datePeople.ts';
 export { type DateOutlook, type DatePreview, previewDates } from './datePreview.ts';
 export {
   type DateMoment,
