@@ -846,6 +846,146 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/addresses/verdicts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Bring verdicts along
+     * @description What you know of addresses from elsewhere, such as bounces. It is for you alone and comes before checks; addresses with a valid verdict are not checked. Each item is taken or refused by itself. Of an address that is named twice the last one counts.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['importVerdicts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/addresses/{address}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tell what is known of an address
+     * @description Whether its owner confirmed it, what you have said of it, and the newest check that you pay for. Checks that others paid for are not told of. Nothing is asked of anybody.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getAddresse'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/addresses/{address}/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Note that the owner confirmed an address
+     * @description It counts as deliverable from now on and is never checked. It is for you alone, and stays until it is taken back. One that is confirmed already keeps since when.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    put: operations['confirmAddress'];
+    post?: never;
+    /**
+     * Take a confirmation back
+     * @description The address is checked again where a job asks for that.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['withdrawConfirmation'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/addresses/{address}/confirmation-link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a link by which the owner confirms an address
+     * @description Send it to that address and nowhere else: whoever opens it and presses the button confirms. It is the same each time, and nothing is stored before that. In e-mails the variable `confirm_url` is the link of each recipient.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['createConfirmationLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/address-checks/spend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tell what checks of addresses cost
+     * @description By day (UTC) and currency. The budget is `checkBudget` of the account; what is reserved for checks under way counts towards it, and comes back where they cost nothing.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['readCheckSpend'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/confirm/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A page with a button to confirm an address
+     * @description For the person who opens the link in a browser. It changes nothing. The link is made by `POST /v1/addresses/{address}/confirmation-link`, and stands in the variable `confirm_url` of e-mails.
+     */
+    get: operations['showConfirmation'];
+    put?: never;
+    /**
+     * Confirm an address by its link
+     * @description For the button. The address is confirmed to the account of the link, with the source `link`. Repeating it changes nothing and answers the same.
+     */
+    post: operations['confirmByLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/unsubscribe/{token}': {
     parameters: {
       query?: never;
@@ -1393,6 +1533,19 @@ export interface components {
        * @example 200
        */
       requestsPerSecond: number | null;
+      /** @description What checks of addresses may cost on one day (UTC); null is without a limit. In another currency than the verifier’s it buys nothing */
+      checkBudget: {
+        /**
+         * @description In units of the currency; smaller parts than a millionth are rounded
+         * @example 25
+         */
+        amount: number;
+        /**
+         * @description Currency, as in ISO 4217
+         * @example EUR
+         */
+        currency: string;
+      } | null;
       /**
        * @description Whether its keys may see and hold the whole installation
        * @example false
@@ -1457,6 +1610,22 @@ export interface components {
        */
       requestsPerSecond?: number | null;
       /**
+       * @description What checks of addresses may cost on one day (UTC); null is without a limit. In another currency than the verifier’s it buys nothing
+       * @default null
+       */
+      checkBudget?: {
+        /**
+         * @description In units of the currency; smaller parts than a millionth are rounded
+         * @example 25
+         */
+        amount: number;
+        /**
+         * @description Currency, as in ISO 4217
+         * @example EUR
+         */
+        currency: string;
+      } | null;
+      /**
        * @description Whether its keys may see and hold the whole installation
        * @default false
        * @example false
@@ -1502,6 +1671,19 @@ export interface components {
        * @example 200
        */
       requestsPerSecond?: number | null;
+      /** @description What checks of addresses may cost on one day (UTC); null is without a limit. In another currency than the verifier’s it buys nothing */
+      checkBudget?: {
+        /**
+         * @description In units of the currency; smaller parts than a millionth are rounded
+         * @example 25
+         */
+        amount: number;
+        /**
+         * @description Currency, as in ISO 4217
+         * @example EUR
+         */
+        currency: string;
+      } | null;
     };
     AccountPage: {
       /** @description The rows of this page */
@@ -1511,6 +1693,100 @@ export interface components {
        * @example WyJqb2JzLyIsNDJd
        */
       nextCursor: string | null;
+    };
+    Address: {
+      /**
+       * @description The address, normalized
+       * @example dilara.peters@example.com
+       */
+      address: string;
+      /**
+       * @description How it stands now: `confirmed` by its owner, the verdict that counts, `pending` while a first check is under way, `unknown` after one that found nothing out, else `unchecked`
+       * @example deliverable
+       * @enum {string}
+       */
+      standing: 'confirmed' | 'deliverable' | 'undeliverable' | 'risky' | 'unknown' | 'pending' | 'unchecked';
+      /** @description A confirmation, or a verdict that the account brought along; it comes first */
+      own: {
+        /**
+         * @description What the account says of it
+         * @example confirmed
+         * @enum {string}
+         */
+        verdict: 'confirmed' | 'deliverable' | 'undeliverable' | 'risky' | 'unknown';
+        /**
+         * @description Why, if that was said
+         * @example null
+         */
+        reason: string | null;
+        /**
+         * @description Who said so: `link`, `api`, `import`
+         * @example link
+         */
+        source: string;
+        /**
+         * Format: date-time
+         * @description When it was said or found out
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        at: string;
+        /**
+         * Format: date-time
+         * @description Until when it counts; null for ever
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        validUntil: string | null;
+      } | null;
+      /** @description The newest check that the account pays for; null when there is none */
+      check: {
+        /**
+         * @description Whether a check is under way
+         * @example false
+         */
+        pending: boolean;
+        /**
+         * @description What the last check found out; null before the first ended
+         * @example deliverable
+         * @enum {string|null}
+         */
+        verdict: 'deliverable' | 'undeliverable' | 'risky' | 'unknown' | null;
+        /**
+         * @description Why, in one word
+         * @example accepted_email
+         */
+        reason: string | null;
+        /**
+         * Format: date-time
+         * @description When that was
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        checkedAt: string | null;
+        /**
+         * @description By our own rules, the mail server, or a paid service
+         * @example http
+         * @enum {string|null}
+         */
+        checkedBy: 'rules' | 'smtp' | 'http' | null;
+        /**
+         * Format: date-time
+         * @description Until when it counts
+         * @example 2026-11-20T09:00:00.000Z
+         */
+        validUntil: string | null;
+        /** @description What the account paid for it, or may have to while it is pending */
+        cost: {
+          /**
+           * @description In units of the currency
+           * @example 0.004
+           */
+          amount: number;
+          /**
+           * @description Currency, as in ISO 4217
+           * @example EUR
+           */
+          currency: string;
+        };
+      } | null;
     };
     Audience: {
       /**
@@ -1643,6 +1919,76 @@ export interface components {
        * @example false
        */
       allowSimilar?: boolean;
+    };
+    CheckSpend: {
+      /** @description Days on which checks were asked for, newest first */
+      days: {
+        /**
+         * @description The day, in UTC
+         * @example 2026-11-20
+         */
+        day: string;
+        /**
+         * @description Currency, as in ISO 4217
+         * @example EUR
+         */
+        currency: string;
+        /**
+         * @description What was paid, in units of the currency
+         * @example 1.296
+         */
+        charged: number;
+        /**
+         * @description What checks under way may still cost
+         * @example 0.004
+         */
+        reserved: number;
+        /**
+         * @description Checks that were made for the account
+         * @example 300
+         */
+        asked: number;
+        /**
+         * @description Results of other accounts' checks that it uses too
+         * @example 25
+         */
+        shared: number;
+      }[];
+      /** @description What checks of addresses may cost on one day (UTC); null is without a limit. In another currency than the verifier’s it buys nothing */
+      budget: {
+        /**
+         * @description In units of the currency; smaller parts than a millionth are rounded
+         * @example 25
+         */
+        amount: number;
+        /**
+         * @description Currency, as in ISO 4217
+         * @example EUR
+         */
+        currency: string;
+      } | null;
+      /**
+       * @description What is left of the budget today; null without one
+       * @example 23.7
+       */
+      left: number | null;
+    };
+    ConfirmationLink: {
+      /**
+       * @description Signed; names the account and the address, and does not expire
+       * @example k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+       */
+      token: string;
+      /**
+       * @description Where the page is, below the address of this API
+       * @example /v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+       */
+      path: string;
+      /**
+       * @description The whole link; null where the operator has not said under which address people reach the API
+       * @example https://carillon.example.com/v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+       */
+      url: string | null;
     };
     /** @description What it says */
     Content: {
@@ -2598,6 +2944,50 @@ export interface components {
       trigger: components['schemas']['Trigger'];
       audience: components['schemas']['TargetAnswer'];
       policy: components['schemas']['Policy'];
+      /** @description How the addresses of the messages that are planned stand, as of the last look at them; null for a job that checks none */
+      addressChecks: {
+        /**
+         * @description Confirmed by their owners
+         * @example 120
+         */
+        confirmed: number;
+        /**
+         * @description Deliverable
+         * @example 830
+         */
+        deliverable: number;
+        /**
+         * @description Undeliverable: these are skipped
+         * @example 31
+         */
+        undeliverable: number;
+        /**
+         * @description Risky: `policy.addressCheck.risky` decides
+         * @example 12
+         */
+        risky: number;
+        /**
+         * @description Whose check found nothing out, and is made again
+         * @example 3
+         */
+        unknown: number;
+        /**
+         * @description Being checked
+         * @example 4
+         */
+        pending: number;
+        /**
+         * @description That could not be asked for yet
+         * @example 0
+         */
+        unasked: number;
+        /**
+         * @description Why some could not: the budget of the day is used up, or nobody can check; null when none
+         * @example null
+         * @enum {string|null}
+         */
+        blocked: 'budget' | 'no_verifier' | null;
+      } | null;
       /**
        * Format: date-time
        * @description The moment that it is about; null when it follows dates
@@ -2737,6 +3127,42 @@ export interface components {
        * @example 0
        */
       backlog: number;
+      /** @description Which addresses would be checked, and what that costs; null for a job that checks none */
+      addressChecks: {
+        /**
+         * @description Addresses that need no check
+         * @example 700
+         */
+        known: number;
+        /**
+         * @description Addresses that would be checked
+         * @example 450
+         */
+        toCheck: number;
+        /** @description What that costs at most */
+        cost: {
+          /**
+           * @description In units of the currency
+           * @example 0.004
+           */
+          amount: number;
+          /**
+           * @description Currency, as in ISO 4217
+           * @example EUR
+           */
+          currency: string;
+        };
+        /**
+         * @description What is left of the budget today, in units of its currency; null without one
+         * @example 23.7
+         */
+        budgetLeft: number | null;
+        /**
+         * @description Whether that suffices today
+         * @example true
+         */
+        enough: boolean;
+      } | null;
       /** @description Of a job that follows a date; null of others */
       dates: {
         /**
@@ -2812,7 +3238,7 @@ export interface components {
          * @example daily_limit
          * @enum {string}
          */
-        code: 'daily_limit' | 'similar_job' | 'nobody' | 'missing_variables';
+        code: 'daily_limit' | 'similar_job' | 'nobody' | 'missing_variables' | 'check_budget';
         /**
          * @description For people
          * @example The provider lets 1,000 people be reached a day; this would be 1,150.
@@ -3032,6 +3458,31 @@ export interface components {
        * @enum {string}
        */
       quietHours: 'respect' | 'ignore';
+      /** @description How e-mail addresses are checked before they are written to; null is not at all */
+      addressCheck: {
+        /**
+         * @description Seconds before the first message
+         * @example 172800
+         */
+        ahead: number;
+        /**
+         * @description Seconds after the due time
+         * @example 3600
+         */
+        wait: number;
+        /**
+         * @description What becomes of messages to them
+         * @example send
+         * @enum {string}
+         */
+        risky: 'send' | 'skip';
+        /**
+         * @description What becomes of messages to them
+         * @example skip
+         * @enum {string}
+         */
+        unknown: 'send' | 'skip';
+      } | null;
     };
     /** @description How it goes about trouble */
     PolicyBody: {
@@ -3101,6 +3552,33 @@ export interface components {
        * @enum {string}
        */
       quietHours?: 'respect' | 'ignore';
+      /** @description Whether e-mail addresses are checked before they are written to. Addresses that their owner confirmed are not; undeliverable ones are skipped. Null is no check */
+      addressCheck?: {
+        /**
+         * @description How long before the first message addresses are checked, as seconds or an ISO 8601 duration
+         * @example P2D
+         */
+        ahead?: string | number;
+        /**
+         * @description How long after its due time a message waits for a verdict
+         * @example PT1H
+         */
+        wait?: string | number;
+        /**
+         * @description What becomes of a message to an address where mail may arrive and may do harm
+         * @default send
+         * @example send
+         * @enum {string}
+         */
+        risky?: 'send' | 'skip';
+        /**
+         * @description And to one that nothing is known of when the waiting is over
+         * @default skip
+         * @example skip
+         * @enum {string}
+         */
+        unknown?: 'send' | 'skip';
+      } | null;
     };
     /** @description For whom it is to be rendered */
     PreviewTemplateBody: {
@@ -3183,6 +3661,7 @@ export interface components {
         | 'unknown_recipient'
         | 'unknown_template'
         | 'unknown_provider'
+        | 'no_verifier'
         | 'wall_time_in_gap'
         | 'moment_in_past'
         | 'moment_too_far'
@@ -3253,6 +3732,7 @@ export interface components {
           | 'unknown_recipient'
           | 'unknown_template'
           | 'unknown_provider'
+          | 'no_verifier'
           | 'wall_time_in_gap'
           | 'moment_in_past'
           | 'moment_too_far'
@@ -5204,6 +5684,59 @@ export interface components {
                 until: string;
               };
         };
+    VerdictsAnswer: {
+      /**
+       * @description Addresses whose verdict was stored
+       * @example 998
+       */
+      stored: number;
+      /**
+       * @description Addresses that stayed as they were: confirmed by their owner, or with a newer verdict of yours
+       * @example 1
+       */
+      kept: number;
+      /**
+       * @description Items that were not taken
+       * @example 1
+       */
+      bad: number;
+      /** @description The items that were not taken */
+      errors: {
+        /**
+         * @description Place in the list, counted from 0
+         * @example 12
+         */
+        index: number;
+        /**
+         * @description Why it was not taken
+         * @example invalid_email
+         */
+        code: string;
+        /**
+         * @description The value at fault
+         * @example address
+         */
+        field: string | null;
+        /**
+         * @description What is wrong with it
+         * @example It is no usable e-mail address: domain.
+         */
+        detail: string;
+      }[];
+    };
+    VerdictsBody: {
+      /**
+       * @description At most 1000, each an object of `address`, `verdict` (`deliverable`, `undeliverable` or `risky`) and perhaps `reason`, `at` and `validUntil`
+       * @example [
+       *       {
+       *         "address": "dilara.peters@example.com",
+       *         "verdict": "undeliverable",
+       *         "reason": "bounced"
+       *       }
+       *     ]
+       */
+      verdicts: unknown[];
+    };
     Webhook: {
       /**
        * @description Id of the endpoint
@@ -9769,7 +10302,23 @@ export interface operations {
            *               "after": 3600
            *             },
            *             "dedupeBy": "address",
-           *             "quietHours": "respect"
+           *             "quietHours": "respect",
+           *             "addressCheck": {
+           *               "ahead": 172800,
+           *               "wait": 3600,
+           *               "risky": "send",
+           *               "unknown": "skip"
+           *             }
+           *           },
+           *           "addressChecks": {
+           *             "confirmed": 120,
+           *             "deliverable": 830,
+           *             "undeliverable": 31,
+           *             "risky": 12,
+           *             "unknown": 3,
+           *             "pending": 4,
+           *             "unasked": 0,
+           *             "blocked": null
            *           },
            *           "plannedAt": "2026-11-21T09:00:00.000Z",
            *           "nextRunAt": "2026-11-21T09:00:00.000Z",
@@ -10005,7 +10554,23 @@ export interface operations {
            *           "after": 3600
            *         },
            *         "dedupeBy": "address",
-           *         "quietHours": "respect"
+           *         "quietHours": "respect",
+           *         "addressCheck": {
+           *           "ahead": 172800,
+           *           "wait": 3600,
+           *           "risky": "send",
+           *           "unknown": "skip"
+           *         }
+           *       },
+           *       "addressChecks": {
+           *         "confirmed": 120,
+           *         "deliverable": 830,
+           *         "undeliverable": 31,
+           *         "risky": 12,
+           *         "unknown": 3,
+           *         "pending": 4,
+           *         "unasked": 0,
+           *         "blocked": null
            *       },
            *       "plannedAt": "2026-11-21T09:00:00.000Z",
            *       "nextRunAt": "2026-11-21T09:00:00.000Z",
@@ -10111,7 +10676,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away; `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `no_verifier`: Nobody can check addresses for this account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away; `idempotency_key_reused`: The Idempotency-Key was used for another request */
       422: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -10233,6 +10798,16 @@ export interface operations {
            *       "latestAt": "2026-11-21T09:00:00.000Z",
            *       "estimatedEndAt": "2026-11-21T09:00:00.000Z",
            *       "backlog": 0,
+           *       "addressChecks": {
+           *         "known": 700,
+           *         "toCheck": 450,
+           *         "cost": {
+           *           "amount": 0.004,
+           *           "currency": "EUR"
+           *         },
+           *         "budgetLeft": 23.7,
+           *         "enough": true
+           *       },
            *       "dates": {
            *         "withDate": 900,
            *         "withoutDate": 300,
@@ -10365,7 +10940,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `no_verifier`: Nobody can check addresses for this account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
       422: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -10532,7 +11107,23 @@ export interface operations {
            *           "after": 3600
            *         },
            *         "dedupeBy": "address",
-           *         "quietHours": "respect"
+           *         "quietHours": "respect",
+           *         "addressCheck": {
+           *           "ahead": 172800,
+           *           "wait": 3600,
+           *           "risky": "send",
+           *           "unknown": "skip"
+           *         }
+           *       },
+           *       "addressChecks": {
+           *         "confirmed": 120,
+           *         "deliverable": 830,
+           *         "undeliverable": 31,
+           *         "risky": 12,
+           *         "unknown": 3,
+           *         "pending": 4,
+           *         "unasked": 0,
+           *         "blocked": null
            *       },
            *       "plannedAt": "2026-11-21T09:00:00.000Z",
            *       "nextRunAt": "2026-11-21T09:00:00.000Z",
@@ -10765,7 +11356,23 @@ export interface operations {
            *           "after": 3600
            *         },
            *         "dedupeBy": "address",
-           *         "quietHours": "respect"
+           *         "quietHours": "respect",
+           *         "addressCheck": {
+           *           "ahead": 172800,
+           *           "wait": 3600,
+           *           "risky": "send",
+           *           "unknown": "skip"
+           *         }
+           *       },
+           *       "addressChecks": {
+           *         "confirmed": 120,
+           *         "deliverable": 830,
+           *         "undeliverable": 31,
+           *         "risky": 12,
+           *         "unknown": 3,
+           *         "pending": 4,
+           *         "unasked": 0,
+           *         "blocked": null
            *       },
            *       "plannedAt": "2026-11-21T09:00:00.000Z",
            *       "nextRunAt": "2026-11-21T09:00:00.000Z",
@@ -10884,7 +11491,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
+      /** @description `unknown_audience`: There is no such audience; `unknown_recipient`: There is no such recipient; `unknown_template`: There is no such template; `unknown_provider`: There is no such provider account; `no_verifier`: Nobody can check addresses for this account; `wall_time_in_gap`: The zone skips this wall time; `moment_in_past`: The moment has passed; `moment_too_far`: The moment is too far away */
       422: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -13908,6 +14515,1021 @@ export interface operations {
       };
     };
   };
+  importVerdicts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `importVerdicts` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "verdicts": [
+         *         {
+         *           "address": "dilara.peters@example.com",
+         *           "verdict": "undeliverable",
+         *           "reason": "bounced"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['VerdictsBody'];
+      };
+    };
+    responses: {
+      /** @description What became of them */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "stored": 998,
+           *       "kept": 1,
+           *       "bad": 1,
+           *       "errors": [
+           *         {
+           *           "index": 12,
+           *           "code": "invalid_email",
+           *           "field": "address",
+           *           "detail": "It is no usable e-mail address: domain."
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['VerdictsAnswer'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAddresse: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The e-mail address, in any usual spelling, such as dilara.peters@example.com
+         * @example dilara.peters@example.com
+         */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is known of it */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "dilara.peters@example.com",
+           *       "standing": "deliverable",
+           *       "own": {
+           *         "verdict": "confirmed",
+           *         "reason": null,
+           *         "source": "link",
+           *         "at": "2026-11-20T09:00:00.000Z",
+           *         "validUntil": "2026-11-20T09:00:00.000Z"
+           *       },
+           *       "check": {
+           *         "pending": false,
+           *         "verdict": "deliverable",
+           *         "reason": "accepted_email",
+           *         "checkedAt": "2026-11-20T09:00:00.000Z",
+           *         "checkedBy": "http",
+           *         "validUntil": "2026-11-20T09:00:00.000Z",
+           *         "cost": {
+           *           "amount": 0.004,
+           *           "currency": "EUR"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Address'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirmAddress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The e-mail address, in any usual spelling, such as dilara.peters@example.com
+         * @example dilara.peters@example.com
+         */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is known of it now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "dilara.peters@example.com",
+           *       "standing": "deliverable",
+           *       "own": {
+           *         "verdict": "confirmed",
+           *         "reason": null,
+           *         "source": "link",
+           *         "at": "2026-11-20T09:00:00.000Z",
+           *         "validUntil": "2026-11-20T09:00:00.000Z"
+           *       },
+           *       "check": {
+           *         "pending": false,
+           *         "verdict": "deliverable",
+           *         "reason": "accepted_email",
+           *         "checkedAt": "2026-11-20T09:00:00.000Z",
+           *         "checkedBy": "http",
+           *         "validUntil": "2026-11-20T09:00:00.000Z",
+           *         "cost": {
+           *           "amount": 0.004,
+           *           "currency": "EUR"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Address'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdrawConfirmation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The e-mail address, in any usual spelling, such as dilara.peters@example.com
+         * @example dilara.peters@example.com
+         */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Taken back */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createConfirmationLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The e-mail address, in any usual spelling, such as dilara.peters@example.com
+         * @example dilara.peters@example.com
+         */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The link */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "token": "k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw",
+           *       "path": "/v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw",
+           *       "url": "https://carillon.example.com/v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw"
+           *     }
+           */
+          'application/json': components['schemas']['ConfirmationLink'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readCheckSpend: {
+    parameters: {
+      query?: {
+        /**
+         * @description From this day (UTC) on; 30 days before `to`, if left out
+         * @example 2026-11-01
+         */
+        from?: string;
+        /**
+         * @description To this day, included; today, if left out
+         * @example 2026-11-30
+         */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What they cost */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "days": [
+           *         {
+           *           "day": "2026-11-20",
+           *           "currency": "EUR",
+           *           "charged": 1.296,
+           *           "reserved": 0.004,
+           *           "asked": 300,
+           *           "shared": 25
+           *         }
+           *       ],
+           *       "budget": {
+           *         "amount": 25,
+           *         "currency": "EUR"
+           *       },
+           *       "left": 23.7
+           *     }
+           */
+          'application/json': components['schemas']['CheckSpend'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  showConfirmation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The link's token, such as k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         * @example k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example <!doctype html>
+           *     <html lang="en">
+           *     <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+           *     <title>Confirm your address</title><style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#222;background:#fff}
+           *     h1{font-size:1.4rem}button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:.3rem;background:#1d4ed8;color:#fff;cursor:pointer}
+           *     button:focus-visible{outline:3px solid #93c5fd}</style></head>
+           *     <body><h1>Confirm your address</h1><p>Press the button to confirm that this address is yours and that you read what comes to it.</p><form method="post"><button type="submit">Confirm</button></form></body>
+           *     </html>
+           */
+          'text/html': string;
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirmByLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The link's token, such as k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         * @example k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
+         */
+        token: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `confirmByLink` takes. */
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/x-www-form-urlencoded': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description A page that says that it is done */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example <!doctype html>
+           *     <html lang="en">
+           *     <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+           *     <title>Your address is confirmed</title><style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#222;background:#fff}
+           *     h1{font-size:1.4rem}button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:.3rem;background:#1d4ed8;color:#fff;cursor:pointer}
+           *     button:focus-visible{outline:3px solid #93c5fd}</style></head>
+           *     <body><h1>Your address is confirmed</h1><p>Thank you. There is nothing more to do.</p></body>
+           *     </html>
+           */
+          'text/html': string;
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getUnsubscribe: {
     parameters: {
       query?: never;
@@ -14770,6 +16392,10 @@ export interface operations {
            *         "to": "07:00"
            *       },
            *       "requestsPerSecond": 200,
+           *       "checkBudget": {
+           *         "amount": 25,
+           *         "currency": "EUR"
+           *       },
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -14878,7 +16504,11 @@ export interface operations {
          *         "from": "22:00",
          *         "to": "07:00"
          *       },
-         *       "requestsPerSecond": 200
+         *       "requestsPerSecond": 200,
+         *       "checkBudget": {
+         *         "amount": 25,
+         *         "currency": "EUR"
+         *       }
          *     }
          */
         'application/json': components['schemas']['AccountChange'];
@@ -14907,6 +16537,10 @@ export interface operations {
            *         "to": "07:00"
            *       },
            *       "requestsPerSecond": 200,
+           *       "checkBudget": {
+           *         "amount": 25,
+           *         "currency": "EUR"
+           *       },
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -15092,6 +16726,10 @@ export interface operations {
            *             "to": "07:00"
            *           },
            *           "requestsPerSecond": 200,
+           *           "checkBudget": {
+           *             "amount": 25,
+           *             "currency": "EUR"
+           *           },
            *           "operator": false,
            *           "version": 3,
            *           "createdAt": "2026-11-21T09:00:00.000Z",
@@ -15216,6 +16854,10 @@ export interface operations {
          *         "to": "07:00"
          *       },
          *       "requestsPerSecond": 200,
+         *       "checkBudget": {
+         *         "amount": 25,
+         *         "currency": "EUR"
+         *       },
          *       "operator": false
          *     }
          */
@@ -15246,6 +16888,10 @@ export interface operations {
            *           "to": "07:00"
            *         },
            *         "requestsPerSecond": 200,
+           *         "checkBudget": {
+           *           "amount": 25,
+           *           "currency": "EUR"
+           *         },
            *         "operator": false,
            *         "version": 3,
            *         "createdAt": "2026-11-21T09:00:00.000Z",

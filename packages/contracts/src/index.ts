@@ -25,6 +25,27 @@ export type {
 export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES, SEND_CHANNEL_NAMES } from './channel.ts';
 export type { AccountAnswer, AccountBody, AccountChangeBody, CreatedAccountAnswer } from './http/accounts.ts';
 export { accountBodySchema, accountChangeSchema, accountSchema, createdAccountSchema } from './http/accounts.ts';
+export type {
+  AddressAnswer,
+  AddressStanding,
+  CheckBudget,
+  CheckSpendAnswer,
+  ConfirmationLinkAnswer,
+  JobChecksAnswer,
+  PreviewChecksAnswer,
+  VerdictsAnswer,
+} from './http/addresses.ts';
+export {
+  addressSchema,
+  budgetMicrosOf,
+  checkSpendSchema,
+  confirmationLinkSchema,
+  spendFilter,
+  unitsOf,
+  verdictItemSchema,
+  verdictsAnswerSchema,
+  verdictsBodySchema,
+} from './http/addresses.ts';
 export type { AudienceAnswer, AudienceBody, MembersBody, MembersChange } from './http/audiences.ts';
 export {
   audienceBodySchema,

@@ -184,6 +184,11 @@ export const ERROR_CATALOGUE = {
     title: 'There is no such provider account',
     advice: 'Configure the provider account first, or correct its id.',
   },
+  no_verifier: {
+    status: 422,
+    title: 'Nobody can check addresses for this account',
+    advice: 'Create a provider account of the channel email_check, or leave out policy.addressCheck.',
+  },
   wall_time_in_gap: {
     status: 422,
     title: 'The zone skips this wall time',

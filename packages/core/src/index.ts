@@ -36,6 +36,7 @@ export {
   yearOf,
 } from './civilDay.ts';
 export { type Clock, type Monotonic, type Random, systemClock, systemMonotonic, systemRandom } from './clock.ts';
+export { type Confirmation, type ConfirmationResult, confirmationToken, readConfirmationToken } from './confirm.ts';
 export {
   catchEnd,
   catchReachMs,

@@ -17,6 +17,14 @@ export interface AccountSettings {
   readonly quietHours?: QuietHours | null;
   /** Of each key; null is the installation's default. */
   readonly requestsPerSecond?: number | null;
+  /** What checks of addresses may cost on one day (UTC), in millionths; null is without a limit. */
+  readonly checkBudget?: CheckBudgetMicros | null;
+}
+
+/** An amount of money for checks, in millionths of the currency's unit (ISO 4217). */
+export interface CheckBudgetMicros {
+  readonly micros: number;
+  readonly currency: string;
 }
 
 /** An account as it is stored. */
@@ -38,12 +46,15 @@ interface AccountRow {
   operator: boolean;
   quiet_hours: QuietHours | null;
   requests_per_second: number | null;
+  check_budget_micros: number | null;
+  check_budget_currency: string | null;
   version: number;
   created_at: Date;
   updated_at: Date;
 }
 
-const COLUMNS = 'id, name, zone, country, operator, quiet_hours, requests_per_second, version, created_at, updated_at';
+const COLUMNS = `id, name, zone, country, operator, quiet_hours, requests_per_second, check_budget_micros, check_budget_currency,
+  version, created_at, updated_at`;
 const UNIQUE_VIOLATION = '23505';
 
 function toAccount(row: AccountRow): StoredAccount {
@@ -55,6 +66,10 @@ function toAccount(row: AccountRow): StoredAccount {
     operator: row.operator,
     quietHours: row.quiet_hours,
     requestsPerSecond: row.requests_per_second,
+    checkBudget:
+      row.check_budget_micros === null
+        ? null
+        : { micros: row.check_budget_micros, currency: row.check_budget_currency ?? '' },
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -104,8 +119,9 @@ export async function createAccount(
 ): Promise<CreatedAccount | undefined> {
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<AccountRow>(
-      `INSERT INTO accounts (name, zone, country, operator, quiet_hours, requests_per_second, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5::jsonb, $6, carillon_now(), carillon_now())
+      `INSERT INTO accounts (name, zone, country, operator, quiet_hours, requests_per_second, check_budget_micros,
+                             check_budget_currency, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, carillon_now(), carillon_now())
        ON CONFLICT (name) DO NOTHING RETURNING ${COLUMNS}`,
       [
         wanted.name,
@@ -114,6 +130,8 @@ export async function createAccount(
         wanted.operator ?? false,
         wanted.quietHours ? JSON.stringify(wanted.quietHours) : null,
         wanted.requestsPerSecond ?? null,
+        wanted.checkBudget?.micros ?? null,
+        wanted.checkBudget?.currency ?? null,
       ],
     );
     if (rows[0] === undefined) return undefined;
@@ -155,6 +173,7 @@ export async function updateAccount(
       const next = { ...now, ...changes };
       const updated = await client.query<AccountRow>(
         `UPDATE accounts SET name = $2, zone = $3, country = $4, quiet_hours = $5::jsonb, requests_per_second = $6,
+                check_budget_micros = $7, check_budget_currency = $8,
                 version = version + 1, updated_at = carillon_now()
          WHERE id = $1 RETURNING ${COLUMNS}`,
         [
@@ -164,6 +183,8 @@ export async function updateAccount(
           next.country,
           next.quietHours === null ? null : JSON.stringify(next.quietHours),
           next.requestsPerSecond,
+          next.checkBudget?.micros ?? null,
+          next.checkBudget?.currency ?? null,
         ],
       );
       const subject = formatId('acc', accountId);

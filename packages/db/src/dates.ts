@@ -41,16 +41,23 @@ export async function replaceDates(
   });
 }
 
-/** Notes that the owners of these addresses (by their keys for e-mail) have confirmed them. */
+/**
+ * Notes that the owners of these addresses (by their keys for e-mail) have confirmed them.
+ * @returns for how many that is new
+ */
 export async function confirmAddresses(
   client: Queryable,
   accountId: number,
   addressKeys: Iterable<string>,
-  source: 'api' | 'import',
-): Promise<void> {
+  source: string,
+): Promise<number> {
   const keys = [...new Set(addressKeys)];
-  if (keys.length === 0) return;
-  await client.query({ text: statement('confirm_addresses').text, values: [accountId, keys, source] });
+  if (keys.length === 0) return 0;
+  const { rowCount } = await client.query({
+    text: statement('confirm_addresses').text,
+    values: [accountId, keys, source],
+  });
+  return rowCount ?? 0;
 }
 
 /** A recipient's date, by the account's own id of the person. */

@@ -19,13 +19,13 @@ export const NO_LONGER_DUE = 'no_longer_due';
 /** How the external id of somebody begins whom a job named by address alone: `externalIdProblem` lets no account give such an id. */
 export const INLINE_MARK = '\u0001';
 
-/** The link is the recipient's own and made while sending; it is never missing. */
-const MADE_WHILE_SENDING = 'unsubscribe_url';
+/** These links are the recipient's own and made while sending; they are never missing. */
+const MADE_WHILE_SENDING: ReadonlySet<string> = new Set(['unsubscribe_url', 'confirm_url']);
 
 /** The variables that recipients must have for a content; none for one that was stored before contents were checked. */
 export function requiredVariables(content: Content | null): readonly string[] {
   if (content === null || checkContent(content).length > 0) return [];
-  return contentVariables(content).filter((name) => name !== MADE_WHILE_SENDING);
+  return contentVariables(content).filter((name) => !MADE_WHILE_SENDING.has(name));
 }
 
 /**

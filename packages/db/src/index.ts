@@ -21,6 +21,7 @@ export {
   type Standing,
   type Verifier,
 } from './addressChecks.ts';
+export { type AheadCheck, checkAhead } from './aheadChecks.ts';
 export {
   API_KEY_ROLES,
   type ApiKeyOwner,
@@ -153,6 +154,17 @@ export {
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';
+export {
+  type AddressKnowledge,
+  confirmAddress,
+  type DaySpend,
+  importVerdicts,
+  readAddressKnowledge,
+  readCheckBudget,
+  readCheckSpend,
+  type VerdictToImport,
+  withdrawConfirmation,
+} from './knownAddresses.ts';
 export {
   type LeasedBatch,
   leaseBatch,

@@ -28,10 +28,12 @@ import {
   targetSchema,
 } from '@carillon/contracts';
 import type pg from 'pg';
+import { scheduleChecks } from './aheadChecks.ts';
 import { recordAudit } from './audit.ts';
 import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
+import { verificationOf } from './plannable.ts';
 import { planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
@@ -262,6 +264,7 @@ async function apply(
   } else if (!isDated && change.content !== undefined && !isStarted) {
     for (const run of runs) await renewContent(client, job, run, contentVersion);
   }
+  await scheduleChecks(client, { accountId, jobId: id });
   const detail = describe(job, change, row.content_version);
   await recordAudit(client, { accountId, actor: request.actor, action: 'job.change', subject: `job_${id}`, detail });
   return { kind: 'changed', channel };
@@ -339,14 +342,28 @@ async function changeBatches(
   policy: StoredPolicy,
 ): Promise<void> {
   const runIds = runs.filter((run) => run.state !== 'completed').map((run) => run.id);
+  const verified = verificationOf({ channel: job.channel, policy });
   // A batch's due time moves with its retries, its end does not: it is moved by what the duration has changed.
   await client.query(
-    `UPDATE batches SET max_attempts = $3,
+    `UPDATE batches SET max_attempts = $3, verify_risky = $7, verify_unknown = $8,
+            verify_until = coalesce(verify_until - $9::float8 * interval '1 millisecond', due_at)
+                           + $6::float8 * interval '1 millisecond',
+            checks_done = false, checks_next_at = '-infinity',
             expires_at = CASE WHEN dated THEN expires_at WHEN $4::float8 IS NULL THEN NULL
                               ELSE coalesce(expires_at - $5::float8 * interval '1 millisecond', due_at)
                                    + $4::float8 * interval '1 millisecond' END
      WHERE account_id = $1 AND run_id = ANY ($2::bigint[]) AND open`,
-    [job.accountId, runIds, policy.attempts, policy.expireAfterMs, job.policy.expireAfterMs],
+    [
+      job.accountId,
+      runIds,
+      policy.attempts,
+      policy.expireAfterMs,
+      job.policy.expireAfterMs,
+      verified?.waitMs ?? null,
+      verified?.risky ?? null,
+      verified?.unknown ?? null,
+      job.policy.addressCheck?.waitMs ?? null,
+    ],
   );
   if (isSame(policy.unknown, job.policy.unknown)) return;
   // The sweep looks at once, and puts the moment off to when the eldest outcome is old enough.

@@ -26,6 +26,9 @@ export interface JobRow {
   /** Deliveries `sending`, and those `scheduled`, in runs that are not complete. */
   readonly sending: number;
   readonly scheduled: number;
+  /** Of a job that checks addresses: how those of its runs that are not complete, and of its newest, stand; by standing. */
+  readonly checks: Readonly<Record<string, number>> | null;
+  readonly checks_blocked: string | null;
   readonly run_id: number | null;
   readonly run_occurrence: string;
   readonly run_state: RunState;
@@ -37,6 +40,7 @@ const ms = (column: string, name: string) => `extract(epoch FROM ${column})::flo
 const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'planned_at_ms')}, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
   j.content_version, c.body AS content, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
   ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
+  look.checks, look.blocked AS checks_blocked,
   run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;
 
 // Only paused and cancelled jobs are asked what is still in the air; the rest would sum for nothing.
@@ -50,7 +54,17 @@ const JOB_SOURCE = `jobs j
     SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled
     FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
     WHERE r.account_id = j.account_id AND r.job_id = j.id
-  ) air ON j.status IN ('paused', 'cancelled')`;
+  ) air ON j.status IN ('paused', 'cancelled')
+  LEFT JOIN LATERAL (
+    SELECT json_object_agg(c.standing, c.addresses) AS checks,
+           (SELECT max(b.checks_blocked) FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
+            WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed') AS blocked
+    FROM (SELECT e.key AS standing, sum(e.value::int) AS addresses
+          FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id
+          CROSS JOIN LATERAL jsonb_each_text(b.checks) e
+          WHERE r.account_id = j.account_id AND r.job_id = j.id AND (r.state <> 'completed' OR r.id = run.id)
+          GROUP BY e.key) c
+  ) look ON j.policy ? 'addressCheck'`;
 
 /** One job of an account: a message, or the test of one. What carries notices is found by nobody. */
 export async function readJob(db: Queryable, accountId: number, jobId: number): Promise<JobRow | undefined> {

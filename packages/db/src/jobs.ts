@@ -1,5 +1,7 @@
 /** Creating jobs: from names to ids, and the job's row with its content and audit entry in one statement. */
 import { type Content, isSingleTarget, type StoredPolicy, type StoredTrigger, type Target } from '@carillon/contracts';
+import { scheduleChecks } from './aheadChecks.ts';
+import { verificationOf } from './plannable.ts';
 import type { Queryable } from './pool.ts';
 
 /** Audiences by id or name and recipients by externalId, as a request names them. */
@@ -140,5 +142,7 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.trigger.type === 'date',
     ],
   });
-  return (rows[0] as { id: number }).id;
+  const { id } = rows[0] as { id: number };
+  if (verificationOf(job)) await scheduleChecks(client, { accountId: job.accountId, jobId: id });
+  return id;
 }

@@ -215,7 +215,7 @@ export async function planDueJobs(
       }
       // now, at and local happen once; there is no next moment.
       await client.query(
-        `UPDATE jobs SET next_run_at = NULL
+        `UPDATE jobs SET next_run_at = NULL, next_check_at = NULL
          WHERE (account_id, id) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))`,
         [done.map((row) => row.account_id), done.map((row) => row.id)],
       );

@@ -9,7 +9,7 @@ import { INLINE_MARK, isIncomplete, lacksVariable, requiredVariables } from './g
 import { type MomentRule, momentIn, momentRuleOf } from './moments.ts';
 import { Parameters } from './parameters.ts';
 import { cutKeys, fromTarget, measureTarget, type PeopleCondition, type PeopleSource } from './people.ts';
-import { readPlanContext, type TargetedJob } from './plannable.ts';
+import { readPlanContext, type TargetedJob, verificationOf } from './plannable.ts';
 import type { Queryable } from './pool.ts';
 
 /** People per statement. */
@@ -48,6 +48,8 @@ export interface TargetPreview {
   readonly inGap: number;
   /** Messages that would be sent. */
   readonly deliveries: number;
+  /** Of these, how many have an address of which nothing is known to the account, as far as e-mail is concerned. */
+  readonly toCheck: number;
   /** Distinct zones of those. */
   readonly zones: number;
   /** Moments of the first and the last of those; null without any. */
@@ -92,6 +94,7 @@ interface RangeCounts {
     readonly addresses: number;
     readonly suppressed: number;
     readonly incomplete: number;
+    readonly unchecked: number;
   }[];
   /** By the variables' order. */
   readonly missing: readonly number[];
@@ -137,8 +140,12 @@ async function countRange(
          AND s.address_key = c.address_key AND ${source.suppressions(parameters)}
      ), free AS (
        SELECT id, address_key, zone FROM gated WHERE NOT suppressed AND NOT incomplete
+     ), unchecked AS (
+       SELECT zone, count(DISTINCT f.address_key) AS addresses FROM free f, (SELECT carillon_now() AS now) n
+       WHERE ${isUnchecked(parameters, job)}
+       GROUP BY zone
      ), counts AS (
-       SELECT zone, count(*) AS addresses, count(*) FILTER (WHERE suppressed) AS suppressed,
+       SELECT zone, coalesce((SELECT u.addresses FROM unchecked u WHERE u.zone = gated.zone), 0) AS unchecked, count(*) AS addresses, count(*) FILTER (WHERE suppressed) AS suppressed,
               count(*) FILTER (WHERE incomplete AND NOT suppressed) AS incomplete
        FROM gated GROUP BY zone
      )
@@ -155,12 +162,23 @@ async function countRange(
   };
 }
 
+/** The condition that nothing is known to the account of the address of `f` at `n.now`; never, where the job checks none. */
+function isUnchecked(parameters: Parameters, job: TargetedJob): string {
+  if (verificationOf(job) === undefined) return 'false';
+  const account = parameters.add(job.accountId);
+  return `NOT EXISTS (SELECT 1 FROM account_verdicts a WHERE a.account_id = ${account} AND a.address_key = f.address_key
+                      AND a.verdict <> 'unknown' AND (a.valid_until IS NULL OR a.valid_until > n.now))
+    AND NOT EXISTS (SELECT 1 FROM check_charges c WHERE c.account_id = ${account} AND c.address_key = f.address_key
+                    AND (c.charged_micros IS NULL OR c.valid_until > n.now))`;
+}
+
 /** The sum over all ranges. */
 class Totals {
   readonly samples: number[] = [];
   readonly #variables: readonly string[];
   readonly #missing: number[];
   readonly #free = new Map<string, number>();
+  readonly #unchecked = new Map<string, number>();
   #matched = 0;
   #addresses = 0;
   #suppressed = 0;
@@ -173,7 +191,8 @@ class Totals {
 
   add(range: RangeCounts): void {
     this.#matched += range.matched;
-    for (const { zone, addresses, suppressed, incomplete } of range.zones) {
+    for (const { zone, addresses, suppressed, incomplete, unchecked } of range.zones) {
+      if (unchecked > 0) this.#unchecked.set(zone, (this.#unchecked.get(zone) ?? 0) + unchecked);
       this.#addresses += addresses;
       this.#suppressed += suppressed;
       this.#incomplete += incomplete;
@@ -187,7 +206,7 @@ class Totals {
   }
 
   result(rule: MomentRule, unreachable: number): Omit<TargetPreview, 'samples'> {
-    let [deliveries, inGap, zones] = [0, 0, 0];
+    let [deliveries, inGap, zones, toCheck] = [0, 0, 0, 0];
     let [earliestMs, latestMs]: [number | null, number | null] = [null, null];
     for (const [zone, people] of this.#free) {
       const moment = momentIn(rule, zone);
@@ -196,6 +215,7 @@ class Totals {
         continue;
       }
       deliveries += people;
+      toCheck += this.#unchecked.get(zone) ?? 0;
       zones += 1;
       earliestMs = Math.min(earliestMs ?? moment.dueAtMs, moment.dueAtMs);
       latestMs = Math.max(latestMs ?? moment.dueAtMs, moment.dueAtMs);
@@ -214,6 +234,7 @@ class Totals {
       missing,
       inGap,
       deliveries,
+      toCheck,
       zones,
       earliestMs,
       latestMs,

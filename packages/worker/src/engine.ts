@@ -32,8 +32,8 @@ const RETRY_MS = 200;
 const LOAD_TRIES = 3;
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
 
-/** The link by which the recipient with that key ends messages such as those of a batch. */
-export type UnsubscribeUrl = (batch: LeasedBatch, addressKey: string) => string;
+/** A link of the recipient with that key, for messages such as those of a batch. */
+export type RecipientLink = (batch: LeasedBatch, addressKey: string) => string;
 
 export interface EngineOptions {
   readonly db: Database['pool'];
@@ -59,7 +59,9 @@ export interface EngineOptions {
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** The link by which the recipient ends such messages, where there are such links. */
-  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  readonly unsubscribeUrl?: RecipientLink | undefined;
+  /** And the one by which the recipient confirms the address. */
+  readonly confirmUrl?: RecipientLink | undefined;
   /** Keeps what calls find out about addresses, for a channel that checks them. */
   readonly verdicts?: VerdictStore | undefined;
 }
@@ -314,8 +316,9 @@ export function createEngine(options: EngineOptions): Engine {
         continue;
       }
       const link = linkOf(batch, row);
+      const confirmUrl = row.addressKey === null ? undefined : options.confirmUrl?.(batch, row.addressKey);
       const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
-      const rendered = renderFor(loaded.content, values, link);
+      const rendered = renderFor(loaded.content, values, { unsubscribeUrl: link, confirmUrl });
       if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link);
       else finishUncalled(active, batch, row, missing(rendered.names));
     }
@@ -362,7 +365,7 @@ export function createEngine(options: EngineOptions): Engine {
       : { address, content, reference };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
-    active.account.begun();
+    active.account.begun(startedMs);
     const call = tracer.on
       ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
       : channel.send(message, loaded.provider, startBeforeMs);

@@ -24,6 +24,14 @@ export async function readValues(
   return ids.length === 0 ? new Map() : await readRecipientValues(db, accountId, ids);
 }
 
+/** The links of one recipient, where there are such links. */
+export interface RecipientLinks {
+  /** Ends such messages. */
+  readonly unsubscribeUrl?: string | undefined;
+  /** Confirms the address. */
+  readonly confirmUrl?: string | undefined;
+}
+
 /**
  * The content for one recipient.
  * @param values `undefined` when the recipient was deleted meanwhile
@@ -31,10 +39,11 @@ export async function readValues(
 export function renderFor(
   content: Content,
   values: RecipientValues | undefined,
-  unsubscribeUrl: string | undefined,
+  links: RecipientLinks,
 ): RenderedContent {
   return renderContent(content, {
     ...(values && recipientVariables(values)),
-    ...(unsubscribeUrl === undefined ? {} : { unsubscribe_url: unsubscribeUrl }),
+    ...(links.unsubscribeUrl === undefined ? {} : { unsubscribe_url: links.unsubscribeUrl }),
+    ...(links.confirmUrl === undefined ? {} : { confirm_url: links.confirmUrl }),
   });
 }

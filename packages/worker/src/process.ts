@@ -33,7 +33,7 @@ import { createBalancer, type WindowBounds } from './balancer.ts';
 import type { WorkerConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { RetryingChannel } from './controls.ts';
-import { createEngine, type UnsubscribeUrl } from './engine.ts';
+import { createEngine, type RecipientLink } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
 import { createLookups } from './lookups.ts';
@@ -61,7 +61,9 @@ export interface ServedChannel {
   /** Calls at once to begin with. Default 32, which suits providers that answer within seconds. */
   readonly initial?: number;
   /** The links by which recipients end such messages, where it has them. */
-  readonly unsubscribeUrl?: UnsubscribeUrl | undefined;
+  readonly unsubscribeUrl?: RecipientLink | undefined;
+  /** And those by which they confirm their addresses. */
+  readonly confirmUrl?: RecipientLink | undefined;
   /** Of a channel that checks addresses. */
   readonly checks?: {
     /** How often calls are looked up whose answer was lost. */
@@ -160,7 +162,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     }
 
     function serve(served: ServedChannel) {
-      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, checks } = served;
+      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, confirmUrl, checks } = served;
       const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
       const windows = createWindowMetrics(metrics, channelName);
       const balancer = createBalancer({
@@ -191,6 +193,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
         unsubscribeUrl,
+        confirmUrl,
         verdicts,
         onAccountThrottled,
         onEndpointRefused,

@@ -7,14 +7,23 @@ describe('a content for a recipient', () => {
   const ada = { name: 'Ada', externalId: 'a-1', attributes: { city: 'Delft', name: 'not this' } };
 
   test('has the values of the recipient, and the link', () => {
-    expect(renderFor(content, ada, 'https://x/u')).toMatchObject({
+    expect(renderFor(content, ada, { unsubscribeUrl: 'https://x/u' })).toMatchObject({
       kind: 'content',
       content: { text: 'Ada Delft https://x/u' },
     });
   });
 
+  test('has the link to confirm the address', () => {
+    const asking = { type: 'text', text: '{{confirm_url}}' } as const;
+    expect(renderFor(asking, ada, { confirmUrl: 'https://x/k' })).toMatchObject({ content: { text: 'https://x/k' } });
+    expect(renderFor(asking, ada, {})).toEqual({ kind: 'missing', names: ['confirm_url'] });
+  });
+
   test('names what is missing, for somebody who was deleted too', () => {
-    expect(renderFor(content, ada, undefined)).toEqual({ kind: 'missing', names: ['unsubscribe_url'] });
-    expect(renderFor(content, undefined, 'https://x/u')).toEqual({ kind: 'missing', names: ['name'] });
+    expect(renderFor(content, ada, {})).toEqual({ kind: 'missing', names: ['unsubscribe_url'] });
+    expect(renderFor(content, undefined, { unsubscribeUrl: 'https://x/u' })).toEqual({
+      kind: 'missing',
+      names: ['name'],
+    });
   });
 });

@@ -9,6 +9,7 @@ import {
   redisConfig,
   secretConfig,
   textFromEnv,
+  urlFromEnv,
 } from '@carillon/runtime';
 import { z } from 'zod';
 
@@ -46,6 +47,8 @@ export const configSchema = z.object({
   ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses and networks with commas, loopback, linklocal, uniquelocal. */
   TRUSTED_PROXIES: textFromEnv().optional(),
+  /** Where people reach the api; without it links to confirm addresses are given as paths only. */
+  PUBLIC_URL: urlFromEnv({ protocols: ['https:', 'http:'], example: 'https://carillon.example.com' }).optional(),
   /** What a recipient replies by WhatsApp to receive nothing more. */
   STOP_WORDS: wordsFromEnv({ default: 'STOP,STOPP,UNSUBSCRIBE,ABMELDEN,BAJA,STOPPEN' }),
   /** What takes such a reply back, and nothing else. */

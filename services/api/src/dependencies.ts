@@ -17,6 +17,8 @@ interface ApiSettings {
   readonly targets: TargetRules;
   /** What recipients reply to stop messages by WhatsApp, and to let them come again; case and punctuation do not matter. */
   readonly replyWords: { readonly stop: readonly string[]; readonly start: readonly string[] };
+  /** Where people reach the API, without a slash at its end; undefined where nobody said. */
+  readonly publicUrl: string | undefined;
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, as Express takes them. */
   readonly trustedProxies: readonly string[];
 }
@@ -31,6 +33,8 @@ interface ApiKeys {
   readonly provider: Uint8Array;
   /** Signs links to unsubscribe. */
   readonly unsubscribe: Uint8Array;
+  /** Signs links by which owners confirm addresses. */
+  readonly confirm: Uint8Array;
 }
 
 export interface ApiDependencies {

@@ -55,6 +55,7 @@ const app = createApp({
     requestsPerSecond: config.REQUESTS_PER_SECOND,
     targets: { allowPrivate: mayBePrivate, allowHttp: mayBePrivate },
     replyWords: { stop: config.STOP_WORDS, start: config.START_WORDS },
+    publicUrl: config.PUBLIC_URL?.replace(/\/+$/, ''),
     trustedProxies: (config.TRUSTED_PROXIES ?? '').split(',').flatMap((part) => part.trim() || []),
   },
   keys: {
@@ -62,6 +63,7 @@ const app = createApp({
     address: deriveKey(config.CARILLON_SECRET, 'address'),
     provider: providerSecretKey(config.CARILLON_SECRET),
     unsubscribe: deriveKey(config.CARILLON_SECRET, 'unsubscribe'),
+    confirm: deriveKey(config.CARILLON_SECRET, 'confirm'),
   },
   wake: (channel) => void waker.wake(channel),
   ready: {

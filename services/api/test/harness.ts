@@ -17,6 +17,7 @@ const keys = {
   address: deriveKey(SECRET, 'address'),
   provider: deriveKey(SECRET, 'provider'),
   unsubscribe: deriveKey(SECRET, 'unsubscribe'),
+  confirm: deriveKey(SECRET, 'confirm'),
 };
 
 /** Settings under which nothing is limited, and everything is local. */
@@ -26,6 +27,7 @@ export const TEST_SETTINGS: ApiDependencies['settings'] = {
   requestsPerSecond: 1_000_000,
   targets: { allowPrivate: true, allowHttp: true },
   replyWords: { stop: ['STOP', 'ABMELDEN'], start: ['START'] },
+  publicUrl: 'https://carillon.example.com',
   trustedProxies: [],
 };
 

@@ -72,6 +72,7 @@ export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<st
       address: deriveKey(secret, 'address'),
       provider: deriveKey(secret, 'provider'),
       unsubscribe: deriveKey(secret, 'unsubscribe'),
+      confirm: deriveKey(secret, 'confirm'),
     },
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics({ service: 'api' }),

@@ -25,6 +25,8 @@ export const configSchema = z
     EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
     /** When addresses of planned messages are looked at again of which something is not known. */
     CHECK_AGAIN_MS: millisecondsFromEnv({ min: 50, max: 3_600_000, default: 60_000 }),
+    /** How often the people of a job that follows dates are looked at ahead, to have their addresses checked. */
+    CHECK_PASS_MS: millisecondsFromEnv({ min: 50, max: 86_400_000, default: 3_600_000 }),
     /** How long the second try of a check waits that found nothing out; each one after it twice as long, up to an hour. */
     CHECK_BACKOFF_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 60_000 }),
     /** Batches per account and channel that are due and enqueued at once. */

@@ -40,7 +40,7 @@ const duties = createDuties({
   planHorizonMs: config.PLAN_HORIZON_MS,
   expansionParallel: config.EXPANSION_PARALLEL,
   dates: { intervalMs: config.DATE_PASS_MS, aheadMs: config.DATE_AHEAD_MS, pageSize: config.DATE_PAGE },
-  checks: { againMs: config.CHECK_AGAIN_MS, backoffMs: config.CHECK_BACKOFF_MS },
+  checks: { againMs: config.CHECK_AGAIN_MS, backoffMs: config.CHECK_BACKOFF_MS, passMs: config.CHECK_PASS_MS },
 });
 
 await runService({

@@ -48,7 +48,7 @@ beforeAll(async () => {
       planHorizonMs: HORIZON_MS,
       expansionParallel: 2,
       dates: { intervalMs: 3_600_000, aheadMs: 129_600_000, pageSize: 5_000 },
-      checks: { againMs: 1_000, backoffMs: 1_000 },
+      checks: { againMs: 1_000, backoffMs: 1_000, passMs: 1_000 },
     }).map((duty) => [duty.name, duty]),
   );
   account = await seedAccount(database.pool, 'scheduler', { baseUrl: 'http://127.0.0.1:9' });

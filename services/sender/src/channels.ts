@@ -4,7 +4,7 @@ import type { SendChannelName } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 import type { ServedChannel } from '@carillon/worker';
 import type { SenderConfig } from './config.ts';
-import { unsubscribeUrls } from './links.ts';
+import { confirmUrls, unsubscribeUrls } from './links.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** SMTP greets and negotiates before a message goes. */
@@ -53,6 +53,7 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
     const { window, floor, toPeople, open } = table[name];
     const { connections, timeoutMs } = window;
     const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
-    return { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl };
+    const confirmUrl = name === 'email' ? confirmUrls(config) : undefined;
+    return { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl };
   });
 }

@@ -23,5 +23,7 @@ export function createChannels(config: ValidatorConfig, onWritten?: () => void):
     ...(onWritten === undefined ? {} : { onWritten }),
   });
   const checks = { lookupEveryMs: config.CHECK_LOOKUP_MS, restMs: config.CHECK_REST_MS };
-  return [{ name: 'email_check', channel, connections, timeoutMs, checks }];
+  const floor = Math.min(config.CHECK_CALLS_MIN, connections);
+  // All at once from the beginning: checks take up to a minute, and a window that doubles with each answer would need many.
+  return [{ name: 'email_check', channel, connections, floor, initial: connections, timeoutMs, checks }];
 }

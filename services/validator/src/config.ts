@@ -12,6 +12,8 @@ export const configSchema = z
     ...shared,
     /** Checks at once: with one paid service, and with all mail servers together. */
     CHECK_CONNECTIONS: integerFromEnv({ min: 1, max: 5_000, default: 200 }),
+    /** Fewest checks at once, however much a service refuses. */
+    CHECK_CALLS_MIN: integerFromEnv({ min: 1, max: 5_000, default: 8 }),
     /** How long one check may take, from the claim's end to its answer's. */
     CHECK_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 600_000, default: 90_000 }),
     /** How long it owns a batch without renewing. */

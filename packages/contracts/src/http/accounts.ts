@@ -1,6 +1,7 @@
 /** HTTP shapes of accounts: the tenants of an installation, with the defaults that hold for all that is theirs. */
 import { isPhoneCountry, isZone, parseQuietHours } from '@carillon/core';
 import { z } from 'zod';
+import { checkBudgetSchema } from './addresses.ts';
 import { keyRoleSchema } from './keys.ts';
 import { nameSchema } from './recipients.ts';
 
@@ -42,6 +43,7 @@ export const accountBodySchema = z.strictObject({
   country: country.default('US'),
   quietHours: quietHours.default(null),
   requestsPerSecond: requestsPerSecond.default(null),
+  checkBudget: checkBudgetSchema.default(null),
   operator: z
     .boolean()
     .default(false)
@@ -58,6 +60,7 @@ export const accountChangeSchema = z
     country: country.optional(),
     quietHours: quietHours.optional(),
     requestsPerSecond: requestsPerSecond.optional(),
+    checkBudget: checkBudgetSchema.optional(),
   })
   .refine((body) => Object.keys(body).length > 1, 'It must change something.');
 export type AccountChangeBody = z.output<typeof accountChangeSchema>;
@@ -83,6 +86,7 @@ export const accountSchema = z.object({
     .int()
     .nullable()
     .meta({ description: "Requests a second of each key; null is the installation's default", example: 200 }),
+  checkBudget: checkBudgetSchema,
   operator: z
     .boolean()
     .meta({ description: 'Whether its keys may see and hold the whole installation', example: false }),

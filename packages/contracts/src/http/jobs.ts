@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { MESSAGE_CHANNEL_NAMES } from '../channel.ts';
+import { jobChecksSchema } from './addresses.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
 import { policyBodySchema, policySchema } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
@@ -155,6 +156,7 @@ export const jobSchema = z.object({
   trigger: triggerSchema,
   audience: targetAnswerSchema,
   policy: policySchema,
+  addressChecks: jobChecksSchema,
   plannedAt: instant.nullable().meta({ description: 'The moment that it is about; null when it follows dates' }),
   nextRunAt: instant
     .nullable()

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { refuser } from './refuse.ts';
 
 const EXPIRE_MAX_MS = 366 * 86_400_000;
+const CHECK_AHEAD_MAX_MS = 30 * 86_400_000;
+const CHECK_WAIT_MAX_MS = 7 * 86_400_000;
 
 /** A duration as seconds or ISO 8601, in milliseconds. */
-const duration = z
+const anyDuration = z
   .union([z.string().max(64), z.number()], 'Give seconds, or a duration such as PT1H.')
   .transform((value, context) => {
     const result = parseDuration(value);
@@ -17,8 +19,41 @@ const duration = z
         : 'Give seconds, or a duration such as PT1H.';
     refuser(context)('invalid_duration', message, []);
     return z.NEVER;
+  });
+const duration = anyDuration.refine(
+  (ms) => ms >= 1_000 && ms <= EXPIRE_MAX_MS,
+  'It must be from 1 second to 366 days.',
+);
+
+/** How addresses are checked before they are written to; null is not at all. */
+const addressCheck = z
+  .strictObject({
+    ahead: anyDuration
+      .refine((ms) => ms >= 0 && ms <= CHECK_AHEAD_MAX_MS, 'It must be from 0 to 30 days.')
+      .default(172_800_000)
+      .meta({
+        description: 'How long before the first message addresses are checked, as seconds or an ISO 8601 duration',
+        example: 'P2D',
+      }),
+    wait: anyDuration
+      .refine((ms) => ms >= 0 && ms <= CHECK_WAIT_MAX_MS, 'It must be from 0 to 7 days.')
+      .default(3_600_000)
+      .meta({ description: 'How long after its due time a message waits for a verdict', example: 'PT1H' }),
+    risky: z.enum(['send', 'skip']).default('send').meta({
+      description: 'What becomes of a message to an address where mail may arrive and may do harm',
+      example: 'send',
+    }),
+    unknown: z.enum(['send', 'skip']).default('skip').meta({
+      description: 'And to one that nothing is known of when the waiting is over',
+      example: 'skip',
+    }),
   })
-  .refine((ms) => ms >= 1_000 && ms <= EXPIRE_MAX_MS, 'It must be from 1 second to 366 days.');
+  .nullable()
+  .default(null)
+  .meta({
+    description:
+      'Whether e-mail addresses are checked before they are written to. Addresses that their owner confirmed are not; undeliverable ones are skipped. Null is no check',
+  });
 
 /** A policy as a request says it; what is left out takes its default. */
 export const policyBodySchema = z
@@ -88,6 +123,7 @@ export const policyBodySchema = z
       description: "Whether messages wait for the end of the account's quiet hours in the recipient's zone",
       example: 'respect',
     }),
+    addressCheck,
   })
   .meta({ description: 'How it goes about trouble' });
 export type PolicyBody = z.output<typeof policyBodySchema>;
@@ -119,5 +155,14 @@ export const policySchema = z
     quietHours: z
       .enum(['respect', 'ignore'])
       .meta({ description: 'Whether messages wait for the end of quiet hours', example: 'respect' }),
+    addressCheck: z
+      .object({
+        ahead: z.number().meta({ description: 'Seconds before the first message', example: 172_800 }),
+        wait: z.number().meta({ description: 'Seconds after the due time', example: 3_600 }),
+        risky: z.enum(['send', 'skip']).meta({ description: 'What becomes of messages to them', example: 'send' }),
+        unknown: z.enum(['send', 'skip']).meta({ description: 'What becomes of messages to them', example: 'skip' }),
+      })
+      .nullable()
+      .meta({ description: 'How e-mail addresses are checked before they are written to; null is not at all' }),
   })
   .meta({ description: 'How it goes about trouble' });

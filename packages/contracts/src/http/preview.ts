@@ -1,5 +1,6 @@
 /** HTTP shape of a preview: what a job would come to. */
 import { z } from 'zod';
+import { previewChecksSchema } from './addresses.ts';
 import { contentSchema } from './content.ts';
 import { instantForm } from './refuse.ts';
 
@@ -7,7 +8,7 @@ const count = (description: string, example: number) => z.int().nonnegative().me
 const instant = z.string().meta({ ...instantForm, example: '2026-11-21T09:00:00.000Z' });
 
 /** Things to know before it is sent; none of them keeps it from being created but `similar_job`. */
-export const PREVIEW_WARNINGS = ['daily_limit', 'similar_job', 'nobody', 'missing_variables'] as const;
+export const PREVIEW_WARNINGS = ['daily_limit', 'similar_job', 'nobody', 'missing_variables', 'check_budget'] as const;
 
 /** Answer to `POST /v1/jobs/preview`. */
 export const jobPreviewSchema = z.object({
@@ -37,6 +38,7 @@ export const jobPreviewSchema = z.object({
     description: "When all would be sent, by the provider account's limit and what it has to send already",
   }),
   backlog: count('Messages that the provider account has to send before', 0),
+  addressChecks: previewChecksSchema,
   dates: z
     .object({
       withDate: count('People of the audience who have the date; what is counted beside this is of them', 900),

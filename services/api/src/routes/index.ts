@@ -21,9 +21,11 @@
 import type { ApiDependencies } from '../dependencies.ts';
 import type { Route } from '../http/route.ts';
 import { accountRoutes } from './accounts/index.ts';
+import { addressRoutes } from './addresses/index.ts';
 import { audienceRoutes } from './audiences/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { callbackRoutes } from './callbacks/index.ts';
+import { confirmRoutes } from './confirm/index.ts';
 import { holdRoutes } from './holds/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
@@ -51,6 +53,8 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),
     ...suppressionRoutes(dependencies),
+    ...addressRoutes(dependencies),
+    ...confirmRoutes(dependencies),
     ...unsubscribeRoutes(dependencies),
     ...holdRoutes(dependencies),
     ...statusRoutes(dependencies),

@@ -4,7 +4,10 @@ import {
   accountBodySchema,
   accountChangeSchema,
   accountSchema,
+  budgetMicrosOf,
+  type CheckBudget,
   createdAccountSchema,
+  unitsOf,
 } from '@carillon/contracts';
 import { ApiError, formatId } from '@carillon/core';
 import { createAccount, listAccounts, readAccount, type StoredAccount, updateAccount } from '@carillon/db';
@@ -43,14 +46,14 @@ export function accountRoutes({ database, system }: ApiDependencies): Route[] {
     body: accountChangeSchema,
     answers: { 200: { description: 'Your account as it is now', schema: accountSchema } },
     errors: ['invalid_zone', 'version_conflict', 'name_taken', 'forbidden'],
-    handle: async ({ caller, body: { version, ...changes } }) => {
+    handle: async ({ caller, body: { version, checkBudget, ...changes } }) => {
       for (const field of ['name', 'requestsPerSecond'] as const) {
         if (changes[field] !== undefined) requireOperator(caller, field);
       }
       const { accountId } = caller;
       const result = await updateAccount(
         database.pool,
-        { accountId, version, changes: definedOnly(changes) },
+        { accountId, version, changes: { ...definedOnly(changes), ...budgetOf(checkBudget) } },
         actorOf(caller),
       );
       switch (result.kind) {
@@ -84,7 +87,8 @@ export function accountRoutes({ database, system }: ApiDependencies): Route[] {
     handle: async ({ caller, body }) => {
       requireOperator(caller);
       const by = { actor: actorOf(caller), accountId: caller.accountId };
-      const created = await createAccount(system.pool, body, by);
+      const { checkBudget, ...rest } = body;
+      const created = await createAccount(system.pool, { ...rest, ...budgetOf(checkBudget) }, by);
       if (created === undefined) throw nameTaken();
       const { account, keyId, key } = created;
       return {
@@ -125,6 +129,12 @@ function nameTaken(): ApiError {
   return new ApiError('name_taken', { field: 'name', detail: 'There is an account of this name.' });
 }
 
+/** The budget for checks as it is stored; nothing where none was said. */
+function budgetOf(budget: CheckBudget | undefined): { checkBudget?: StoredAccount['checkBudget'] } {
+  if (budget === undefined) return {};
+  return { checkBudget: budget === null ? null : { micros: budgetMicrosOf(budget), currency: budget.currency } };
+}
+
 function definedOnly<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }
@@ -137,6 +147,10 @@ function present(account: StoredAccount): AccountAnswer {
     country: account.country,
     quietHours: account.quietHours,
     requestsPerSecond: account.requestsPerSecond,
+    checkBudget: account.checkBudget && {
+      amount: unitsOf(account.checkBudget.micros),
+      currency: account.checkBudget.currency,
+    },
     operator: account.operator,
     version: account.version,
     createdAt: account.createdAt.toISOString(),

@@ -16,6 +16,7 @@ import { actorOf, type Caller } from '../../http/auth.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { readAddresses } from './addresses.ts';
+import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
 import { storedPolicyOf } from './policy.ts';
@@ -62,7 +63,7 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
 
 async function resolveChange(
   client: Queryable,
-  { settings, keys }: ApiDependencies,
+  { settings, keys, system }: ApiDependencies,
   caller: Caller,
   body: ChangeJobBody,
   job: JobToChange,
@@ -98,12 +99,14 @@ async function resolveChange(
     const changed = { accountId, id: job.id, target, content: content ?? job.content, plannedAtMs };
     if (!body.allowSimilar) await refuseSimilar(client, changed, settings.similarity);
   }
+  const policy = body.policy && storedPolicyOf(body.policy, trigger?.stored ?? job.trigger);
+  if (policy) await requireVerifier(system.pool, { accountId, channel, policy });
   return {
     name: body.name,
     content,
     trigger,
     audience,
-    policy: body.policy && storedPolicyOf(body.policy, trigger?.stored ?? job.trigger),
+    policy,
   };
 }
 

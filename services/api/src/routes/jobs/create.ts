@@ -17,6 +17,7 @@ import { actorOf, type Caller } from '../../http/auth.ts';
 import { createOnce } from '../../http/idempotent.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { readAddresses } from './addresses.ts';
+import { requireVerifier } from './checks.ts';
 import { askedOf, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
 import { resolveTarget } from './target.ts';
@@ -34,6 +35,7 @@ export const JOB_ERRORS = [
   'unknown_recipient',
   'unknown_template',
   'unknown_provider',
+  'no_verifier',
   'wall_time_in_gap',
   'moment_in_past',
   'moment_too_far',
@@ -72,7 +74,7 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
 
 async function storeJob(
   client: Queryable,
-  { settings, keys, tracer }: ApiDependencies,
+  { settings, keys, tracer, system }: ApiDependencies,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
@@ -81,6 +83,7 @@ async function storeJob(
   const { channel } = body;
   const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
   const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+  await requireVerifier(system.pool, { accountId, channel, policy });
   const named = await resolveTarget(client, accountId, body.audience);
   const id = people.length === 0 ? undefined : await nextJobId(client);
   const inline = id === undefined ? [] : await storeInlinePeople(client, { accountId, jobId: id, channel }, people);

@@ -21,7 +21,12 @@ export function storedPolicyOf(policy: PolicyBody, trigger: StoredTrigger): Stor
     unknown: { action: policy.unknown.action, afterSeconds: Math.ceil(policy.unknown.after / 1000) },
     dedupeBy: policy.dedupeBy ?? (trigger.type === 'date' ? 'recipient' : 'address'),
     quietHours: policy.quietHours,
+    ...(policy.addressCheck !== null && { addressCheck: storedCheckOf(policy.addressCheck) }),
   };
+}
+
+function storedCheckOf({ ahead, wait, risky, unknown }: NonNullable<PolicyBody['addressCheck']>) {
+  return { aheadMs: ahead, waitMs: wait, risky, unknown };
 }
 
 /** A stored policy, perhaps without its defaults, as the API shows it. */
@@ -38,5 +43,13 @@ export function presentPolicy(stored: unknown): JobAnswer['policy'] {
     unknown: { action: policy.unknown.action, after: policy.unknown.afterSeconds },
     dedupeBy: policy.dedupeBy,
     quietHours: policy.quietHours,
+    addressCheck: policy.addressCheck
+      ? {
+          ahead: policy.addressCheck.aheadMs / 1000,
+          wait: policy.addressCheck.waitMs / 1000,
+          risky: policy.addressCheck.risky,
+          unknown: policy.addressCheck.unknown,
+        }
+      : null,
   };
 }

@@ -2,6 +2,7 @@
 import type { JobAnswer, JobShownStatus, MessageChannelName } from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
+import { presentChecks } from './checks.ts';
 import { presentContent } from './content.ts';
 import { presentPolicy } from './policy.ts';
 
@@ -40,6 +41,7 @@ export function presentJob(row: JobRow): JobAnswer {
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
     policy: presentPolicy(row.policy),
+    addressChecks: presentChecks(row),
     plannedAt: isoOrNull(row.planned_at_ms),
     nextRunAt: isoOrNull(row.next_run_at_ms),
     run:

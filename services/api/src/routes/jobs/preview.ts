@@ -28,6 +28,7 @@ import type { ApiDependencies } from '../../dependencies.ts';
 import type { Caller } from '../../http/auth.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { readAddresses } from './addresses.ts';
+import { checkWarnings, presentPreviewChecks, requireVerifier } from './checks.ts';
 import { presentContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
 import { prepareJob, presentSimilar, storeInlinePeople } from './prepare.ts';
@@ -36,6 +37,7 @@ import { resolveTarget } from './target.ts';
 
 /** What stands for the link that is made for each recipient while sending. */
 const SAMPLE_LINK = 'https://unsubscribe.example/';
+const SAMPLE_CONFIRMATION = 'https://confirm.example/';
 
 export function previewJobRoute(dependencies: ApiDependencies): Route {
   return defineRoute({
@@ -62,7 +64,7 @@ export function previewJobRoute(dependencies: ApiDependencies): Route {
 
 async function previewJob(
   client: Queryable,
-  { settings, keys }: ApiDependencies,
+  { settings, keys, system }: ApiDependencies,
   caller: Caller,
   body: CreateJobBody,
 ): Promise<JobPreviewAnswer> {
@@ -71,6 +73,7 @@ async function previewJob(
   const nowMs = await readDatabaseTime(client);
   const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
   const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+  const verifier = await requireVerifier(system.pool, { accountId, channel, policy });
   const named = await resolveTarget(client, accountId, body.audience);
   const inline =
     people.length === 0
@@ -79,6 +82,7 @@ async function previewJob(
   const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
   const job = { accountId, channel, trigger: trigger.stored, target, policy };
   const { found, dates } = await countPeople(client, job, content, nowMs);
+  const checks = verifier && (await presentPreviewChecks(client, accountId, verifier, found));
   const untilMs = Math.max(found.latestMs ?? nowMs, nowMs);
   const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs });
   const similar = isAnnouncement(body.kind, target, trigger.stored)
@@ -106,15 +110,23 @@ async function previewJob(
     estimatedEndAt: found.deliveries === 0 || dates !== null ? null : isoOf(endMs),
     backlog: outlook.backlog,
     dates: dates && presentDates(dates),
+    addressChecks: checks ?? null,
     samples: found.samples.flatMap((sample) => presentSample(sample, content)),
-    warnings: warningsOf(found, dates, outlook.dailyLimit, similar && presentSimilar(similar)),
+    warnings: [
+      ...warningsOf(found, dates, outlook.dailyLimit, similar && presentSimilar(similar)),
+      ...(checks ? checkWarnings(checks) : []),
+    ],
   };
 }
 
 function presentSample(sample: PreviewSample, content: Content): JobPreviewAnswer['samples'] {
   const { externalId, name, address, attributes, dueAtMs } = sample;
   const variables = recipientVariables({ externalId: externalId ?? '', name, attributes });
-  const rendered = renderContent(content, { ...variables, unsubscribe_url: SAMPLE_LINK });
+  const rendered = renderContent(content, {
+    ...variables,
+    unsubscribe_url: SAMPLE_LINK,
+    confirm_url: SAMPLE_CONFIRMATION,
+  });
   if (rendered.kind === 'missing') return [];
   const shown = presentContent(rendered.content);
   return [{ recipient: externalId, name, address: maskAddress(address), dueAt: isoOf(dueAtMs), content: shown }];

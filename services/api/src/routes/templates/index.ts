@@ -42,6 +42,7 @@ const params = { id: 'The template, such as tpl_3' };
 const VERSION_FORM = /^[1-9]\d{0,8}$/;
 /** What stands for the link that is made for each recipient while sending. */
 const SAMPLE_LINK = 'https://unsubscribe.example/';
+const SAMPLE_CONFIRMATION = 'https://confirm.example/';
 
 /** The routes under /v1/templates. */
 export function templateRoutes({ database }: ApiDependencies): Route[] {
@@ -218,6 +219,7 @@ export function templateRoutes({ database }: ApiDependencies): Route[] {
         }
         const values = {
           unsubscribe_url: SAMPLE_LINK,
+          confirm_url: SAMPLE_CONFIRMATION,
           ...(recipient && recipientVariables(recipient)),
           ...body.values,
         };

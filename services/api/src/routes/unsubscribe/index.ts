@@ -9,8 +9,9 @@ import { suppressByLink } from '@carillon/db';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { ApiDependencies } from '../../dependencies.ts';
+import { PAGE_HEADERS, unknownPage } from '../../http/page.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import { askPage, donePage, PAGE_HEADERS, unknownPage } from './page.ts';
+import { askPage, donePage } from './page.ts';
 
 const PATH = '/v1/unsubscribe/:token';
 const BODY_LIMIT_BYTES = 8_192;
