@@ -6,6 +6,8 @@
  * Money is spent under the lock of the account's day, so that no two requests spend the same; the lock of the addresses comes first.
  */
 import { BATCH_SIZE_MAX, type StoredPolicy } from '@carillon/contracts';
+import type pg from 'pg';
+import { resumeJob } from './control.ts';
 import { ensurePartitions } from './partitions.ts';
 import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
@@ -299,4 +301,18 @@ async function charge(
       paid.map(({ row }) => row.until_ms),
     ],
   });
+}
+
+/**
+ * Lets checks go on that were paused because their verifier refused everything or was disabled; of any account. For role `worker`.
+ * @returns how many jobs were resumed
+ */
+export async function resumeChecks(pool: pg.Pool, providerAccountId: number, actor: string): Promise<number> {
+  const { rows } = await pool.query<{ account_id: number; job_id: number }>(
+    `SELECT DISTINCT account_id, job_id FROM batches
+     WHERE channel = 'email_check' AND open AND paused_at IS NOT NULL AND provider_account_id = $1`,
+    [providerAccountId],
+  );
+  for (const row of rows) await resumeJob(pool, { accountId: row.account_id, jobId: row.job_id, actor });
+  return rows.length;
 }
