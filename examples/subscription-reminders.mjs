@@ -78,5 +78,5 @@ const cancelled = await carillon.post('/v1/jobs/{id}/cancel', { path: { id: job.
 console.log(`${job.id} is ${cancelled.status}`);
 
 function isKnown({ standing }) {
-  return standing !== 'pending' && standing !== 'unasked';
+  return !['unchecked', 'pending', 'unknown'].includes(standing);
 }
