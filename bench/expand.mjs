@@ -3,9 +3,9 @@
  * address, so that there is something to leave out; one real scheduler process on a durable Postgres. Timed by the
  * database: from the run's state `expanding` to its last step.
  */
-import { readFileSync } from 'node:fs';
 import { readDatabaseTime } from '@carillon/db';
 import { seedAccount, seedAnnouncement } from '@carillon/testkit';
+import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
 
@@ -22,7 +22,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const seeded = await seed(pool, account.accountId, rows);
     await pool.query('VACUUM (ANALYZE) recipients, audience_members');
     const scheduler = await stack.start('scheduler');
-    const startRssMb = memoryMb(scheduler.pid);
+    const startRssMb = peakMemoryMb(scheduler.pid);
     await pool.query('CHECKPOINT');
 
     const plannedMs = await readDatabaseTime(pool);
@@ -37,7 +37,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     }
     const answer = {
       deliveriesPerSecond: Math.round(rows / seconds),
-      peakRssMb: Math.round(memoryMb(scheduler.pid)),
+      peakRssMb: Math.round(peakMemoryMb(scheduler.pid)),
     };
     if (!json) {
       console.table([
@@ -128,11 +128,4 @@ async function expanded(pool, runId) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-/** The highest resident memory so far. */
-function memoryMb(pid) {
-  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmHWM:\s+(\d+) kB/m)?.[1];
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no VmHWM`);
-  return Number(kilobytes) / 1_024;
 }

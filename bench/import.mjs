@@ -2,38 +2,38 @@
  * How fast, and in how much memory, are recipients imported? A CSV of a million lines is made as it is sent, so that
  * nothing but the api could hold it, and streamed into POST /v1/imports of a real api process on a durable Postgres.
  */
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { createApiKey, ensureAccount } from '@carillon/db';
 import { seededPhone } from '@carillon/testkit';
+import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
+import { uploadCsv } from './lib/upload.mjs';
 
-const CHUNK_CHARACTERS = 65_536;
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', ''];
 
-/** @param {{ json?: boolean, rows?: number }} options */
-export async function run({ json = false, rows = 1_000_000 } = {}) {
+/** @param {{ json?: boolean, rows?: number, dates?: boolean }} options `dates`: each line has a birthday and an expiry */
+export async function run({ json = false, rows = 1_000_000, dates = false } = {}) {
   const stack = await startStack({ say });
   try {
     const { id: accountId } = await ensureAccount(stack.pool, { name: 'bench', zone: 'Europe/Berlin', country: 'DE' });
     const { key } = await createApiKey(stack.pool, { accountId, name: 'bench' });
     const api = await stack.start('api', { API_PORT: '0' });
-    const beforeMb = memoryMb(api.pid, 'VmHWM');
-    say(`sending ${rows.toLocaleString('en')} lines`);
+    const beforeMb = peakMemoryMb(api.pid);
+    say(`sending ${rows.toLocaleString('en')} lines${dates ? ' with two dates each' : ''}`);
     const startedMs = performance.now();
-    const report = await upload(`${api.baseUrl}/v1/imports?format=csv`, key, rows);
+    const report = await uploadCsv(api.baseUrl, key, csvLines({ rows, dates }));
     const seconds = (performance.now() - startedMs) / 1_000;
-    const peakMb = memoryMb(api.pid, 'VmHWM');
+    const peakMb = peakMemoryMb(api.pid);
     if (report.state !== 'completed' || report.rowsKept !== rows) {
       throw new Error(`the import did not keep every line: ${JSON.stringify(report)}`);
     }
     const { rows: counted } = await stack.pool.query(
       `SELECT (SELECT count(*) FROM recipients)::int AS recipients,
-              (SELECT count(*) FROM audience_members)::int AS members`,
+              (SELECT count(*) FROM audience_members)::int AS members,
+              (SELECT count(*) FROM recipient_dates)::int AS dates`,
     );
-    if (counted[0].recipients !== rows || counted[0].members !== rows) {
+    const expected = { recipients: rows, members: rows, dates: dates ? 2 * rows : 0 };
+    if (Object.entries(expected).some(([name, count]) => counted[0][name] !== count)) {
       throw new Error(`the database does not hold every line: ${JSON.stringify(counted[0])}`);
     }
     const answer = { rowsPerSecond: Math.round(rows / seconds), peakRssMb: Math.round(peakMb) };
@@ -55,37 +55,20 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
   }
 }
 
-async function upload(url, key, rows) {
-  const outgoing = request(url, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'text/csv', 'Idempotency-Key': `bench-${Date.now()}` },
-  });
-  const answered = new Promise((resolve, reject) => {
-    outgoing.once('error', reject);
-    outgoing.once('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => {
-        text += part;
-      });
-      response.once('end', () => resolve(JSON.parse(text)));
-    });
-  });
-  let chunk = 'externalId,name,phone,zone,audiences,department\n';
+function* csvLines({ rows, dates }) {
+  yield `externalId,name,phone,zone,audiences,department${dates ? ',date.birthday,date.subscription_expires_at' : ''}\n`;
   for (let n = 1; n <= rows; n += 1) {
-    chunk += `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}\n`;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    // An answer before the end is a refusal.
-    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), answered]);
-    chunk = '';
+    const ofDates = dates ? `,${dayOf(n)},${instantOf(n)}` : '';
+    yield `employee-${n},Person ${n},+${seededPhone(n)},${ZONES[n % ZONES.length]},Staff,Department ${n % 50}${ofDates}\n`;
   }
-  outgoing.end(chunk);
-  return answered;
 }
 
-/** A line of /proc/<pid>/status, such as VmHWM: the highest resident memory so far. */
-function memoryMb(pid, name) {
-  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm'))?.[1];
-  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no ${name}`);
-  return Number(kilobytes) / 1_024;
+/** A birthday, one of each day of eighty years in turn. */
+function dayOf(n) {
+  return new Date(Date.UTC(1930, 0, 1 + ((n * 7_919) % 29_220))).toISOString().slice(0, 10);
+}
+
+/** An instant of one of two years. */
+function instantOf(n) {
+  return new Date(Date.UTC(2027, 0, 1) + ((n * 104_729) % 1_051_200) * 60_000).toISOString();
 }

@@ -1,4 +1,7 @@
-/** `npm run bench -- <name> [--json] [--rows N] [--turns N] [--plot FILE]`: one question each, answered by a file in bench/. */
+/**
+ * `npm run bench -- <name> [--json] [--rows N] [--dates] [--scale N] [--turns N] [--plot FILE]`: one question each, answered by a
+ * file in bench/.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +13,8 @@ await runMain(async () => {
     options: {
       json: { type: 'boolean', default: false },
       rows: { type: 'string' },
+      dates: { type: 'boolean' },
+      scale: { type: 'string' },
       turns: { type: 'string' },
       plot: { type: 'string' },
     },
@@ -25,7 +30,9 @@ await runMain(async () => {
   const { run } = await import(`../bench/${name}.mjs`);
   await run({
     json: values.json,
+    ...(values.dates === undefined ? {} : { dates: values.dates }),
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
+    ...(values.scale === undefined ? {} : { scale: Number(values.scale) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
     ...(values.plot === undefined ? {} : { plot: values.plot }),
   });

@@ -47,6 +47,12 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
     database,
     pool: database.pool,
     addressPepper: deriveKey(SECRET, 'address'),
+    secret: SECRET,
+    /** Where the simulator keeps its ledgers. */
+    ledgers: {
+      mails: join(folder, 'simulator', 'ledger.ndjson'),
+      charges: join(folder, 'simulator', 'charges.ndjson'),
+    },
     start: (name, env = {}) => spawnService({ name, env: { ...common, ...env } }),
     startSimulator: () =>
       spawnService({ name: 'simulator', env: { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator') } }),

@@ -64,7 +64,7 @@ export interface House {
   /** Spawns a service with quick intervals, which `env` overrides. */
   start(name: string, env?: Record<string, string>, failpoints?: string): Promise<SpawnedService>;
   /** Tells the simulator: PUT /control/<what>. */
-  control(what: 'rules' | 'latency' | 'limits' | 'checks', body: unknown): Promise<void>;
+  control(what: 'rules' | 'latency' | 'limits' | 'capacity' | 'checks', body: unknown): Promise<void>;
   /** An account of its own whose provider is the simulator. */
   account(name: string, options?: { messagesPerSecond?: number; phoneNumberId?: string }): Promise<AccountSeed>;
   stop(): Promise<void>;

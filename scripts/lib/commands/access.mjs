@@ -60,7 +60,8 @@ export function accessCommands({ core, contracts, db, Usage }) {
     if (text === undefined) return undefined;
     if (text === 'none') return null;
     const [, amount, currency] = /^(\d{1,9}(?:\.\d{1,6})?) ([A-Z]{3})$/.exec(text) ?? [];
-    if (amount === undefined) throw new Usage('--check-budget must be an amount and a currency, such as "25 EUR", or none');
+    if (amount === undefined)
+      throw new Usage('--check-budget must be an amount and a currency, such as "25 EUR", or none');
     return { amount: Number(amount), currency };
   };
   /** As it is stored. */
@@ -216,14 +217,16 @@ export function accessCommands({ core, contracts, db, Usage }) {
       },
     },
     'provider create': {
-      summary: 'Create a provider account: the number or mail server that messages are sent by, or who checks addresses',
+      summary:
+        'Create a provider account: the number or mail server that messages are sent by, or who checks addresses',
       options: {
         account: ACCOUNT,
         channel: 'whatsapp, email or email_check (required)',
         name: 'Unique among those of its channel (required)',
         'messages-per-second': 'The throughput limit; 80 without it',
         'daily-limit': 'People a day; none without it',
-        'base-url': 'whatsapp: such as https://graph.facebook.com; email_check by http: such as https://api.kickbox.com',
+        'base-url':
+          'whatsapp: such as https://graph.facebook.com; email_check by http: such as https://api.kickbox.com',
         'api-version': 'whatsapp: such as v23.0',
         'phone-number-id': 'whatsapp: of the phone number',
         'access-token-file': 'whatsapp: file that holds the token, or WHATSAPP_ACCESS_TOKEN in the environment',

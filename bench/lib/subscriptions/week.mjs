@@ -1,0 +1,79 @@
+/**
+ * Moves the database's clock through a stretch of time: to each moment at which something is due, and on only when nothing is left
+ * to do there. Nothing is waited for by time; a standstill is told with what is open.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { moveClock } from '@carillon/db';
+
+const POLL_MS = 25;
+/** So long everything may stand still before it counts as stuck. */
+const STUCK_MS = 120_000;
+/** Something is due within this: the clock gets there by itself, and what happens then is not overtaken. */
+const NEAR_MS = 2_000;
+/** The longest step, so that passes find their hours. */
+const STEP_MS = 3 * 3_600_000;
+
+/**
+ * Sets the clock, which goes on from there at its usual speed.
+ * @param toMs epoch milliseconds
+ */
+export async function setClock(pool, toMs) {
+  await moveClock(pool, { aheadMs: toMs - Date.now(), speed: 1 });
+}
+
+/**
+ * Goes on to an instant. Returns when all that was due by then has been done.
+ * @param onStep told the clock's time (epoch ms) before each step
+ */
+export async function passTime(pool, toMs, onStep = () => {}) {
+  for (;;) {
+    const { nowMs, nextDueMs } = await settled(pool);
+    onStep(nowMs);
+    if (nowMs >= toMs) return;
+    await setClock(pool, Math.min(nextDueMs ?? toMs, nowMs + STEP_MS, toMs));
+  }
+}
+
+/**
+ * Waits until nothing is left to do at this moment.
+ * @param wanted.passes that no pass over dates is due either
+ * @param wanted.lost that no check is open whose answer was lost
+ * @throws Error when nothing moves any more; it says what is open
+ */
+export async function settled(pool, { passes = false, lost = false } = {}) {
+  let seen = '';
+  let sinceMs = performance.now();
+  for (;;) {
+    const state = await readState(pool);
+    const { nowMs, nextDueMs, waiting, ...rest } = state;
+    const isNear = nextDueMs !== null && nextDueMs <= nowMs + NEAR_MS;
+    const isOpen =
+      rest.leased + rest.unlooked > 0 || (passes && rest.passesDue > 0) || (lost && rest.lostChecks > 0) || isNear;
+    if (!isOpen) return state;
+    const now = JSON.stringify({ ...rest, waiting });
+    if (now !== seen) {
+      seen = now;
+      sinceMs = performance.now();
+    }
+    if (performance.now() - sinceMs > STUCK_MS) {
+      throw new Error(`nothing moves any more at ${new Date(nowMs).toISOString()}: ${JSON.stringify(state)}`);
+    }
+    await pause(POLL_MS);
+  }
+}
+
+async function readState(pool) {
+  const { rows } = await pool.query(
+    `SELECT extract(epoch FROM n.now)::float8 * 1000 AS "nowMs",
+            extract(epoch FROM min(b.due_at) FILTER (WHERE b.open AND b.lease_until IS NULL))::float8 * 1000 AS "nextDueMs",
+            coalesce(sum(b.scheduled + b.sending), 0)::int AS waiting,
+            count(*) FILTER (WHERE b.lease_until IS NOT NULL)::int AS leased,
+            count(*) FILTER (WHERE b.open AND b.verify_until > n.now AND NOT b.checks_done AND b.checks_next_at <= n.now)::int
+              AS unlooked,
+            coalesce(sum(b.unknown) FILTER (WHERE b.channel = 'email_check'), 0)::int AS "lostChecks",
+            (SELECT count(*) FROM jobs j WHERE j.dated AND j.status = 'active' AND j.next_run_at <= n.now)::int AS "passesDue"
+     FROM (SELECT carillon_now() AS now OFFSET 0) n LEFT JOIN batches b ON b.open OR b.unknown > 0 OR b.lease_until IS NOT NULL
+     GROUP BY n.now`,
+  );
+  return rows[0];
+}
