@@ -1,6 +1,7 @@
 /** Passes over dates: whose day it is, when each is told, and what changes of people and jobs make of what was planned. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cancelJob, pauseJob, resumeJob } from '../src/index.ts';
+import { cancelJob, changeJob, inTransaction, pauseJob, resumeJob, settleRestored } from '../src/index.ts';
+import { markRestored } from '../src/restore.ts';
 import { datedRows, dateJob, pass, seedRecipient, setClock, setDate, wrongCounts } from './dateRows.ts';
 import { openStore, type TestStore } from './rows.ts';
 
@@ -249,6 +250,51 @@ describe('control', () => {
     await born('1991-03-09');
     expect(await pass(store)).toEqual([]);
     expect(await datedRows(store, jobId)).toHaveLength(1);
+  });
+
+  test('what came due since the backup of a restored database is unknown, also of paused jobs, and told by nobody', async () => {
+    const one = await born('1990-03-11');
+    const active = await dateJob(store);
+    const paused = await dateJob(store);
+    await pass(store, { aheadMs: 1_000 });
+    await pauseJob(store.db.pool, control(paused));
+    await setClock(store, '2027-03-12T12:00:00Z');
+    await inTransaction(store.db.pool, (client) => markRestored(client, undefined));
+    expect(await settleRestored(store.db.pool)).toMatchObject({ kind: 'settled' });
+    await store.db.pool.query('DELETE FROM holds');
+    await resumeJob(store.db.pool, control(paused));
+    await setDate(store, one, '1990-03-13');
+    await pass(store);
+    for (const jobId of [active, paused]) {
+      expect(await datedRows(store, jobId)).toMatchObject([{ recipient: one, state: 'unknown', code: 'restored' }]);
+    }
+    await store.db.pool.query('UPDATE installation SET restored_at = NULL, restore_settled_at = NULL');
+  });
+
+  test('a change of the time leaves what was begun, takes back the rest, and makes up for nothing', async () => {
+    const begun = await born('1990-03-09', 'Asia/Tokyo');
+    const waits = await born('1990-03-09', 'America/New_York');
+    const jobId = await dateJob(store);
+    await pass(store);
+    await setClock(store, '2027-03-09T06:00:00Z');
+    await store.db.pool.query(`UPDATE deliveries SET state = 'sent', try = 1 WHERE recipient_id = $1`, [begun]);
+    await store.db.pool.query(
+      `UPDATE batches b SET scheduled = 0, sent = 1 FROM deliveries d WHERE d.batch_id = b.id AND d.recipient_id = $1`,
+      [begun],
+    );
+    await born('1991-03-09', 'Asia/Tokyo');
+    const changed = await changeJob(
+      store.db.pool,
+      { ...control(jobId), version: 1, horizonMs: 0 },
+      async (_, { trigger }) => ({ trigger: { stored: { ...(trigger as DateTrigger), at: '10:00' }, dueAtMs: null } }),
+    );
+    expect(changed.kind).toBe('changed');
+    expect(await datedRows(store, jobId)).toMatchObject([{ recipient: begun, state: 'sent' }]);
+    await pass(store);
+    expect(await datedRows(store, jobId)).toMatchObject([
+      { recipient: begun, state: 'sent', due: '2027-03-09T00:00:00.000Z' },
+      { recipient: waits, state: 'scheduled', due: '2027-03-09T15:00:00.000Z' },
+    ]);
   });
 
   test('passes side by side plan everybody once', async () => {
