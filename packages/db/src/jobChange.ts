@@ -32,37 +32,13 @@ import { scheduleChecks } from './aheadChecks.ts';
 import { recordAudit } from './audit.ts';
 import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
-import { describeChange, isSame } from './jobDiff.ts';
+import { describeChange, isSame, type JobChange, type JobToChange } from './jobDiff.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
 import { verificationOf } from './plannable.ts';
 import { planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
-
-/** A job as it is before the change; its row is locked. */
-export interface JobToChange {
-  readonly accountId: number;
-  readonly id: number;
-  readonly name: string;
-  readonly channel: string;
-  readonly providerAccountId: number;
-  readonly trigger: StoredTrigger;
-  readonly target: Target;
-  readonly asked: AskedAudience | undefined;
-  readonly policy: StoredPolicy;
-  readonly content: Content;
-  readonly plannedAtMs: number | null;
-}
-
-/** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
-export interface JobChange {
-  readonly name?: string | undefined;
-  readonly content?: Content | undefined;
-  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
-  readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
-  readonly policy?: StoredPolicy | undefined;
-}
 
 /** What became of it; all but `changed` changed nothing. */
 export type JobChangeResult =

@@ -1,6 +1,30 @@
-/** What a change of a job makes different, as it is compared and as the audit trail tells it. */
-import type { StoredPolicy, Target } from '@carillon/contracts';
-import type { JobChange, JobToChange } from './jobChange.ts';
+/** A job and a change of it, and what the change makes different: as it is compared, and as the audit trail tells it. */
+import type { Content, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
+import type { AskedAudience } from './jobs.ts';
+
+/** A job as it is before the change; its row is locked. */
+export interface JobToChange {
+  readonly accountId: number;
+  readonly id: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly providerAccountId: number;
+  readonly trigger: StoredTrigger;
+  readonly target: Target;
+  readonly asked: AskedAudience | undefined;
+  readonly policy: StoredPolicy;
+  readonly content: Content;
+  readonly plannedAtMs: number | null;
+}
+
+/** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
+export interface JobChange {
+  readonly name?: string | undefined;
+  readonly content?: Content | undefined;
+  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
+  readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
+  readonly policy?: StoredPolicy | undefined;
+}
 
 /** JSON with sorted keys, as Postgres gives them back in an order of its own. */
 function canonical(value: unknown): string {
