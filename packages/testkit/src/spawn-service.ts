@@ -19,7 +19,7 @@ export interface SpawnServiceOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Such as `after_claim=kill:3`; see `failpoint` in runtime. */
   failpoints?: string;
-  /** Default 20,000. */
+  /** Default 60,000. */
   readyTimeoutMs?: number;
 }
 
