@@ -121,10 +121,12 @@ export async function requestChecks(
     else keep(row, row.standing as Standing);
   }
   const spend = await lockSpend(client, accountId, verifier.currency);
-  const priced = wants.map((row) => ({
-    row,
-    price: row.standing !== 'shareable' || row.costs ? verifier.priceMicros : 0,
-  }));
+  const priced = wants
+    .toSorted((one, other) => (one.address_key < other.address_key ? -1 : 1))
+    .map((row) => ({
+      row,
+      price: row.standing !== 'shareable' || row.costs ? verifier.priceMicros : 0,
+    }));
   let room = roomOf(spend, verifier);
   const paid = priced.filter(({ price }) => {
     const fits = price === 0 || price <= room;

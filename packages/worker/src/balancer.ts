@@ -34,7 +34,7 @@ export interface Account {
   /** Gives room back that no call was made in. */
   release(calls: number): void;
   /** One of the calls taken begins. */
-  begun(): void;
+  begun(nowMs: number): void;
   /** One ended. Says whether somebody waits for its room. */
   answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean;
 }
@@ -58,20 +58,20 @@ export interface BalancerOptions {
 }
 
 /** What an outcome says about how much the provider bears. */
-function judge(outcome: SendOutcome): 'accepted' | 'refused' | 'failed' | 'nothing' {
+function judge(outcome: SendOutcome): 'accepted' | 'refused' | 'failed' | 'ended' {
   switch (outcome.kind) {
     case 'accepted':
       return 'accepted';
     case 'throttled':
       // A recipient's limit is theirs alone, and a locked account is not opened by fewer calls.
-      return outcome.scope === 'number' ? 'refused' : 'nothing';
+      return outcome.scope === 'number' ? 'refused' : 'ended';
     case 'retry':
       if (outcome.overloaded) return 'refused';
-      return outcome.code === NOT_CONNECTED ? 'failed' : 'nothing';
+      return outcome.code === NOT_CONNECTED ? 'failed' : 'ended';
     case 'unknown':
       return 'failed';
     case 'rejected':
-      return 'nothing';
+      return 'ended';
   }
 }
 
@@ -107,25 +107,15 @@ class CountedAccount implements Account {
     this.#reserved -= calls;
   }
 
-  begun(): void {
+  begun(nowMs: number): void {
     this.#reserved -= 1;
     this.inFlight += 1;
-    this.window.begun(this.inFlight);
+    this.window.begun(this.inFlight, nowMs);
   }
 
   answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean {
     this.inFlight -= 1;
-    switch (judge(outcome)) {
-      case 'accepted':
-        this.window.accepted(startedMs, nowMs);
-        break;
-      case 'refused':
-        this.window.refused(startedMs, nowMs);
-        break;
-      case 'failed':
-        this.window.failed(startedMs, nowMs);
-        break;
-    }
+    this.window[judge(outcome)](startedMs, nowMs);
     if (!this.#awaited) return false;
     this.#awaited = false;
     return true;

@@ -365,7 +365,7 @@ export function createEngine(options: EngineOptions): Engine {
       : { address, content, reference };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
-    active.account.begun();
+    active.account.begun(startedMs);
     const call = tracer.on
       ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
       : channel.send(message, loaded.provider, startBeforeMs);

@@ -23,8 +23,16 @@ const HOLD_MS = 5_000;
 const CUTS_IN_VAIN = 3;
 /** By how much the latency must have fallen for a cut to have helped. */
 const HELPED = 0.95;
-/** A round ends with so many answers to calls that were begun in it; the quickest says what the provider can do (RFC 9406). */
-const ROUND_ANSWERS = 8;
+/**
+ * A round looks at the first calls that are begun in it, and ends with the answers to so many of them, whichever come first. If
+ * the quickest of eight is late, all are (RFC 9406); what a provider needs by itself is the median of its best round, because
+ * a single answer may be quick by luck. Measured on latencies spread like e to the power of a normal variable, the window
+ * stays where it is; with the quickest for both it went down to the floor.
+ */
+const ROUND_CALLS = 8;
+const ROUND_ANSWERS = 6;
+/** So many of these without an answer are no accident. */
+const ROUND_FAILED = 5;
 /** How long an account rests that refuses even the floor: first, and at most, doubling in between. */
 const REST_FIRST_MS = 250;
 const REST_MAX_MS = 1_000;
@@ -50,13 +58,15 @@ export interface CallWindow {
   /** Before this instant nothing is to be begun: even the floor was refused. */
   readonly restUntilMs: number;
   /** A call begins. @param inFlight with this one */
-  begun(inFlight: number): void;
+  begun(inFlight: number, nowMs: number): void;
   /** A call was accepted. */
   accepted(startedMs: number, nowMs: number): void;
   /** A call was refused because there are too many. */
   refused(startedMs: number, nowMs: number): void;
   /** A call got no answer, or no connection. */
   failed(startedMs: number, nowMs: number): void;
+  /** A call ended in a way that says nothing about how much is borne. */
+  ended(startedMs: number, nowMs: number): void;
 }
 
 /** A window in slow start. With floor and ceiling equal it never changes. */
@@ -80,10 +90,15 @@ class CubicWindow implements CallWindow {
   #lastGrowthMs = 0;
   #lastCutMs = Number.NEGATIVE_INFINITY;
 
+  /** The calls that the round looks at: when the first and the last were begun, and how many; and how those ended that have. */
   #roundStartMs = Number.NEGATIVE_INFINITY;
-  #roundLatencyMs = Number.POSITIVE_INFINITY;
+  #roundLastMs = Number.NEGATIVE_INFINITY;
+  #roundCalls = 0;
   #roundAnswers = 0;
   #roundFailed = 0;
+  #roundAccepted = 0;
+  /** Latencies of the accepted ones, the shortest first. */
+  readonly #roundLatencies = new Float64Array(ROUND_ANSWERS);
   /** Most calls in flight in this round, and in the one before. */
   #peak = 0;
   #lastPeak = 0;
@@ -91,7 +106,7 @@ class CubicWindow implements CallWindow {
   #full = false;
   #lastFull = false;
 
-  /** The quickest round so far: what the provider needs when nobody waits. */
+  /** The median of the best round so far: what the provider needs when nobody waits. */
   #ownLatencyMs = Number.POSITIVE_INFINITY;
   #heldSinceMs = Number.NaN;
   /** While cuts try whether the latency is ours: the size before the first one, the latency at the last, and the vain ones. */
@@ -115,7 +130,12 @@ class CubicWindow implements CallWindow {
     return this.#whole;
   }
 
-  begun(inFlight: number): void {
+  begun(inFlight: number, nowMs: number): void {
+    if (this.#roundCalls < ROUND_CALLS) {
+      if (this.#roundCalls === 0) this.#roundStartMs = nowMs;
+      this.#roundCalls += 1;
+      this.#roundLastMs = nowMs;
+    }
     if (inFlight > this.#peak) this.#peak = inFlight;
     if (inFlight >= this.#whole) this.#full = true;
   }
@@ -130,8 +150,8 @@ class CubicWindow implements CallWindow {
       this.#resting = false;
       this.#restMs = this.#restMs > REST_FIRST_MS ? this.#restMs / 2 : 0;
     }
-    if (startedMs < this.#roundStartMs) return;
-    if (callMs < this.#roundLatencyMs) this.#roundLatencyMs = callMs;
+    if (!this.#isOfRound(startedMs)) return;
+    this.#remember(callMs);
     this.#answered(nowMs);
   }
 
@@ -140,13 +160,19 @@ class CubicWindow implements CallWindow {
     if (startedMs > this.#lastCutMs) {
       if (this.#size <= this.#floor) this.#rest(nowMs);
       this.#cut('refused', BETA, nowMs);
+      this.#beginRound();
+      return;
     }
+    this.ended(startedMs, nowMs);
   }
 
   failed(startedMs: number, nowMs: number): void {
-    if (startedMs < this.#roundStartMs) return;
-    this.#roundFailed += 1;
-    this.#answered(nowMs);
+    if (this.#isOfRound(startedMs)) this.#roundFailed += 1;
+    this.ended(startedMs, nowMs);
+  }
+
+  ended(startedMs: number, nowMs: number): void {
+    if (this.#isOfRound(startedMs)) this.#answered(nowMs);
   }
 
   #grow(passedMs: number): void {
@@ -162,21 +188,35 @@ class CubicWindow implements CallWindow {
     if (target > this.#size) this.#set('grown', this.#size + (target - this.#size) / this.#size);
   }
 
+  #isOfRound(startedMs: number): boolean {
+    return startedMs >= this.#roundStartMs && startedMs <= this.#roundLastMs;
+  }
+
+  /** Puts a latency in its place among the round's. */
+  #remember(callMs: number): void {
+    let place = this.#roundAccepted;
+    for (; place > 0 && (this.#roundLatencies[place - 1] as number) > callMs; place--)
+      this.#roundLatencies[place] = this.#roundLatencies[place - 1] as number;
+    this.#roundLatencies[place] = callMs;
+    this.#roundAccepted += 1;
+  }
+
   /** A call of this round has its answer, or will have none. */
   #answered(nowMs: number): void {
     this.#roundAnswers += 1;
     if (this.#roundAnswers < ROUND_ANSWERS) return;
-    const latencyMs = this.#roundLatencyMs;
-    if (this.#roundFailed * 2 > this.#roundAnswers) this.#cut('errors', BETA, nowMs);
-    else if (latencyMs !== Number.POSITIVE_INFINITY) this.#judge(latencyMs, nowMs);
-    this.#beginRound(nowMs);
+    if (this.#roundFailed >= ROUND_FAILED) this.#cut('errors', BETA, nowMs);
+    // Where most were not accepted, latency is not what is wrong.
+    else if (this.#roundAccepted > ROUND_ANSWERS / 2) this.#judge(nowMs);
+    this.#beginRound();
   }
 
-  #beginRound(nowMs: number): void {
-    this.#roundStartMs = nowMs;
-    this.#roundLatencyMs = Number.POSITIVE_INFINITY;
+  #beginRound(): void {
+    this.#roundStartMs = Number.POSITIVE_INFINITY;
+    this.#roundCalls = 0;
     this.#roundAnswers = 0;
     this.#roundFailed = 0;
+    this.#roundAccepted = 0;
     this.#lastPeak = this.#peak;
     this.#peak = 0;
     this.#lastFull = this.#full;
@@ -184,9 +224,13 @@ class CubicWindow implements CallWindow {
   }
 
   /** Compares a round's latency with the provider's own. */
-  #judge(latencyMs: number, nowMs: number): void {
-    const own = Math.min(this.#ownLatencyMs, latencyMs);
-    this.#ownLatencyMs = own;
+  #judge(nowMs: number): void {
+    const latencyMs = this.#roundLatencies[0] as number;
+    const medianMs = this.#roundLatencies[ROUND_ANSWERS / 2] as number;
+    // Down by halves: one round of lucky calls is not what the provider can do.
+    if (this.#ownLatencyMs === Number.POSITIVE_INFINITY) this.#ownLatencyMs = medianMs;
+    else if (medianMs < this.#ownLatencyMs) this.#ownLatencyMs = (this.#ownLatencyMs + medianMs) / 2;
+    const own = this.#ownLatencyMs;
     if (latencyMs <= own * HOLD_TIMES + HOLD_SLACK_MS) {
       this.#heldSinceMs = Number.NaN;
       this.#sizeBefore = 0;
@@ -199,11 +243,11 @@ class CubicWindow implements CallWindow {
     }
     const far = latencyMs > own * CUT_TIMES + CUT_SLACK_MS;
     if ((far || nowMs - this.#heldSinceMs >= HOLD_MS) && (this.#full || this.#lastFull))
-      this.#tryLess(latencyMs, nowMs);
+      this.#tryLess(latencyMs, medianMs, nowMs);
   }
 
   /** Cuts, to see whether latency falls. If it does not, the provider became slower for another reason. */
-  #tryLess(latencyMs: number, nowMs: number): void {
+  #tryLess(latencyMs: number, medianMs: number, nowMs: number): void {
     if (this.#sizeBefore === 0) {
       this.#sizeBefore = this.#size;
       this.#vain = 0;
@@ -216,7 +260,7 @@ class CubicWindow implements CallWindow {
     this.#latencyAtCutMs = latencyMs;
     // At the floor nothing can be tried any more, and less would not be asked for.
     if (this.#vain >= CUTS_IN_VAIN || this.#size <= this.#floor) {
-      this.#ownLatencyMs = latencyMs;
+      this.#ownLatencyMs = medianMs;
       this.#heldSinceMs = Number.NaN;
       this.#set('restored', Math.max(this.#size, this.#sizeBefore));
       this.#sizeBefore = 0;
@@ -245,7 +289,6 @@ class CubicWindow implements CallWindow {
     this.#lastCutMs = nowMs;
     if (reason !== 'latency') this.#sizeBefore = 0;
     this.#set(reason, Math.min(size, this.#size));
-    this.#beginRound(nowMs);
   }
 
   #rest(nowMs: number): void {

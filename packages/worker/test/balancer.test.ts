@@ -42,7 +42,7 @@ describe('an outcome', () => {
     const { balancer, now, pass } = startBalancer();
     const account = balancer.enter(7);
     account.take(20);
-    for (let n = 0; n < 20; n++) account.begun();
+    for (let n = 0; n < 20; n++) account.begun(now());
     const startedMs = now();
     account.answered(outcome, startedMs, pass(100));
     expect(balancer.size).toBe(size);
@@ -53,7 +53,7 @@ describe('an outcome', () => {
     const { balancer, reasons, now, pass } = startBalancer();
     const account = balancer.enter(7);
     account.take(20);
-    for (let n = 0; n < 20; n++) account.begun();
+    for (let n = 0; n < 20; n++) account.begun(now());
     const startedMs = now();
     for (let n = 0; n < 8; n++) account.answered({ kind: 'unknown', code: 'timeout', message }, startedMs, pass(1));
     expect(reasons).toEqual(['errors']);
@@ -68,7 +68,7 @@ describe('room', () => {
     expect(account.room(now())).toBe(20);
     account.take(15);
     expect(account.room(now())).toBe(5);
-    for (let n = 0; n < 10; n++) account.begun();
+    for (let n = 0; n < 10; n++) account.begun(now());
     expect([account.room(now()), balancer.inFlight]).toEqual([5, 10]);
     account.release(5);
     expect(account.room(now())).toBe(10);
@@ -82,7 +82,7 @@ describe('room', () => {
     const { balancer, now } = startBalancer();
     const account = balancer.enter(7);
     account.take(20);
-    for (let n = 0; n < 20; n++) account.begun();
+    for (let n = 0; n < 20; n++) account.begun(now());
     const accepted: SendOutcome = { kind: 'accepted', providerMessageId: '1' };
     expect(account.answered(accepted, now(), now() + 1)).toBe(false);
     account.wait();
@@ -96,7 +96,7 @@ describe('room', () => {
     const refused: SendOutcome = { kind: 'throttled', scope: 'number', code: '130429', message };
     for (let n = 0; n < 20 && account.restMs(now()) === 0; n++) {
       account.take(1);
-      account.begun();
+      account.begun(now());
       const startedMs = pass(10);
       account.answered(refused, startedMs, pass(10));
     }
@@ -110,7 +110,7 @@ test('accounts that nobody works for are not counted, and forgotten after a whil
   const { balancer, now, pass } = startBalancer();
   const account = balancer.enter(1);
   account.take(1);
-  account.begun();
+  account.begun(now());
   const startedMs = now();
   account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, pass(10));
   balancer.leave(1);
@@ -128,7 +128,7 @@ test('the log has one line about an account in ten seconds, with all that change
   const account = balancer.enter(7);
   const refuse = (): void => {
     account.take(20);
-    for (let n = 0; n < 20; n++) account.begun();
+    for (let n = 0; n < 20; n++) account.begun(now());
     const startedMs = pass(50);
     for (let n = 0; n < 20; n++)
       account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, now() + 1);

@@ -39,7 +39,7 @@ function play(limits: { floor: number; ceiling: number; initial: number }, taken
   const sizes = [window.size];
   for (const { what, callMs, afterMs } of taken) {
     nowMs += afterMs;
-    if (full) window.begun(window.size);
+    if (full) window.begun(window.size, nowMs - callMs);
     if (what !== 'begun') window[what](nowMs - callMs, nowMs);
     sizes.push(window.size);
   }
@@ -128,13 +128,13 @@ describe('an account that refuses the floor', () => {
     let nowMs = 1_000;
     const rests: number[] = [];
     for (let round = 0; round < 5; round++) {
-      window.begun(2);
+      window.begun(2, nowMs - 1);
       window.refused(nowMs - 1, nowMs);
       rests.push(window.restUntilMs - nowMs);
       nowMs = window.restUntilMs + 2;
     }
     expect(rests).toEqual([250, 500, 1_000, 1_000, 1_000]);
-    window.begun(1);
+    window.begun(1, nowMs);
     window.accepted(nowMs, nowMs + 1);
     // One was accepted, so that the window is above its floor, and then two are refused.
     window.refused(nowMs + 2, nowMs + 3);
@@ -144,13 +144,22 @@ describe('an account that refuses the floor', () => {
 
   test('does not rest for refusals of calls that were begun before', () => {
     const window = createWindow(limits);
-    window.begun(2);
+    window.begun(2, 999);
     window.refused(999, 1_000);
     const until = window.restUntilMs;
     window.refused(998, 1_100);
     expect(window.restUntilMs).toBe(until);
   });
 });
+
+/** Numbers that look random (a linear congruential generator), the same each time. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+}
 
 const settled = { floor: 2, ceiling: 400, initial: 32 };
 const model = (over: Partial<ProviderModel> = {}): ProviderModel => ({
@@ -220,6 +229,24 @@ describe('against a provider', () => {
       { forMs: 10_000, provider: model({ away: true, latencyMs: 10 }) },
     ]);
     expect(last?.size).toBe(settled.floor);
+  });
+
+  test.each<[string, (random: () => number) => number]>([
+    [
+      'spreads widely',
+      (random) => 300 * Math.exp(Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())),
+    ],
+    ['is between a second and a minute', (random) => 1_000 + 59_000 * random()],
+    ['is next to nothing for three in ten', (random) => (random() < 0.3 ? 1 : 20_000 * random())],
+    ['is next to nothing for one in a hundred', (random) => (random() < 0.01 ? 2 : 200)],
+  ])('whose latency %s, the window is not frightened', (_, latency) => {
+    const random = seeded(20_261_129);
+    const provider = model({ perSecond: Number.POSITIVE_INFINITY, latencyOf: () => latency(random) });
+    const [, later] = simulate({ ...settled, ceiling: 100 }, [
+      { forMs: 300_000, provider },
+      { forMs: 300_000, provider },
+    ]);
+    expect(later?.meanSize).toBeGreaterThan(85);
   });
 
   test('with little to do, the window stays as it is', () => {
