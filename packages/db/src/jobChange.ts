@@ -21,7 +21,6 @@ import {
   type Content,
   OCCURRENCE_ONCE,
   type StoredPolicy,
-  type StoredTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   type Target,
