@@ -1,14 +1,16 @@
 /**
  * The demo: about a thousand employees in five overlapping groups are told something, once each, over the public API, by
  * WhatsApp and then by e-mail. Some of them give trouble on purpose; how who is named Slow, Flaky, Blocked or Lost behaves
- * is told the simulator here. A receiver of webhooks listens to what happens meanwhile.
+ * is told the simulator here. A receiver of webhooks listens to what happens meanwhile. Birthdays and the ends of subscriptions
+ * come by themselves, as their jobs say.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CarillonError, createClient } from '@carillon/client';
 import { normalizePhone } from '@carillon/core';
 import { Explained, root } from '../bootstrap.mjs';
-import { judge } from './judge.mjs';
+import { startDates, watchDates } from './dates.mjs';
+import { judge, judgeDates } from './judge.mjs';
 import { startReceiver } from './receiver.mjs';
 
 const POLL_MS = 250;
@@ -38,7 +40,7 @@ const ANNOUNCEMENT = {
   },
 };
 
-/** Runs both announcements to their ends. `summary` is what --json prints. */
+/** Runs both announcements to their ends, and birthdays and reminders until the first of them are told. `summary` is what --json prints. */
 export async function runDemo(product, { say, quiet }) {
   try {
     return await tellEverybody(product, { say, quiet });
@@ -52,6 +54,7 @@ async function tellEverybody(product, { say, quiet }) {
   const carillon = createClient({ baseUrl: product.apiUrl, apiKey: product.account.apiKey });
   const receiver = await startReceiver(carillon, product.secrets);
   product.onStop(receiver.close);
+  const dates = await startDates(carillon, say);
   const startedMs = performance.now();
   const employees = readEmployees();
   await prepareSimulator(product, employees);
@@ -83,16 +86,29 @@ async function tellEverybody(product, { say, quiet }) {
     },
   });
   const mailedSeconds = (performance.now() - mailedMs) / 1_000;
-  await waitForNotices(receiver, [whatsapp, email]);
+  const reminded = await watchDates(carillon, dates, say);
+  await waitForNotices(receiver, [whatsapp, email, ...reminded]);
   const judged = {
     whatsapp: await judge(product, await waitForReports(carillon, whatsapp), seconds),
     email: await judge(product, email, mailedSeconds),
   };
+  const followed = await judgeDates(product, dates);
   const notices = receiver.events();
   return {
     ...judged,
+    dates: {
+      at: dates.at,
+      birthdays: { job: dates.birthdays.id, ...followed.birthdays },
+      reminders: { job: dates.reminders.id, ...followed.reminders },
+    },
     notices,
-    summary: { ...judged.whatsapp.summary, email: judged.email.summary, webhooks: notices.length },
+    summary: {
+      ...judged.whatsapp.summary,
+      email: judged.email.summary,
+      webhooks: notices.length,
+      birthdays: followed.birthdays,
+      reminders: followed.reminders,
+    },
   };
 }
 

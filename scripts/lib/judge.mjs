@@ -1,6 +1,9 @@
-/** What became of an announcement: judged by the simulator's ledger, which counts what each address really received. */
+/**
+ * What became of an announcement, and of messages that follow a date: judged by the simulator's ledger, which counts what each
+ * address really received, and by the one of its paid service.
+ */
 import { createDatabase } from '@carillon/db';
-import { ledgerReader } from '@carillon/testkit';
+import { chargesByAddress, ledgerReader } from '@carillon/testkit';
 
 /** Counts of a run that has ended; `summary` is what --json prints of it. */
 export async function judge(product, run, seconds) {
@@ -9,12 +12,7 @@ export async function judge(product, run, seconds) {
   const totals = await ledger.totals(runNumber);
   const entries = await ledger.export(runNumber);
   const received = new Set(entries.map((entry) => entry.to));
-  const database = createDatabase({
-    url: product.databaseUrl,
-    max: 2,
-    applicationName: 'carillon-start',
-    role: 'worker',
-  });
+  const database = openDatabase(product);
   try {
     const accountId = product.account.accountId;
     const { rows: deliveries } = await database.pool.query(
@@ -54,6 +52,65 @@ export async function judge(product, run, seconds) {
   } finally {
     await database.close();
   }
+}
+
+/** Counts of the jobs that follow a date, by their names in --json. */
+export async function judgeDates(product, { birthdays, reminders, dueAtMs, people }) {
+  const database = openDatabase(product);
+  try {
+    const of = async ({ id }) => {
+      const { rows } = await database.pool.query(
+        `SELECT d.run_id, d.address, d.state::text, d.code, extract(epoch FROM d.due_at)::float8 * 1000 AS due_ms
+         FROM deliveries d JOIN runs r ON r.account_id = d.account_id AND r.id = d.run_id
+         WHERE d.account_id = $1 AND r.job_id = $2`,
+        [product.account.accountId, id.replace('job_', '')],
+      );
+      return await countDates(product, rows, dueAtMs);
+    };
+    const charges = await chargesByAddress(product.simulatorUrl);
+    const paid = people.subscribed.map(({ email }) => charges.get(email) ?? 0).filter((times) => times > 0);
+    const { planned: _, ...reminded } = await of(reminders);
+    return {
+      birthdays: {
+        people: people.celebrating.length,
+        zones: new Set(people.celebrating.map(({ zone }) => zone)).size,
+        ...(await of(birthdays)),
+      },
+      reminders: {
+        people: people.subscribed.length,
+        confirmed: people.subscribed.filter(({ emailConfirmed }) => emailConfirmed).length,
+        paidChecks: paid.length,
+        chargedTwice: paid.filter((times) => times > 1).length,
+        ...reminded,
+      },
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Deliveries of a job: those that were due, and those to come. */
+async function countDates(product, deliveries, dueAtMs) {
+  const ledger = ledgerReader(product.simulatorUrl);
+  const taken = new Set();
+  let duplicates = 0;
+  for (const run of new Set(deliveries.map(({ run_id }) => run_id))) {
+    duplicates += (await ledger.totals(run)).duplicates;
+    for (const { to } of await ledger.export(run)) taken.add(`${run} ${to}`);
+  }
+  const wasTold = ({ state }) => state === 'sent' || state === 'delivered';
+  const told = deliveries.filter(wasTold);
+  return {
+    told: told.length,
+    skipped: deliveries.filter(({ state }) => state === 'skipped').length,
+    planned: deliveries.filter(({ state, due_ms }) => state === 'scheduled' && due_ms > dueAtMs).length,
+    duplicates,
+    lost: told.filter(({ run_id, address }) => !taken.has(`${run_id} ${address}`)).length,
+  };
+}
+
+function openDatabase({ databaseUrl }) {
+  return createDatabase({ url: databaseUrl, max: 2, applicationName: 'carillon-start', role: 'worker' });
 }
 
 function byCode(deliveries, state) {

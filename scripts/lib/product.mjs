@@ -31,7 +31,7 @@ const READY_TIMEOUT_MS = 30_000;
 const DRAIN_MS = 6_000;
 const SEND_TIMEOUT_MS = 4_000;
 /** Last started, first stopped: nothing is taken in any more while what is in the air ends. */
-const STOP_ORDER = ['dashboard', 'api', 'sender', 'scheduler', 'sweeper', 'simulator'];
+const STOP_ORDER = ['dashboard', 'api', 'sender', 'validator', 'scheduler', 'sweeper', 'simulator'];
 
 /** Starts everything. `ended` resolves when it was stopped; `stop` may be called any number of times. */
 export async function startProduct({ say }) {
@@ -94,6 +94,9 @@ export async function startProduct({ say }) {
       WEBHOOK_TIMEOUT_MS: process.env.WEBHOOK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',
+      // The simulator answers a check within a second, and stopping must not take long.
+      CHECK_TIMEOUT_MS: process.env.CHECK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
+      CHECK_LEASE_MS: process.env.CHECK_LEASE_MS || '15000',
       // The demo's own receiver of webhooks is on this machine, which an installation for others must not call.
       ALLOW_PRIVATE_TARGETS: process.env.ALLOW_PRIVATE_TARGETS || 'true',
       PUBLIC_URL: process.env.PUBLIC_URL || url(ports.api),
@@ -107,9 +110,9 @@ export async function startProduct({ say }) {
       SIMULATOR_SMTP_PORT: String(ports.smtp),
     };
     const account = await setUpAccounts(databaseUrl, secrets, { url: url(ports.simulator), smtpPort: ports.smtp });
-    say('starting simulator, api, scheduler, sender, sweeper and dashboard');
+    say('starting simulator, api, scheduler, sender, validator, sweeper and dashboard');
     const start = (name) => startService(name, { ...common }, folder, services, product, say);
-    await Promise.all(['simulator', 'api', 'scheduler', 'sender', 'sweeper', 'dashboard'].map(start));
+    await Promise.all(['simulator', 'api', 'scheduler', 'sender', 'validator', 'sweeper', 'dashboard'].map(start));
     return Object.assign(product, {
       account,
       databaseUrl,
@@ -194,6 +197,19 @@ async function setUpAccounts(databaseUrl, secrets, simulator) {
         senders: [],
       },
     });
+    await putProvider(pool, sealedBy, {
+      ...common,
+      channel: 'email_check',
+      settings: {
+        verifier: 'http',
+        baseUrl: simulator.url,
+        apiKey: secrets.accessToken,
+        priceMicros: 8_000,
+        currency: 'EUR',
+        validDays: 30,
+        skipDns: true,
+      },
+    });
     return { accountId, providerAccountId, apiKey, operatorKey };
   } finally {
     await database.close();
@@ -266,7 +282,7 @@ function readable(line) {
 }
 
 async function stopAll(services, closers, say) {
-  for (const group of [STOP_ORDER.slice(0, 5), STOP_ORDER.slice(5)]) {
+  for (const group of [STOP_ORDER.slice(0, -1), STOP_ORDER.slice(-1)]) {
     await Promise.all(
       group.map(async (name) => {
         const service = services.get(name);

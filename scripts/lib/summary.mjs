@@ -8,7 +8,7 @@ const MEANINGS = {
 };
 
 /** The closing table, and where to look next. */
-export function printResult({ whatsapp, email, notices }, product) {
+export function printResult({ whatsapp, email, dates, notices }, product) {
   const { apiUrl, simulatorUrl, smtpPort, dashboardUrl, secrets, account, folder } = product;
   const login = `${process.env.DASHBOARD_USER || 'operator'} / ${secrets.dashboardPassword}`;
   const text = [
@@ -18,6 +18,12 @@ export function printResult({ whatsapp, email, notices }, product) {
     '',
     heading('E-mail', email),
     ...rows(email),
+    '',
+    `  Birthdays: ${dates.birthdays.job}, at ${dates.at} wherever each lives\n`,
+    ...birthdayRows(dates.birthdays),
+    '',
+    `  Reminders: ${dates.reminders.job}, three days and one day before a subscription ends\n`,
+    ...reminderRows(dates.reminders),
     '',
     `  Webhooks: ${notices.length} notices received and verified (${countTypes(notices)})`,
     '',
@@ -46,8 +52,34 @@ function heading(channel, { run, summary }) {
   return `  ${channel}: announcement ${run.job}, told in ${summary.seconds} s\n`;
 }
 
+function row(name, value, note = '') {
+  return `  ${name.padEnd(26)}${String(value).padStart(6)}  ${note}`.trimEnd();
+}
+
+function birthdayRows({ people, zones, told, planned, duplicates, lost }) {
+  return [
+    row('birthdays within a day', people, `in ${zones} zones`),
+    row('greeted', told, 'whose moment has come'),
+    row('planned', planned, 'each for a moment of their own'),
+    row('duplicates by the ledger', duplicates),
+    row('lost', lost),
+  ];
+}
+
+function reminderRows({ people, confirmed, paidChecks, chargedTwice, told, skipped, duplicates, lost }) {
+  return [
+    row('subscriptions', people, 'that end in 1, 3 and 5 days'),
+    row('addresses confirmed', confirmed, 'by their owners, and never checked'),
+    row('addresses checked', paidChecks, 'by the paid service, also of those who are reminded in two days'),
+    row('charged twice', chargedTwice),
+    row('reminded', told),
+    row('skipped', skipped, 'whose address is undeliverable'),
+    row('duplicates by the ledger', duplicates),
+    row('lost', lost),
+  ];
+}
+
 function rows({ run, failures, skips, unknowns, links, summary }) {
-  const row = (name, value, note = '') => `  ${name.padEnd(26)}${String(value).padStart(6)}  ${note}`.trimEnd();
   const { counts } = run;
   const leftOut = [
     run.duplicates > 0 ? `${run.duplicates} left out as duplicates` : '',

@@ -192,7 +192,7 @@ describe('the specification', () => {
 
   test('what may be scaled takes no port and no name of the host; the proxy finds it by DNS', () => {
     const all = services();
-    for (const name of ['api', 'scheduler', 'sender', 'sweeper'])
+    for (const name of ['api', 'scheduler', 'sender', 'sweeper', 'validator'])
       expect({ name, ports: all[name]?.ports, container: all[name]?.container_name }).toEqual({ name });
     const proxied = readFileSync(join(root, 'deploy/Caddyfile'), 'utf8');
     expect(proxied).toMatch(/dynamic a \{\s+name api\s+port 7100\s/);
@@ -284,7 +284,7 @@ describe('the environment', () => {
     }
     const holders = (secret: string) =>
       Object.entries(services()).flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []));
-    expect(holders('carillon_secret').sort()).toEqual(['api', 'cli', 'dashboard', 'sender']);
+    expect(holders('carillon_secret').sort()).toEqual(['api', 'cli', 'dashboard', 'sender', 'validator']);
     expect(holders('dashboard_password').sort()).toEqual(['dashboard', 'grafana']);
     expect(readFileSync(join(root, '.gitignore'), 'utf8').split('\n')).toContain('.env');
     expect(readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')).toContain('.env');

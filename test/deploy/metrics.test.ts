@@ -9,7 +9,7 @@ import {
 } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-const SERVICES = ['api', 'scheduler', 'sender', 'sweeper', 'dashboard'] as const;
+const SERVICES = ['api', 'scheduler', 'sender', 'validator', 'sweeper', 'dashboard'] as const;
 type Service = (typeof SERVICES)[number];
 
 /** What only some of them tell; the names alone, as their values depend on what happens. */
@@ -24,7 +24,16 @@ const OWN: Readonly<Record<Service, readonly string[]>> = {
     'carillon_window_changes_total',
     'carillon_calls_in_flight',
   ],
+  validator: [
+    'carillon_calls_total',
+    'carillon_window',
+    'carillon_checks_total',
+    'carillon_check_spend_micros_total',
+    'carillon_lookups_total',
+    'carillon_duty_rounds_total',
+  ],
   sweeper: [
+    'carillon_checks_blocked_addresses',
     'carillon_due_unstarted',
     'carillon_oldest_late_seconds',
     'carillon_holds',

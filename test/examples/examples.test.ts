@@ -3,13 +3,22 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createApiKey } from '@carillon/db';
-import { eventually, type SpawnedService } from '@carillon/testkit';
+import { chargesByAddress, eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mailServer, verifier } from '../flow/checkHouse.ts';
 import { type House, startHouse } from '../flow/house.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Scripts that a test below runs. */
-const TRIED = ['follow-progress.mjs', 'import.mjs', 'receive-webhook.mjs', 'schedule.mjs', 'send-now.mjs'];
+const TRIED = [
+  'birthdays.mjs',
+  'follow-progress.mjs',
+  'import.mjs',
+  'receive-webhook.mjs',
+  'schedule.mjs',
+  'send-now.mjs',
+  'subscription-reminders.mjs',
+];
 
 let house: House;
 let api: SpawnedService;
@@ -18,13 +27,11 @@ let key: string;
 beforeAll(async () => {
   house = await startHouse();
   const { accountId } = await house.account('examples');
+  await mailServer(house, accountId);
+  await verifier(house, accountId);
   key = (await createApiKey(house.db.pool, { accountId, name: 'examples' })).key;
-  [api] = await Promise.all([
-    house.start('api', { API_PORT: '0', ALLOW_PRIVATE_TARGETS: 'true' }),
-    house.start('scheduler'),
-    house.start('sender'),
-    house.start('sweeper'),
-  ]);
+  api = await house.start('api', { API_PORT: '0', ALLOW_PRIVATE_TARGETS: 'true' });
+  await Promise.all(['scheduler', 'sender', 'validator', 'sweeper'].map((name) => house.start(name)));
 }, 120_000);
 afterAll(async () => {
   await house?.stop();
@@ -82,6 +89,31 @@ test('schedule plans, pauses, resumes and cancels, and nobody is told', async ()
   expect(said).toContain('resumed: active');
   expect(said).toMatch(/^cancelled: cancell(?:ed|ing)$/m);
   expect(said).toContain('refused: moment_in_past at trigger.at');
+});
+
+test('birthdays plans a greeting for each at nine of theirs, and greets nobody when it is cancelled', async () => {
+  const said = await run('birthdays.mjs');
+  expect(said.match(/^\d{4}-\d\d-\d\d: \d birthdays, the first at \S+Z, the last at \S+Z$/gm)).not.toBeNull();
+  const wanted = { mele: 'Pacific/Tongatapu', hana: 'Asia/Tokyo', luca: 'Europe/Rome', joan: 'Pacific/Honolulu' };
+  for (const [name, timeZone] of Object.entries(wanted)) {
+    const at = new RegExp(`^${name} is greeted at (\\S+)$`, 'm').exec(said)?.[1] ?? '';
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(new Date(at));
+    expect([name, clock]).toEqual([name, '09:00']);
+  }
+  expect(said).toMatch(/^job_\d+ is active$/m);
+  expect(said).toMatch(/^job_\d+ is cancell(?:ed|ing)$/m);
+});
+
+test('subscription-reminders has addresses checked that nobody confirmed, each once', async () => {
+  const said = await run('subscription-reminders.mjs');
+  expect(said).toContain('5 subscribers are known');
+  expect(said).toContain('1 addresses are known, 4 are to be checked, which costs 0.016 EUR');
+  for (const line of ['ada: deliverable', 'ben: deliverable', 'cleo: undeliverable', 'dan: risky', 'eve: confirmed']) {
+    expect(said).toContain(`${line}\n`);
+  }
+  const charges = await chargesByAddress(house.simulatorUrl);
+  expect([...charges].filter(([, count]) => count !== 1)).toEqual([]);
+  expect(charges.size).toBe(4);
 });
 
 test('receive-webhook verifies what it is told, and takes its endpoint back when it is stopped', async () => {

@@ -145,7 +145,7 @@ async function settled(): Promise<void> {
 }
 
 /** Goes through days in steps of hours, as far as `to`; each step is passed over twice. */
-async function goThrough(from: string, to: string, stepHours = 12): Promise<void> {
+async function goThrough(from: string, to: string, stepHours = 18): Promise<void> {
   for (let at = Date.parse(from); at <= Date.parse(to); at += stepHours * HOUR_MS) {
     await setClock(new Date(at).toISOString());
     await passAgain();
@@ -156,8 +156,10 @@ async function goThrough(from: string, to: string, stepHours = 12): Promise<void
 /** What the ledger says of each number, and what was planned for it: how often, and when, in a year. */
 async function greetings(year: number): Promise<Map<string, number[]>> {
   const { rows } = await house.db.pool.query<{ address: string; due_ms: number; early: boolean; run_id: number }>(
-    `SELECT d.address, extract(epoch FROM d.due_at)::float8 * 1000 AS due_ms, d.sending_at < d.due_at AS early, d.run_id
+    // The moment that was planned: a delivery's own moves when it is tried again.
+    `SELECT d.address, extract(epoch FROM o.due_at)::float8 * 1000 AS due_ms, d.sending_at < o.due_at AS early, d.run_id
      FROM runs r JOIN deliveries d ON d.run_id = r.id AND d.day = r.day
+     LEFT JOIN occasions o ON o.account_id = r.account_id AND o.job_id = r.job_id AND o.recipient_id = d.recipient_id AND o.run_id = r.id
      WHERE r.job_id = $1 AND extract(year FROM r.civil_day) = $2 AND d.state = 'sent'`,
     [jobId, year],
   );
@@ -180,7 +182,7 @@ async function wronglyGreeted(year: number, whose: readonly Person[] = people): 
   const greeted = await greetings(year);
   return whose.flatMap((person) => {
     const wanted = [momentOf(person, year)];
-    const got = (greeted.get(person.phone) ?? []).map(Math.round);
+    const got = (greeted.get(person.phone) ?? []).map(Math.round).sort((a, b) => a - b);
     return JSON.stringify(got) === JSON.stringify(wanted) ? [] : [{ ...person, wanted, got }];
   });
 }
@@ -221,15 +223,20 @@ test('everybody is greeted once a year, at the moment that another calendar says
     actor: 'test',
   });
   // Wake-ups wait by the machine's clock, which the test does not move: only what is due is enqueued.
-  const quick = { ENQUEUE_HORIZON_MS: '1000', DATE_PAGE: '400' };
+  const quick = {
+    ENQUEUE_HORIZON_MS: '1000',
+    ENQUEUE_WINDOW: '64',
+    SCHEDULE_INTERVAL_MS: '200',
+    SWEEP_INTERVAL_MS: '400',
+  };
   // Killed within the first pass, each in the middle of a page of its own.
   const doomed = await Promise.all(
-    [2, 5].map((hit) => house.start('scheduler', quick, `before_dates_commit=kill:${hit}`)),
+    [2, 4].map((hit) => house.start('scheduler', { ...quick, DATE_PAGE: '500' }, `before_dates_commit=kill:${hit}`)),
   );
   for (const { exited } of doomed) expect((await exited).signal).toBe('SIGKILL');
   await Promise.all([
+    house.start('scheduler', { ...quick, DATE_PAGE: '1500' }),
     house.start('scheduler', quick),
-    house.start('scheduler', { ...quick, DATE_PAGE: '150' }),
     house.start('sender', quick),
     house.start('sweeper', { ...quick, KEEP_DAYS: '3650' }),
   ]);
@@ -260,7 +267,7 @@ test('everybody is greeted once a year, at the moment that another calendar says
     { year: 2027, people: PEOPLE, others: 0 },
     { year: 2028, people: PEOPLE, others: 0 },
   ]);
-}, 240_000);
+}, 480_000);
 
 test('without the occasions the same judge finds people who are greeted twice', async () => {
   const some = people.filter(({ birthday }) => birthday === '1990-03-01').slice(0, 3);

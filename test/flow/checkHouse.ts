@@ -10,7 +10,12 @@ export const PRICE = 4_000;
 /** An account that sends e-mails through the simulator. */
 export async function mailAccount(house: House, name: string): Promise<AccountSeed> {
   const { accountId } = await house.account(name);
-  const providerAccountId = await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
+  return { accountId, providerAccountId: await mailServer(house, accountId) };
+}
+
+/** A mail server of an account: the simulator. */
+export async function mailServer(house: House, accountId: number): Promise<number> {
+  return await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
     channel: 'email',
     accountId,
     name: 'mail',
@@ -25,7 +30,6 @@ export async function mailAccount(house: House, name: string): Promise<AccountSe
       senders: [],
     },
   });
-  return { accountId, providerAccountId };
 }
 
 /** A verifier of an account: the simulator's paid service. */

@@ -86,7 +86,11 @@ function processesOfFolder(): string[] {
 
 /** What the closing table says of one announcement. */
 function table(out: string, channel: string): string {
-  return out.split(/\n(?= {2}(?:WhatsApp|E-mail|Webhooks):)/).find((part) => part.startsWith(`  ${channel}:`)) ?? '';
+  return (
+    out
+      .split(/\n(?= {2}(?:WhatsApp|E-mail|Birthdays|Reminders|Webhooks):)/)
+      .find((part) => part.startsWith(`  ${channel}:`)) ?? ''
+  );
 }
 
 /** What stands behind a word such as `Ledger`. */
@@ -113,6 +117,15 @@ test(
       expect(table(run.out(), channel)).toMatch(/lost\s+0/);
     }
     expect(table(run.out(), 'E-mail')).toMatch(/failed\s+5 {2}5 × /);
+    // Two in each zone: those here are greeted by now, and the others when the minute comes where they live.
+    expect(table(run.out(), 'Birthdays')).toMatch(/birthdays within a day\s+26 {2}in 13 zones\n\s+greeted\s+2 /);
+    expect(table(run.out(), 'Birthdays')).toMatch(/planned\s+24 /);
+    for (const name of ['duplicates by the ledger', 'lost']) {
+      expect(table(run.out(), 'Birthdays')).toMatch(new RegExp(`${name}\\s+0`));
+      expect(table(run.out(), 'Reminders')).toMatch(new RegExp(`${name}\\s+0`));
+    }
+    expect(table(run.out(), 'Reminders')).toMatch(/addresses confirmed\s+9 .*\n\s+addresses checked\s+51 /);
+    expect(table(run.out(), 'Reminders')).toMatch(/charged twice\s+0\n\s+reminded\s+36\n\s+skipped\s+4 /);
     expect((await fetch(shown(run, 'API docs'))).status).toBe(200);
     // A form to log in, and nothing else without it.
     const login = await fetch(shown(run, 'Dashboard'), { headers: { accept: 'text/html' } });
@@ -138,8 +151,8 @@ test(
     expect(withoutLink).toEqual([]);
     expect((await fetch(entries[0]?.email?.unsubscribe ?? '')).status).toBe(200);
 
-    // Notices that verified; the two runs' ends are among them.
-    expect(run.out()).toMatch(/Webhooks: \d+ notices received and verified \(.*2 run\.completed/);
+    // Notices that verified; the ends of the two runs, and of the two of reminders, are among them.
+    expect(run.out()).toMatch(/Webhooks: \d+ notices received and verified \(.*\b4 run\.completed/);
     const operator = { authorization: `Bearer ${shown(run, 'Operator')}` };
     const well = await fetch(shown(run, 'Status'), { headers: operator });
     expect(await well.json()).toMatchObject({ scope: 'installation' });
@@ -184,14 +197,22 @@ test(
     expect(await run.exited).toBe(0);
     const lines = run.out().trim().split('\n');
     expect(lines).toHaveLength(1);
-    const result = JSON.parse(lines[0] ?? '') as Counts & { email: Counts; webhooks: number };
-    expect(Object.keys(result)).toEqual([...KEYS, 'email', 'webhooks']);
+    const result = JSON.parse(lines[0] ?? '') as Counts & {
+      email: Counts;
+      webhooks: number;
+      birthdays: Counts;
+      reminders: Counts;
+    };
+    expect(Object.keys(result)).toEqual([...KEYS, 'email', 'webhooks', 'birthdays', 'reminders']);
     expect(Object.keys(result.email)).toEqual(KEYS);
     expect(result).toMatchObject({ people: 1000, addresses: 943, failed: 6, skipped: 0, duplicates: 0, lost: 0 });
     expectNobodyMissing(result);
     // Whose mailbox was refused for good by the first start is suppressed since then.
     expect(result.email).toMatchObject({ people: 1000, failed: 0, skipped: 5, duplicates: 0, lost: 0 });
     expectNobodyMissing(result.email);
+    // The jobs of the start before are cancelled, and their people are told by new ones; what was paid for is known.
+    expect(result.birthdays).toMatchObject({ people: 26, zones: 13, planned: 24, told: 2, duplicates: 0, lost: 0 });
+    expect(result.reminders).toMatchObject({ people: 60, paidChecks: 51, chargedTwice: 0, told: 36, skipped: 4 });
     // The start and the end of both runs at least.
     expect(result.webhooks).toBeGreaterThanOrEqual(4);
     expect(run.err()).toContain('the database is up to date');

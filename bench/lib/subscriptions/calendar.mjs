@@ -41,14 +41,15 @@ function momentsOf(expires, zone) {
 /**
  * What is to become of somebody in a stretch of time.
  * @param moments of their reminders
- * @param week `fromMs` and `toMs` are its ends, `aheadMs` how long before its moment a reminder may be looked at
+ * @param week `fromMs` and `toMs` are its ends, `aheadMs` how long before its moment a reminder's address is checked, and
+ *   `slackMs` how far off that may be
  * @returns `mails`: a bit for each of {@link OFFSETS}; `checks`: how often their address may and must be charged
  */
-export function expectationOf({ isConfirmed, isDeliverable }, moments, { fromMs, toMs, aheadMs }) {
+export function expectationOf({ isConfirmed, isDeliverable }, moments, { fromMs, toMs, aheadMs, slackMs }) {
   let mails = 0;
   let mayCheck = false;
   for (const [place, atMs] of moments.entries()) {
-    if (atMs < fromMs || atMs > toMs + aheadMs) continue;
+    if (atMs < fromMs || atMs > toMs + aheadMs + slackMs) continue;
     mayCheck = true;
     if (atMs <= toMs) mails |= 1 << place;
   }

@@ -2,7 +2,7 @@
  * What the database says of the reminders: whether each stands at the moment that another calendar has for it, how late they
  * were begun, and how long before them their addresses were known.
  */
-import { createCalendar, OFFSETS } from './calendar.mjs';
+import { OFFSETS } from './calendar.mjs';
 import { numberOf, person } from './people.mjs';
 
 const HOUR_MS = 3_600_000;
@@ -20,10 +20,10 @@ export async function placesOfRuns(pool, jobId) {
 
 /**
  * Looks at all reminders, page by page.
+ * @param wanted.week as in expectationOf
  * @returns in seconds how late they were begun, and in hours how long before its moment an address that was mailed was known
  */
-export async function auditDeliveries(pool, runs, { firstDay, faults }) {
-  const momentsOf = createCalendar();
+export async function auditDeliveries(pool, runs, { firstDay, momentsOf, week, faults }) {
   const lateness = new Histogram(1_000);
   const ahead = new Histogram(HOUR_MS);
   for (const [runId, { day, place }] of runs) {
@@ -33,7 +33,13 @@ export async function auditDeliveries(pool, runs, { firstDay, faults }) {
       if (row.sending_ms === null) continue;
       if (row.sending_ms < row.due_ms) faults.add('sent too early', row.address);
       lateness.add(row.sending_ms - row.due_ms);
-      if (row.checked_ms !== null) ahead.add(row.sending_ms - row.checked_ms);
+      if (row.checked_ms === null) continue;
+      ahead.add(row.sending_ms - row.checked_ms);
+      // Whoever was to be reminded soon after the job began could not be asked about as early.
+      const isFirst = row.due_ms < week.fromMs + week.aheadMs + week.slackMs;
+      if (!isFirst && row.sending_ms - row.checked_ms < week.aheadMs - week.slackMs) {
+        faults.add('checked too late', row.address);
+      }
     }
   }
   return {

@@ -4,15 +4,15 @@
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createCalendar, expectationOf, OFFSETS } from './calendar.mjs';
+import { expectationOf, OFFSETS } from './calendar.mjs';
 import { numberOf, person } from './people.mjs';
 
 /** Of each kind of fault so many are shown. */
 const SHOWN = 3;
 const MOST = 255;
 
-/** Collects both ledgers' lines; `verdict` then says what is wrong. */
-export function createJudge({ count, firstDay }) {
+/** Collects both ledgers' lines; `verdict` then says what is wrong. @param momentsOf what createCalendar returns */
+export function createJudge({ count, firstDay, momentsOf }) {
   /** A bit for each reminder that somebody got. */
   const mails = new Uint8Array(count + 1);
   const charges = new Uint8Array(count + 1);
@@ -37,7 +37,6 @@ export function createJudge({ count, firstDay }) {
     },
     /** Compares. @param week as in expectationOf */
     verdict(week) {
-      const momentsOf = createCalendar();
       const counts = { subscribed: 0, confirmed: 0, twice: 0, once: 0, undeliverable: 0, checked: 0 };
       for (let n = 1; n <= count; n += 1) {
         const somebody = person(n, firstDay);

@@ -2,6 +2,7 @@
 export type { Channel, LookupResult } from './channel.ts';
 export type { CheckChannelOptions } from './check/adapter.ts';
 export { createCheckChannel } from './check/adapter.ts';
+export { settingsProblem } from './check/settings.ts';
 export type { EmailChannelOptions } from './email/adapter.ts';
 export { createEmailChannel } from './email/adapter.ts';
 export type { WebhookChannelOptions } from './webhook/adapter.ts';

@@ -1227,7 +1227,7 @@ export interface paths {
     put?: never;
     /**
      * Create a provider account
-     * @description Access to the WhatsApp Cloud API by one phone number, or to a mail server. Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
+     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -1265,7 +1265,7 @@ export interface paths {
     head?: never;
     /**
      * Change a provider account
-     * @description What is left out stays, single fields of the settings too; so a token is replaced without the others. Senders read it again within seconds. Enabling does not resume jobs that disabling paused.
+     * @description What is left out stays, single fields of the settings too; so a token is replaced without the others. Senders read it again within seconds. Enabling does not resume jobs that disabling paused; checks of addresses go on with any change of their verifier.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -3797,7 +3797,7 @@ export interface components {
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email';
+      channel: 'whatsapp' | 'email' | 'email_check';
       /**
        * @description Name, unique among those of its channel
        * @example main number
@@ -3864,7 +3864,7 @@ export interface components {
        */
       disabledReason: string | null;
       /**
-       * @description Where the provider sends its status reports, below the address of this API; null for e-mail
+       * @description Where the provider sends its status reports, below the address of this API; null for the others
        * @example /v1/provider-accounts/pvd_2/callbacks/whatsapp
        */
       callbackPath: string | null;
@@ -4019,6 +4019,130 @@ export interface components {
              */
             senders?: string[];
           };
+        }
+      | {
+          /**
+           * @description The channel
+           * @example email_check
+           * @constant
+           */
+          channel: 'email_check';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Who judges e-mail addresses, and at which price */
+          settings:
+            | {
+                /**
+                 * @description A paid service that speaks the vocabulary of Kickbox
+                 * @example http
+                 * @constant
+                 */
+                verifier: 'http';
+                /**
+                 * Format: uri
+                 * @description Address of the paid service
+                 * @example https://api.kickbox.com
+                 */
+                baseUrl: string;
+                /**
+                 * @description Key of the paid service; never shown again
+                 * @example live_example_key
+                 */
+                apiKey: string;
+                /**
+                 * @description What one verdict costs, in millionths of the currency's unit
+                 * @example 4000
+                 */
+                priceMicros: number;
+                /**
+                 * @description Currency, as in ISO 4217
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * @description For how many days a verdict counts
+                 * @default 30
+                 * @example 30
+                 */
+                validDays?: number;
+                /**
+                 * @description Name servers that are asked about domains, as address or address:port; without them the machine’s
+                 * @example [
+                 *       "9.9.9.9"
+                 *     ]
+                 */
+                resolvers?: string[];
+                /**
+                 * @description Leaves domains to the service too, where names cannot be looked up from here
+                 * @example true
+                 * @constant
+                 */
+                skipDns?: true;
+              }
+            | {
+                /**
+                 * @description Our own dialogue with the mail servers of the addresses
+                 * @example smtp
+                 * @constant
+                 */
+                verifier: 'smtp';
+                /**
+                 * @description What we call ourselves to mail servers: a name that leads to the address that we connect from
+                 * @example checks.example.com
+                 */
+                heloName: string;
+                /**
+                 * @description The sender that we name to them: a mailbox of yours that takes mail
+                 * @example postmaster@example.com
+                 */
+                mailFrom: string;
+                /**
+                 * @description Port of the mail servers: 25
+                 * @default 25
+                 * @example 25
+                 */
+                port?: number;
+                /**
+                 * @description What one verdict costs, in millionths of the currency's unit
+                 * @default 0
+                 * @example 4000
+                 */
+                priceMicros?: number;
+                /**
+                 * @description Currency, as in ISO 4217
+                 * @default EUR
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * @description For how many days a verdict counts
+                 * @default 30
+                 * @example 30
+                 */
+                validDays?: number;
+                /**
+                 * @description Name servers that are asked about domains, as address or address:port; without them the machine’s
+                 * @example [
+                 *       "9.9.9.9"
+                 *     ]
+                 */
+                resolvers?: string[];
+              };
         };
     ProviderChange:
       | {
@@ -4158,6 +4282,85 @@ export interface components {
              *     ]
              */
             senders?: string[];
+          };
+        }
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example email_check
+           * @constant
+           */
+          channel: 'email_check';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change, of its kind of verifier */
+          settings?: {
+            /**
+             * @description What one verdict costs, in millionths of the currency's unit
+             * @example 4000
+             */
+            priceMicros?: number;
+            /**
+             * @description Currency, as in ISO 4217
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description For how many days a verdict counts
+             * @example 30
+             */
+            validDays?: number;
+            /**
+             * @description Name servers that are asked about domains, as address or address:port; without them the machine’s
+             * @example [
+             *       "9.9.9.9"
+             *     ]
+             */
+            resolvers?: string[];
+            /**
+             * Format: uri
+             * @description Address of the paid service
+             * @example https://api.kickbox.com
+             */
+            baseUrl?: string;
+            /**
+             * @description Key of the paid service; never shown again
+             * @example live_example_key
+             */
+            apiKey?: string;
+            /**
+             * @description What we call ourselves to mail servers: a name that leads to the address that we connect from
+             * @example checks.example.com
+             */
+            heloName?: string;
+            /**
+             * @description The sender that we name to them: a mailbox of yours that takes mail
+             * @example postmaster@example.com
+             */
+            mailFrom?: string;
+            /**
+             * @description Port of the mail servers: 25
+             * @example 25
+             */
+            port?: number;
           };
         };
     ProviderPage: {

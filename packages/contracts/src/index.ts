@@ -127,7 +127,7 @@ export { policyBodySchema, policySchema } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
 export { jobPreviewSchema, PREVIEW_WARNINGS } from './http/preview.ts';
 export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
-export { providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
+export { PROVIDER_CHANNEL_NAMES, providerBodySchema, providerChangeSchema, providerSchema } from './http/providers.ts';
 export { runReasonsSchema } from './http/reasons.ts';
 export type { AttributeValue, RecipientAnswer, RecipientBody } from './http/recipients.ts';
 export {

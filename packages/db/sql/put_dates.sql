@@ -4,10 +4,11 @@
 -- a quarter more.
 -- Not to be named: a kept plan would guess the arrays' lengths once and for all, and join them by nested loops.
 -- $1 account_id  $2 recipient_ids that may have dates (those who have just been created need no look)
--- $3 recipient_ids  $4 names  $5 values  $6 anniversaries  $7 days  $8 instants   of the dates; days and instants may be null
+-- $3 recipient_ids  $4 names  $5 values   of the dates
 WITH given AS MATERIALIZED (
-  SELECT * FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[])
-    AS g (recipient_id, name, value, anniversary, on_day, at)
+  SELECT g.recipient_id, g.name, g.value,
+         {{date_parts}}
+  FROM unnest($3::bigint[], $4::text[], $5::text[]) AS g (recipient_id, name, value)
 ), had AS MATERIALIZED (
   SELECT d.recipient_id, d.name, d.value FROM recipient_dates d WHERE d.account_id = $1 AND d.recipient_id = ANY ($2::bigint[])
 ), clock_now AS MATERIALIZED (

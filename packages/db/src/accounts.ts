@@ -22,7 +22,7 @@ export interface AccountSettings {
 }
 
 /** An amount of money for checks, in millionths of the currency's unit (ISO 4217). */
-export interface CheckBudgetMicros {
+interface CheckBudgetMicros {
   readonly micros: number;
   readonly currency: string;
 }

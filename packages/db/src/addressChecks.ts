@@ -6,6 +6,8 @@
  * Money is spent under the lock of the account's day, so that no two requests spend the same; the lock of the addresses comes first.
  */
 import { BATCH_SIZE_MAX, type StoredPolicy } from '@carillon/contracts';
+import type pg from 'pg';
+import { resumeJob } from './control.ts';
 import { ensurePartitions } from './partitions.ts';
 import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
@@ -119,10 +121,12 @@ export async function requestChecks(
     else keep(row, row.standing as Standing);
   }
   const spend = await lockSpend(client, accountId, verifier.currency);
-  const priced = wants.map((row) => ({
-    row,
-    price: row.standing !== 'shareable' || row.costs ? verifier.priceMicros : 0,
-  }));
+  const priced = wants
+    .toSorted((one, other) => (one.address_key < other.address_key ? -1 : 1))
+    .map((row) => ({
+      row,
+      price: row.standing !== 'shareable' || row.costs ? verifier.priceMicros : 0,
+    }));
   let room = roomOf(spend, verifier);
   const paid = priced.filter(({ price }) => {
     const fits = price === 0 || price <= room;
@@ -299,4 +303,18 @@ async function charge(
       paid.map(({ row }) => row.until_ms),
     ],
   });
+}
+
+/**
+ * Lets checks go on that were paused because their verifier refused everything or was disabled; of any account. For role `worker`.
+ * @returns how many jobs were resumed
+ */
+export async function resumeChecks(pool: pg.Pool, providerAccountId: number, actor: string): Promise<number> {
+  const { rows } = await pool.query<{ account_id: number; job_id: number }>(
+    `SELECT DISTINCT account_id, job_id FROM batches
+     WHERE channel = 'email_check' AND open AND paused_at IS NOT NULL AND provider_account_id = $1`,
+    [providerAccountId],
+  );
+  for (const row of rows) await resumeJob(pool, { accountId: row.account_id, jobId: row.job_id, actor });
+  return rows.length;
 }

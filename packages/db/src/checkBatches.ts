@@ -5,7 +5,7 @@
  */
 import type pg from 'pg';
 import { type CheckBlock, requestChecks, type Standing } from './addressChecks.ts';
-import { inTransaction } from './pool.ts';
+import { inTransaction, type Queryable } from './pool.ts';
 import { partitionName } from './statements.ts';
 
 /** Whoever took a batch has so long to look at it; then another does. */
@@ -146,3 +146,16 @@ async function noteLooks(
 
 const isKnown = (standing: Standing): boolean =>
   standing === 'confirmed' || standing === 'deliverable' || standing === 'undeliverable' || standing === 'risky';
+
+/** How many addresses of planned messages cannot be checked, by reason; of one account, or of all. */
+export async function readBlockedChecks(
+  db: Queryable,
+  accountId?: number | undefined,
+): Promise<Readonly<Record<CheckBlock, number>>> {
+  const { rows } = await db.query<{ reason: CheckBlock; addresses: number }>(
+    `SELECT checks_blocked AS reason, coalesce(sum((checks ->> 'unasked')::int), 0)::bigint AS addresses FROM batches
+     WHERE open AND checks_blocked IS NOT NULL AND ($1::int IS NULL OR account_id = $1) GROUP BY checks_blocked`,
+    [accountId ?? null],
+  );
+  return { budget: 0, no_verifier: 0, ...Object.fromEntries(rows.map((row) => [row.reason, row.addresses])) };
+}

@@ -28,19 +28,21 @@ interface Row {
   readonly zone: string | null;
 }
 
+/** What {@link readDatePeople} looks for. */
+export interface DatePeopleWanted {
+  readonly job: TargetedJob;
+  readonly rule: DateRule;
+  readonly occurrence: DateOccurrence;
+  readonly pageSize: number;
+}
+
 /** Pages of at most `pageSize` dates; a page may hold nobody who is meant. Reads only. */
 export async function* readDatePeople(
   client: Queryable,
-  wanted: {
-    readonly job: TargetedJob;
-    readonly rule: DateRule;
-    readonly occurrence: DateOccurrence;
-    readonly pageSize: number;
-  },
+  { job, rule, occurrence, pageSize }: DatePeopleWanted,
 ): AsyncGenerator<readonly DatePerson[], void, undefined> {
-  const { job, rule, occurrence, pageSize } = wanted;
   const { trigger } = rule;
-  for (const look of looksFor(trigger, occurrence.baseDay)) {
+  for (const look of await readHits(client, job, rule, looksFor(trigger, occurrence.baseDay))) {
     let afterId = 0;
     for (;;) {
       const parameters = new Parameters();
@@ -59,6 +61,25 @@ export async function* readDatePeople(
       afterId = last.recipient_id;
     }
   }
+}
+
+/** Those of the looks that find anything; most days are nobody's, and mostly there are no instants. */
+async function readHits(
+  client: Queryable,
+  job: TargetedJob,
+  { trigger }: DateRule,
+  looks: readonly DateLook[],
+): Promise<DateLook[]> {
+  const day = trigger.repeat === 'yearly' ? 'd.anniversary = l.day' : 'd.on_day = l.day::date';
+  const { rows } = await client.query<{ place: number }>(
+    `SELECT l.place::int AS place FROM unnest($3::text[], $4::boolean[]) WITH ORDINALITY AS l (day, is_instant, place)
+     CROSS JOIN LATERAL (
+       SELECT 1 FROM recipient_dates d
+       WHERE d.account_id = $1 AND ${day} AND d.name = $2 AND d.is_instant = l.is_instant LIMIT 1) hit
+     ORDER BY l.place`,
+    [job.accountId, trigger.date, looks.map((look) => look.day), looks.map((look) => look.isInstant)],
+  );
+  return rows.map(({ place }) => looks[place - 1] as DateLook);
 }
 
 /** One page of one look; exported so that its plan can be looked at. */

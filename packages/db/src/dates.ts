@@ -2,15 +2,20 @@
  * Dates of recipients. Whoever writes them holds the lock of the recipient's row, so that a replacement leaves exactly what it
  * brought, whatever else happens to the same person at that moment.
  */
-import type { NamedDate } from '@carillon/contracts';
-import type { RecipientDate } from '@carillon/core';
 import type pg from 'pg';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
+/** A date by its name. */
+export interface DateToPut {
+  readonly name: string;
+  /** In the one spelling that core reads it into. */
+  readonly value: string;
+}
+
 /** A date of one recipient. */
-export interface DateOfRecipient extends NamedDate {
+interface DateOfRecipient extends DateToPut {
   readonly recipientId: number;
 }
 
@@ -34,9 +39,6 @@ export async function replaceDates(
       dates.map((date) => date.recipientId),
       dates.map((date) => date.name),
       dates.map((date) => date.value),
-      dates.map((date) => date.anniversary),
-      dates.map((date) => date.onDay),
-      dates.map((date) => date.at),
     ],
   });
 }
@@ -60,12 +62,6 @@ export async function confirmAddresses(
   return rowCount ?? 0;
 }
 
-/** A recipient's date, by the account's own id of the person. */
-interface DatePlace {
-  readonly externalId: string;
-  readonly name: string;
-}
-
 /** What became of a wish to set a date. */
 export type DatePut =
   | { readonly kind: 'put' }
@@ -78,23 +74,16 @@ export type DatePut =
 export async function putDate(
   pool: pg.Pool,
   accountId: number,
-  wanted: DatePlace & { readonly date: RecipientDate; readonly most: number },
+  wanted: DateToPut & { readonly externalId: string; readonly most: number },
   actor: string,
 ): Promise<DatePut> {
   return inTransaction(pool, async (client): Promise<DatePut> => {
-    const { externalId, name, date, most } = wanted;
+    const { externalId, name, value, most } = wanted;
     const recipientId = await lockRecipient(client, accountId, externalId);
     if (recipientId === undefined) return { kind: 'nobody' };
     const { rowCount } = await client.query({
-      name: 'put_date',
-      text: `INSERT INTO recipient_dates AS d (account_id, recipient_id, name, value, anniversary, on_day, at, updated_at)
-             SELECT $1::int, $2::bigint, $3::text, $4, $5, $6::date, $7::timestamptz, carillon_now()
-             WHERE (SELECT count(*) FROM recipient_dates o
-                    WHERE o.account_id = $1 AND o.recipient_id = $2 AND o.name <> $3) < $8
-             ON CONFLICT (account_id, recipient_id, name) DO UPDATE
-             SET value = excluded.value, anniversary = excluded.anniversary, on_day = excluded.on_day, at = excluded.at,
-                 updated_at = excluded.updated_at`,
-      values: [accountId, recipientId, name, date.value, date.anniversary, date.onDay, date.at, most],
+      ...statement('put_date'),
+      values: [accountId, recipientId, name, value, most],
     });
     if (rowCount === 0) return { kind: 'too_many' };
     await noteChange(client, { accountId, recipientId, name, actor }, 'recipient.date.put');
@@ -106,7 +95,7 @@ export async function putDate(
 export async function deleteDate(
   pool: pg.Pool,
   accountId: number,
-  { externalId, name }: DatePlace,
+  { externalId, name }: { readonly externalId: string; readonly name: string },
   actor: string,
 ): Promise<boolean> {
   return inTransaction(pool, async (client) => {

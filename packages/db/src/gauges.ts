@@ -1,4 +1,6 @@
 /** What an operator is told in numbers that stand for the whole installation, beside the lag of its channels. */
+import type { CheckBlock } from './addressChecks.ts';
+import { readBlockedChecks } from './checkBatches.ts';
 import type { Queryable } from './pool.ts';
 
 /** Whom a hold concerns. */
@@ -9,6 +11,8 @@ export interface InstallationGauges {
   readonly unknown: ReadonlyMap<string, number>;
   /** Holds that stand; one of an account's channel counts as the account's. */
   readonly holds: Readonly<Record<HoldScope, number>>;
+  /** Addresses of planned messages that cannot be checked, by reason. */
+  readonly checksBlocked: Readonly<Record<CheckBlock, number>>;
 }
 
 /** Reads them. Batches that ended long ago may still hold unknown rows, so all of them are asked. */
@@ -25,6 +29,7 @@ export async function readGauges(db: Queryable): Promise<InstallationGauges> {
   return {
     unknown: new Map(unknown.rows.map((row) => [row.channel, row.unknown])),
     holds: holds.rows[0] ?? { installation: 0, account: 0, channel: 0 },
+    checksBlocked: await readBlockedChecks(db),
   };
 }
 

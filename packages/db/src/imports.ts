@@ -3,11 +3,10 @@
  * heartbeat: it ends with the process or the connection, so whoever finds an import `running` whose lock is free knows
  * that nobody works on it any more, at once and without a time-out.
  */
-import type { NamedDate } from '@carillon/contracts';
 import type pg from 'pg';
 import { ensureAudiences } from './audiences.ts';
 import { recordAudit } from './audit.ts';
-import { confirmAddresses, replaceDates } from './dates.ts';
+import { confirmAddresses, type DateToPut, replaceDates } from './dates.ts';
 import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -37,7 +36,7 @@ export interface ImportRow {
   /** JSON text. */
   readonly attributes: string;
   /** All that the recipient has from now on, each name once. */
-  readonly dates: readonly NamedDate[];
+  readonly dates: readonly DateToPut[];
   /** Whether the owner is known to have confirmed the e-mail address; false says nothing about it. */
   readonly emailConfirmed: boolean;
 }
@@ -200,9 +199,10 @@ async function storeChunk(
     });
     const known = kept.rows.flatMap(({ id, fresh }) => (fresh ? [] : [id]));
     const ids = new Map(kept.rows.map(({ id, external_id }) => [external_id, id]));
-    const dates = rows.flatMap((row) =>
-      row.dates.map((date) => ({ ...date, recipientId: ids.get(row.externalId) as number })),
-    );
+    const dates = rows.flatMap((row) => {
+      const recipientId = ids.get(row.externalId) as number;
+      return row.dates.map(({ name, value }) => ({ recipientId, name, value }));
+    });
     await replaceDates(client, accountId, { known, dates });
     const confirmed = rows.flatMap(({ emailConfirmed, emailKey }) => (emailConfirmed && emailKey ? [emailKey] : []));
     await confirmAddresses(client, accountId, confirmed, 'import');

@@ -18,6 +18,7 @@ export {
   type ChecksRequested,
   chooseVerifier,
   requestChecks,
+  resumeChecks,
   type Standing,
   type Verifier,
 } from './addressChecks.ts';

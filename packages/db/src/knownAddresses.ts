@@ -5,7 +5,7 @@ import { confirmAddresses } from './dates.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 
 /** A verdict that the account brought along, or that the owner confirmed the address to it. */
-export interface OwnVerdict {
+interface OwnVerdict {
   readonly verdict: 'confirmed' | 'deliverable' | 'undeliverable' | 'risky' | 'unknown';
   readonly reason: string | null;
   readonly source: string;
@@ -15,7 +15,7 @@ export interface OwnVerdict {
 }
 
 /** A check that the account pays for, its own or one that it shares. */
-export interface PaidCheck {
+interface PaidCheck {
   readonly state: 'pending' | 'done';
   /** Null before the first; of a check under way that of the one before. */
   readonly verdict: 'deliverable' | 'undeliverable' | 'risky' | 'unknown' | null;

@@ -2,9 +2,8 @@
  * Recipients: put, read, list, erase. Each change writes its audit entry in the same statement or transaction. Whom a job
  * named by address alone (`inline_job_id`) is nobody here: their external ids are a form that no account can give.
  */
-import type { NamedDate } from '@carillon/contracts';
 import type pg from 'pg';
-import { confirmAddresses, replaceDates } from './dates.ts';
+import { confirmAddresses, type DateToPut, replaceDates } from './dates.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -38,7 +37,7 @@ export interface RecipientToPut {
   readonly zone: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   /** All that the recipient has from now on, each name once. */
-  readonly dates: readonly NamedDate[];
+  readonly dates: readonly DateToPut[];
   /** Whether the owner is known to have confirmed the e-mail address; false says nothing about it. */
   readonly emailConfirmed: boolean;
 }
@@ -102,7 +101,10 @@ export async function putRecipient(
     const { created, fresh, ...row } = rows[0] as Omit<RecipientRow, 'dates'> & { created: boolean; fresh: boolean };
     const known = fresh ? [] : [row.id];
     const dates = recipient.dates.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    await replaceDates(client, accountId, { known, dates: dates.map((date) => ({ ...date, recipientId: row.id })) });
+    await replaceDates(client, accountId, {
+      known,
+      dates: dates.map(({ name, value }) => ({ recipientId: row.id, name, value })),
+    });
     if (recipient.emailConfirmed && recipient.emailKey !== null) {
       await confirmAddresses(client, accountId, [recipient.emailKey], 'api');
     }

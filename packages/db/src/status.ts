@@ -4,6 +4,7 @@
  * that is over is read, however long the history. What the numbers mean is judged in statusReasons.ts.
  */
 import { CHANNEL_NAMES, type ChannelName, sendQueueName } from '@carillon/contracts';
+import { readBlockedChecks } from './checkBatches.ts';
 import { readRuns } from './overview.ts';
 import type { Queryable } from './pool.ts';
 import { readSendStatistics } from './sendStatistics.ts';
@@ -78,6 +79,7 @@ export async function readStatus(db: Queryable, options: StatusOptions = {}): Pr
     finishedRuns: found.finished,
     holds: await readHolds(db, accountId),
     queues: await readQueues(db),
+    checksBlocked: await readBlockedChecks(db, accountId),
     // How the installation fares is not an account's to know.
     redisLostAtMs: whole ? installation.lost : null,
     restoredAtMs: installation.restored,

@@ -1,5 +1,7 @@
 /** The numbers of the status, before they are judged. */
+
 import type { ChannelName } from '@carillon/contracts';
+import type { CheckBlock } from './addressChecks.ts';
 import type { RunOverview } from './overview.ts';
 import type { SendSeries } from './sendStatistics.ts';
 
@@ -71,6 +73,8 @@ export interface StatusReading {
   readonly finishedRuns: readonly RunOverview[];
   readonly holds: readonly StatusHold[];
   readonly queues: readonly QueueStatus[];
+  /** Addresses of planned messages that cannot be checked, by reason. */
+  readonly checksBlocked: Readonly<Record<CheckBlock, number>>;
   /** When Redis was last found without its data. */
   readonly redisLostAtMs: number | null;
   /** A restore from a backup; until it is settled nothing may be released. */

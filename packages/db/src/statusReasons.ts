@@ -25,6 +25,7 @@ export const STATUS_REASONS = {
   rescues: 'docs/operations.md#carillonrescuesmany',
   redis_lost: 'docs/operations.md#carillonrescuesmany',
   run_paused: 'docs/operations.md#stopping-sends',
+  checks_blocked: 'docs/operations.md#carillonchecksblocked',
 } as const;
 export type StatusReasonCode = keyof typeof STATUS_REASONS;
 
@@ -69,6 +70,7 @@ export function judgeStatus(
     ...ofHolds(reading),
     ...ofQueues(reading),
     ...ofUnknown(reading),
+    ...ofChecks(reading),
     ...ofRescues(reading),
   ].sort((left, right) => RANK[left.severity] - RANK[right.severity]);
   const worst = reasons[0]?.severity;
@@ -240,6 +242,31 @@ function ofRescues({ rescues, nowMs, redisLostAtMs }: StatusReading): StatusReas
         'notice',
         `Redis lost its data ${duration(nowMs - redisLostAtMs)} ago. Everything was enqueued again; nothing is missing.`,
         'Find out why Redis came back empty.',
+      ),
+    );
+  }
+  return found;
+}
+
+function ofChecks({ checksBlocked }: StatusReading): StatusReason[] {
+  const found: StatusReason[] = [];
+  if (checksBlocked.budget > 0) {
+    found.push(
+      reason(
+        'checks_blocked',
+        'warning',
+        `The budget of the day for address checks is used up; ${counted(checksBlocked.budget, 'address', 'addresses')} of planned messages cannot be checked.`,
+        'Raise the budget (checkBudget of the account), or let the policy of the jobs decide when the waiting is over.',
+      ),
+    );
+  }
+  if (checksBlocked.no_verifier > 0) {
+    found.push(
+      reason(
+        'checks_blocked',
+        'warning',
+        `Nobody can check ${counted(checksBlocked.no_verifier, 'address', 'addresses')} of planned messages: no verifier is enabled.`,
+        'Enable a provider account of the channel email_check, of the account or of an operator.',
       ),
     );
   }

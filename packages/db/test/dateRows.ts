@@ -113,7 +113,7 @@ export async function dateJob(
   });
 }
 
-export const PASS: DatePassOptions = { aheadMs: 36 * 3_600_000, intervalMs: 3_600_000, pageSize: 100 };
+const PASS: DatePassOptions = { aheadMs: 36 * 3_600_000, intervalMs: 3_600_000, pageSize: 100 };
 
 /** One pass over each job that is due, whether its time has come or not. */
 export async function pass(store: TestStore, options: Partial<DatePassOptions> = {}): Promise<DatePassResult[]> {

@@ -12,6 +12,7 @@ const SECRETS = {
     verifyToken: ['verify-token-file', 'WHATSAPP_VERIFY_TOKEN'],
   },
   email: { password: ['password-file', 'SMTP_PASSWORD'] },
+  email_check: { apiKey: ['api-key-file', 'VERIFIER_API_KEY'] },
 };
 const LIST_OPTIONS = {
   limit: 'How many at most; 100 without it',
@@ -54,6 +55,22 @@ export function accessCommands({ core, contracts, db, Usage }) {
     const [from = '', to = ''] = text.split('-');
     return { from, to };
   };
+  const checkBudget = (options) => {
+    const text = options['check-budget'];
+    if (text === undefined) return undefined;
+    if (text === 'none') return null;
+    const [, amount, currency] = /^(\d{1,9}(?:\.\d{1,6})?) ([A-Z]{3})$/.exec(text) ?? [];
+    if (amount === undefined)
+      throw new Usage('--check-budget must be an amount and a currency, such as "25 EUR", or none');
+    return { amount: Number(amount), currency };
+  };
+  /** As it is stored. */
+  const withBudget = ({ checkBudget: budget, ...rest }) => ({
+    ...rest,
+    ...(budget !== undefined && {
+      checkBudget: budget && { micros: contracts.budgetMicrosOf(budget), currency: budget.currency },
+    }),
+  });
   const accountOption = ([first]) => kebab(first ?? '');
   const listing = (options, prefix) => ({
     afterId: options.after === undefined ? 0 : idOf(prefix, options.after, '--after'),
@@ -81,6 +98,7 @@ export function accessCommands({ core, contracts, db, Usage }) {
         'quiet-hours':
           'When nobody is written to, by the clock of each recipient, such as 22:00-07:00; none without it',
         'requests-per-second': 'Of each key; the installation decides without it',
+        'check-budget': 'What checks of addresses may cost in a day (UTC), such as "25 EUR"; no limit without it',
         operator: 'Its keys may see and hold the whole installation',
       },
       async run({ pool, options, actor }) {
@@ -92,11 +110,12 @@ export function accessCommands({ core, contracts, db, Usage }) {
             country: options.country,
             quietHours: quietHours(options),
             requestsPerSecond: number(options, 'requests-per-second'),
+            checkBudget: checkBudget(options),
             operator: options.operator !== undefined,
           },
           accountOption,
         );
-        const created = await db.createAccount(pool, wanted, { actor });
+        const created = await db.createAccount(pool, withBudget(wanted), { actor });
         if (created === undefined) throw new Usage('--name is taken: choose another; see: account list');
         return { ...showAccount(created.account), keyId: core.formatId('key', created.keyId), key: created.key };
       },
@@ -109,6 +128,7 @@ export function accessCommands({ core, contracts, db, Usage }) {
         country: 'Country of phone numbers without country code, such as DE',
         'quiet-hours': 'When nobody is written to, by the clock of each recipient, such as 22:00-07:00; or none',
         'requests-per-second': 'Of each key; or none: the installation decides',
+        'check-budget': 'What checks of addresses may cost in a day (UTC), such as "25 EUR"; or none: no limit',
       },
       async run({ pool, options, positional, actor }) {
         if (positional[0] === undefined) throw new Usage('account change needs an id such as acc_1, or a name');
@@ -117,6 +137,7 @@ export function accessCommands({ core, contracts, db, Usage }) {
         const given = {
           ...{ name, zone, country, quietHours: quietHours(options) },
           requestsPerSecond: options['requests-per-second'] === 'none' ? null : number(options, 'requests-per-second'),
+          checkBudget: checkBudget(options),
         };
         const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
         if (Object.keys(changes).length === 0) throw new Usage('say what to change; see: account change --help');
@@ -125,7 +146,7 @@ export function accessCommands({ core, contracts, db, Usage }) {
           { version: now.version, ...changes },
           accountOption,
         );
-        const result = await db.updateAccount(pool, { accountId: now.id, version, changes: wanted }, actor);
+        const result = await db.updateAccount(pool, { accountId: now.id, version, changes: withBudget(wanted) }, actor);
         if (result.kind === 'name_taken') throw new Usage('--name is taken: choose another; see: account list');
         if (result.kind !== 'changed')
           throw new Usage('somebody else changed it at the same moment; look, and try again');
@@ -196,33 +217,43 @@ export function accessCommands({ core, contracts, db, Usage }) {
       },
     },
     'provider create': {
-      summary: 'Create a provider account: the number or the mail server that messages are sent by',
+      summary:
+        'Create a provider account: the number or mail server that messages are sent by, or who checks addresses',
       options: {
         account: ACCOUNT,
-        channel: 'whatsapp or email (required)',
+        channel: 'whatsapp, email or email_check (required)',
         name: 'Unique among those of its channel (required)',
         'messages-per-second': 'The throughput limit; 80 without it',
         'daily-limit': 'People a day; none without it',
-        'base-url': 'whatsapp: such as https://graph.facebook.com',
+        'base-url':
+          'whatsapp: such as https://graph.facebook.com; email_check by http: such as https://api.kickbox.com',
         'api-version': 'whatsapp: such as v23.0',
         'phone-number-id': 'whatsapp: of the phone number',
         'access-token-file': 'whatsapp: file that holds the token, or WHATSAPP_ACCESS_TOKEN in the environment',
         'app-secret-file': 'whatsapp: file that holds the app secret, or WHATSAPP_APP_SECRET',
         'verify-token-file': 'whatsapp: file that holds the verify token, or WHATSAPP_VERIFY_TOKEN',
         host: 'email: the mail server',
-        port: 'email: 587 without it',
+        port: 'email: 587 without it; email_check by smtp: 25 without it',
         security: 'email: tls, starttls or none; starttls without it',
         user: 'email: the login, if it wants one',
         'password-file': 'email: file that holds the password, or SMTP_PASSWORD',
         'from-address': 'email: whom messages are from',
         'from-name': 'email: the name shown with it',
         senders: 'email: further addresses that messages may be from, with commas',
+        verifier: 'email_check: http (a paid service) or smtp (our own dialogue with mail servers)',
+        'price-micros': 'email_check: what a verdict costs, in millionths of the currency',
+        currency: 'email_check: such as EUR',
+        'valid-days': 'email_check: for how many days a verdict counts; 30 without it',
+        'api-key-file': 'email_check by http: file that holds the key, or VERIFIER_API_KEY',
+        'helo-name': 'email_check by smtp: what we call ourselves to mail servers',
+        'mail-from': 'email_check by smtp: the sender that we name to them',
       },
       async run({ pool, options, actor, secret }) {
         const { id: accountId } = await accountOf(pool, options);
-        const channel = needed(options, 'channel', 'whatsapp or email');
-        if (!Object.hasOwn(SECRETS, channel)) throw new Usage('--channel must be whatsapp or email');
-        const settings = channel === 'whatsapp' ? whatsappOf(options) : emailOf(options);
+        const channel = needed(options, 'channel', 'whatsapp, email or email_check');
+        const settingsOf = { whatsapp: whatsappOf, email: emailOf, email_check: verifierOf };
+        if (!Object.hasOwn(SECRETS, channel)) throw new Usage('--channel must be whatsapp, email or email_check');
+        const settings = settingsOf[channel](options);
         const body = check(
           contracts.providerBodySchema,
           {
@@ -245,7 +276,7 @@ export function accessCommands({ core, contracts, db, Usage }) {
       options: { account: ACCOUNT, ...LIST_OPTIONS },
       async run({ pool, options }) {
         const { id } = await accountOf(pool, options);
-        const wanted = { channels: contracts.MESSAGE_CHANNEL_NAMES, ...listing(options, 'pvd') };
+        const wanted = { channels: contracts.PROVIDER_CHANNEL_NAMES, ...listing(options, 'pvd') };
         return { items: (await db.listProviders(pool, id, wanted)).map(showProvider) };
       },
     },
@@ -290,13 +321,31 @@ export function accessCommands({ core, contracts, db, Usage }) {
     };
   }
 
+  function verifierOf(options) {
+    const verifier = needed(options, 'verifier', 'http or smtp');
+    const common = {
+      verifier,
+      priceMicros: number(options, 'price-micros'),
+      currency: options.currency,
+      validDays: number(options, 'valid-days'),
+    };
+    if (verifier === 'smtp') {
+      const heloName = needed(options, 'helo-name', 'what we call ourselves to mail servers');
+      const mailFrom = needed(options, 'mail-from', 'a mailbox of yours');
+      return { ...common, heloName, mailFrom, port: number(options, 'port') };
+    }
+    return { ...common, baseUrl: needed(options, 'base-url', 'the address of the paid service') };
+  }
+
   function secretsOf(channel, options) {
     const found = {};
+    // Only the paid service has a key.
+    if (channel === 'email_check' && options.verifier === 'smtp') return found;
     for (const [field, [option, variable]] of Object.entries(SECRETS[channel])) {
       const file = options[option];
       if (file !== undefined) found[field] = readSecret(file, option);
       else if (process.env[variable]) found[field] = process.env[variable];
-      else if (channel === 'whatsapp') throw new Usage(`--${option} is missing: name a file, or set ${variable}`);
+      else if (channel !== 'email') throw new Usage(`--${option} is missing: name a file, or set ${variable}`);
     }
     return found;
   }

@@ -17,6 +17,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'Tenants of the installation, and their defaults.',
   'API keys': 'Keys of an account: who may do what.',
   'Provider accounts': 'The numbers and servers that messages are sent by, and their secrets.',
+  Addresses: 'What is known of e-mail addresses: confirmations, checks, and what these cost.',
   Templates: 'Texts with variables, stored once and versioned.',
   Suppressions: 'Addresses that are not to be written to, with reason and source.',
   Unsubscribe: 'One click out of a list, for recipients.',

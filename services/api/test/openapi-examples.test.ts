@@ -4,7 +4,7 @@
  * comes back has a status, a media type and a shape that the description names, and no field that it does not.
  */
 import { createHmac } from 'node:crypto';
-import { addressKey, deriveKey, unsubscribeToken } from '@carillon/core';
+import { addressKey, confirmationToken, deriveKey, unsubscribeToken } from '@carillon/core';
 import { SEEDED_PROVIDER } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
@@ -239,6 +239,7 @@ async function parameterOf(path: string, name: string, example: unknown, get: Th
   if (name === 'token') {
     const key = addressKey(deriveKey(SECRET, 'address'), 'email', 'ada@people.example');
     const who = { accountId: api.first.accountId, channel: 'email', addressKey: key, runId: 77 } as const;
+    if (path.startsWith('/v1/confirm/')) return confirmationToken(who, deriveKey(SECRET, 'confirm'));
     return unsubscribeToken(who, deriveKey(SECRET, 'unsubscribe'));
   }
   const [, prefix] = ID.exec(String(example)) ?? [];

@@ -57,6 +57,7 @@ const SENTENCES: Readonly<Record<ShownReason['code'], string>> = {
   redis_down: 'Redis does not answer; sending waits for it.',
   redis_lost: 'All is well.',
   run_paused: 'All is well.',
+  checks_blocked: 'Some addresses cannot be checked.',
 };
 
 function headline(reading: Reading, { docsUrl }: View): Html {

@@ -42,6 +42,11 @@ export function createGauges(metrics: Metrics): Gauges {
     'How late the eldest batch missing from Redis was',
   );
   const unknown = metrics.gauge('carillon_unknown_deliveries', 'Deliveries whose outcome nobody knows', ['channel']);
+  const blocked = metrics.gauge(
+    'carillon_checks_blocked_addresses',
+    'Addresses of planned messages that cannot be checked, by reason',
+    ['reason'],
+  );
   const holds = metrics.gauge('carillon_holds', 'Holds that stand, by whom they concern', ['scope']);
   const waiting = metrics.gauge(
     'carillon_waiting_deliveries',
@@ -78,6 +83,7 @@ export function createGauges(metrics: Metrics): Gauges {
     setStanding(standing) {
       for (const channel of CHANNEL_NAMES) unknown.set({ channel }, standing.unknown.get(channel) ?? 0);
       for (const [scope, count] of Object.entries(standing.holds)) holds.set({ scope }, count);
+      for (const [reason, count] of Object.entries(standing.checksBlocked)) blocked.set({ reason }, count);
     },
   };
 }

@@ -6,7 +6,7 @@ import { instantForm } from './refuse.ts';
 /** More of a text is no address in any spelling. */
 const ADDRESS_MAX = 1_000;
 /** How many verdicts one request may bring along. */
-export const VERDICTS_MAX = 1_000;
+const VERDICTS_MAX = 1_000;
 /** Millionths of a currency's unit are kept. */
 const MICROS = 1_000_000;
 const AMOUNT_MAX = 1_000_000_000;
@@ -51,7 +51,7 @@ export type CheckBudget = z.output<typeof checkBudgetSchema>;
 export const budgetMicrosOf = (budget: NonNullable<CheckBudget>): number => Math.round(budget.amount * MICROS);
 
 /** How an address stands; see docs/address-checks.md. */
-export const ADDRESS_STANDINGS = [
+const ADDRESS_STANDINGS = [
   'confirmed',
   'deliverable',
   'undeliverable',

@@ -18,8 +18,10 @@ const DATE_NAME_MAX = 64;
 const DATE_VALUE_MAX = 64;
 
 /** A date of a recipient's with its name. */
-export interface NamedDate extends RecipientDate {
+export interface NamedDate {
   readonly name: string;
+  /** In the one spelling that it is read into. */
+  readonly value: string;
 }
 
 const FORMS =
@@ -75,7 +77,7 @@ export function readDates(value: unknown): DatesResult {
     if (problem !== undefined) return { ok: false, name, code: 'validation_failed', problem };
     const read = readDate(text);
     if (!read.ok) return { ...read, name };
-    dates.push({ name, ...read.date });
+    dates.push({ name, value: read.date.value });
   }
   return { ok: true, dates };
 }
@@ -116,9 +118,9 @@ export const dateNameSchema = z.string().superRefine((name, context) => {
 export const dateBodySchema = z.strictObject({
   value: z
     .unknown()
-    .transform((value, context): RecipientDate => {
+    .transform((value, context): string => {
       const read = readDate(value);
-      if (read.ok) return read.date;
+      if (read.ok) return read.date.value;
       context.addIssue({ code: 'custom', message: `It ${read.problem}.`, params: { code: read.code } });
       return z.NEVER;
     })

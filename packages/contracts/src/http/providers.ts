@@ -84,6 +84,79 @@ const smtpSettingsSchema = z.strictObject({
   senders: smtpFields.senders.default([]),
 });
 
+/** The channels that provider accounts of the API are for: messages, and the checking of addresses. */
+export const PROVIDER_CHANNEL_NAMES = [...MESSAGE_CHANNEL_NAMES, 'email_check'] as const;
+
+const verifierFields = {
+  priceMicros: z
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .meta({ description: "What one verdict costs, in millionths of the currency's unit", example: 4_000 }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'It must be a currency of three capital letters, as in ISO 4217.')
+    .meta({ description: 'Currency, as in ISO 4217', example: 'EUR' }),
+  validDays: z.int().min(1).max(366).meta({ description: 'For how many days a verdict counts', example: 30 }),
+  resolvers: z
+    .array(z.string().max(64))
+    .min(1)
+    .max(8)
+    .meta({
+      description: 'Name servers that are asked about domains, as address or address:port; without them the machine’s',
+      example: ['9.9.9.9'],
+    }),
+};
+const paidFields = {
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .meta({ description: 'Address of the paid service', example: 'https://api.kickbox.com' }),
+  apiKey: secret('Key of the paid service; never shown again', 'live_example_key'),
+};
+const dialogueFields = {
+  heloName: z.string().min(1).max(255).meta({
+    description: 'What we call ourselves to mail servers: a name that leads to the address that we connect from',
+    example: 'checks.example.com',
+  }),
+  mailFrom: z.string().max(320).meta({
+    description: 'The sender that we name to them: a mailbox of yours that takes mail',
+    example: 'postmaster@example.com',
+  }),
+  port: z.int().min(1).max(65_535).meta({ description: 'Port of the mail servers: 25', example: 25 }),
+};
+const { resolvers } = verifierFields;
+
+/** What a verifier of addresses wants to know: a paid service, or our own dialogue with mail servers. */
+const verifierSettingsSchema = z.discriminatedUnion('verifier', [
+  z.strictObject({
+    verifier: z
+      .literal('http')
+      .meta({ description: 'A paid service that speaks the vocabulary of Kickbox', example: 'http' }),
+    ...paidFields,
+    ...verifierFields,
+    validDays: verifierFields.validDays.default(30),
+    resolvers: resolvers.optional(),
+    skipDns: z.literal(true).optional().meta({
+      description: 'Leaves domains to the service too, where names cannot be looked up from here',
+      example: true,
+    }),
+  }),
+  z.strictObject({
+    verifier: z
+      .literal('smtp')
+      .meta({ description: 'Our own dialogue with the mail servers of the addresses', example: 'smtp' }),
+    ...dialogueFields,
+    port: dialogueFields.port.default(25),
+    ...verifierFields,
+    priceMicros: verifierFields.priceMicros.default(0),
+    currency: verifierFields.currency.default('EUR'),
+    validDays: verifierFields.validDays.default(30),
+    resolvers: resolvers.optional(),
+  }),
+]);
+
 const common = {
   name: nameSchema.meta({ description: 'Name, unique among those of its channel', example: 'main number' }),
   messagesPerSecond: z
@@ -104,6 +177,7 @@ const created = {
 };
 const whatsapp = z.literal('whatsapp').meta({ description: 'The channel', example: 'whatsapp' });
 const email = z.literal('email').meta({ description: 'The channel', example: 'email' });
+const emailCheck = z.literal('email_check').meta({ description: 'The channel', example: 'email_check' });
 
 /** POST /v1/providers. */
 export const providerBodySchema = z.discriminatedUnion('channel', [
@@ -116,6 +190,11 @@ export const providerBodySchema = z.discriminatedUnion('channel', [
     channel: email,
     ...created,
     settings: smtpSettingsSchema.meta({ description: 'Access to a mail server' }),
+  }),
+  z.strictObject({
+    channel: emailCheck,
+    ...created,
+    settings: verifierSettingsSchema.meta({ description: 'Who judges e-mail addresses, and at which price' }),
   }),
 ]);
 export type ProviderBody = z.output<typeof providerBodySchema>;
@@ -130,6 +209,7 @@ const changes = {
     .meta({ description: 'True enables it again; false is what DELETE does', example: true }),
 };
 const smtpChanges = z.strictObject(smtpFields).partial();
+const verifierChanges = z.strictObject({ ...verifierFields, ...paidFields, ...dialogueFields }).partial();
 
 /** PATCH /v1/providers/:id. What is left out stays, single fields of the settings too. */
 export const providerChangeSchema = z.discriminatedUnion('channel', [
@@ -143,13 +223,18 @@ export const providerChangeSchema = z.discriminatedUnion('channel', [
     ...changes,
     settings: smtpChanges.optional().meta({ description: 'Fields that change' }),
   }),
+  z.strictObject({
+    channel: emailCheck.meta({ description: 'Its channel, which cannot change', example: 'email_check' }),
+    ...changes,
+    settings: verifierChanges.optional().meta({ description: 'Fields that change, of its kind of verifier' }),
+  }),
 ]);
 export type ProviderChangeBody = z.output<typeof providerChangeSchema>;
 
 /** A provider account as the API shows it. */
 export const providerSchema = z.object({
   id: z.string().meta({ description: 'Id of the provider account', example: 'pvd_2' }),
-  channel: z.enum(MESSAGE_CHANNEL_NAMES).meta({ description: 'Its channel', example: 'whatsapp' }),
+  channel: z.enum(PROVIDER_CHANNEL_NAMES).meta({ description: 'Its channel', example: 'whatsapp' }),
   name: z.string().meta({ description: 'Name, unique among those of its channel', example: 'main number' }),
   settings: z.record(z.string(), z.unknown()).meta({
     description: 'Its settings without the secrets',
@@ -173,7 +258,7 @@ export const providerSchema = z.object({
     .meta({ description: 'When it was disabled; null when it is not', example: '2026-11-21T09:00:00.000Z' }),
   disabledReason: z.string().nullable().meta({ description: 'Why it was disabled', example: 'by key_3' }),
   callbackPath: z.string().nullable().meta({
-    description: 'Where the provider sends its status reports, below the address of this API; null for e-mail',
+    description: 'Where the provider sends its status reports, below the address of this API; null for the others',
     example: '/v1/provider-accounts/pvd_2/callbacks/whatsapp',
   }),
   createdAt: z.iso.datetime().meta({ description: 'When it was created' }),

@@ -56,7 +56,7 @@ interface Columns {
   readonly audiences: number;
   readonly emailConfirmed: number;
   readonly attributes: readonly (readonly [name: string, index: number])[];
-  readonly dates: readonly (readonly [name: string, index: number])[];
+  readonly dates: readonly { readonly column: string; readonly name: string; readonly index: number }[];
   readonly count: number;
 }
 
@@ -79,14 +79,15 @@ export function readHeader(
   if (!names.includes('phone') && !names.includes('email'))
     return wrong('phone', 'The first line has neither a column phone nor a column email.');
   const attributes: [string, number][] = [];
-  const dates: [string, number][] = [];
+  const dates: Columns['dates'][number][] = [];
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) !== index) return wrong(name, 'The first line names this column twice.');
     if (COLUMNS.has(name)) continue;
     if (name.startsWith(DATE_COLUMN)) {
-      const problem = dateNameProblem(name.slice(DATE_COLUMN.length));
+      const dateName = name.slice(DATE_COLUMN.length);
+      const problem = dateNameProblem(dateName);
       if (problem !== undefined) return wrong(name, `The name of the date in column ${index + 1} ${problem}.`);
-      dates.push([name, index]);
+      dates.push({ column: name, name: dateName, index });
       continue;
     }
     const problem = attributeKeyProblem(name);
@@ -218,13 +219,13 @@ export function createRowChecker(options: {
         }
       }
       let read: NamedDate[] | undefined;
-      for (const [column, index] of dates) {
+      for (const { column, name, index } of dates) {
         const text = value(index);
         if (text === '') continue;
         const date = readDate(text);
         if (!date.ok) return bad(date.code, column, `It ${date.problem}.`);
         read ??= [];
-        read.push({ name: column.slice(DATE_COLUMN.length), ...date.date });
+        read.push({ name, value: date.date.value });
       }
       const isConfirmed = readBoolean(value(at.emailConfirmed));
       if (isConfirmed === undefined) return bad('validation_failed', 'emailConfirmed', 'It must be true or false.');

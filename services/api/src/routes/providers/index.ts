@@ -1,14 +1,15 @@
 /** Provider accounts: what messages are sent by. Their secrets go in, and come out of no route. */
 import { isIPv6 } from 'node:net';
-import { checkTargetUrl, type TargetProblem } from '@carillon/channels';
+import { checkTargetUrl, isPublicAddress, settingsProblem, type TargetProblem } from '@carillon/channels';
 import {
-  MESSAGE_CHANNEL_NAMES,
+  PROVIDER_CHANNEL_NAMES,
   type ProviderAnswer,
   type ProviderBody,
   type ProviderChangeBody,
   providerBodySchema,
   providerChangeSchema,
   providerSchema,
+  type VerifierProvider,
 } from '@carillon/contracts';
 import { ApiError, formatId } from '@carillon/core';
 import {
@@ -20,6 +21,7 @@ import {
   type ProviderChanges,
   pauseJob,
   readProvider,
+  resumeChecks,
   type StoredProvider,
   updateProvider,
 } from '@carillon/db';
@@ -32,7 +34,7 @@ import { requireSmallId } from '../../http/validate.ts';
 
 const KIND = 'providers';
 /** Endpoints for notices are kept beside them, and have routes of their own. */
-const channels = MESSAGE_CHANNEL_NAMES;
+const channels = PROVIDER_CHANNEL_NAMES;
 const params = { id: 'The provider account, such as pvd_2' };
 
 const TARGET_PROBLEMS: Readonly<Record<TargetProblem, string>> = {
@@ -44,16 +46,27 @@ const TARGET_PROBLEMS: Readonly<Record<TargetProblem, string>> = {
 };
 
 /** The routes under /v1/providers. */
-export function providerRoutes({ database, settings, keys }: ApiDependencies): Route[] {
+export function providerRoutes({ database, system, settings, keys, wake }: ApiDependencies): Route[] {
   /** What the tenant chooses is called from inside our network. @throws ApiError `validation_failed` */
   const checkTarget = (body: ProviderBody | ProviderChangeBody): void => {
     const [field, url] =
-      body.channel === 'whatsapp'
-        ? (['settings.baseUrl', body.settings?.baseUrl] as const)
-        : (['settings.host', body.settings?.host && urlOfHost(body.settings.host)] as const);
+      body.channel === 'email'
+        ? (['settings.host', body.settings?.host && urlOfHost(body.settings.host)] as const)
+        : ([
+            'settings.baseUrl',
+            body.settings && 'baseUrl' in body.settings ? body.settings.baseUrl : undefined,
+          ] as const);
     if (url === undefined) return;
     const result = checkTargetUrl(url, settings.targets);
     if (!result.ok) throw new ApiError('validation_failed', { field, detail: TARGET_PROBLEMS[result.problem] });
+  };
+
+  /** @throws ApiError for what a verifier could not work with */
+  const checkVerifier = (verifier: object): void => {
+    const mayConnect = (address: string) => settings.targets.allowPrivate || isPublicAddress(address);
+    const problem = settingsProblem(verifier as VerifierProvider, mayConnect);
+    if (problem)
+      throw new ApiError('validation_failed', { field: 'settings', detail: `It cannot be used: ${problem}.` });
   };
 
   const create = defineRoute({
@@ -62,7 +75,7 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
     tag: 'Provider accounts',
     summary: 'Create a provider account',
     description:
-      'Access to the WhatsApp Cloud API by one phone number, or to a mail server. Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.',
+      'Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.',
     role: 'admin',
     repeatable: false,
     body: providerBodySchema,
@@ -70,6 +83,7 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
     errors: ['name_taken', 'invalid_email'],
     handle: async ({ caller, body }) => {
       checkTarget(body);
+      if (body.channel === 'email_check') checkVerifier(body.settings);
       const wanted = { ...body, accountId: caller.accountId } as unknown as NewProvider;
       const provider = await createProvider(database.pool, keys.provider, wanted, actorOf(caller));
       if (provider === undefined) throw nameTaken();
@@ -131,7 +145,7 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
     tag: 'Provider accounts',
     summary: 'Change a provider account',
     description:
-      'What is left out stays, single fields of the settings too; so a token is replaced without the others. Senders read it again within seconds. Enabling does not resume jobs that disabling paused.',
+      'What is left out stays, single fields of the settings too; so a token is replaced without the others. Senders read it again within seconds. Enabling does not resume jobs that disabling paused; checks of addresses go on with any change of their verifier.',
     role: 'admin',
     repeatable: true,
     params,
@@ -140,14 +154,25 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
     errors: ['invalid_id', 'invalid_email', 'not_found', 'name_taken'],
     handle: async ({ caller, params: { id }, body }) => {
       checkTarget(body);
-      const provider = await update(caller, id, (stored) => {
-        if (stored.channel === body.channel) return changesOf(body, caller);
+      const provider = await update(caller, id, (stored, settingsNow) => {
+        if (stored.channel === body.channel) {
+          if (body.channel === 'email_check' && body.settings) {
+            requireFieldsOf(stored, body.settings);
+            checkVerifier({ ...settingsNow, ...body.settings });
+          }
+          return changesOf(body, caller);
+        }
         throw new ApiError('validation_failed', {
           field: 'channel',
           detail: `It is a provider account of the channel ${stored.channel}.`,
         });
       });
       if (body.enabled === false) await pauseJobs(caller, provider);
+      else if (body.channel === 'email_check') {
+        // Who mends a verifier wants the checks to go on that it stopped; they belong to jobs that nobody sees.
+        await resumeChecks(system.pool, provider.id, actorOf(caller));
+        wake('email_check');
+      }
       return { status: 200, body: present(provider) };
     },
   });
@@ -172,6 +197,22 @@ export function providerRoutes({ database, settings, keys }: ApiDependencies): R
   });
 
   return [create, list, read, change, disable];
+}
+
+const ONLY_OF: Readonly<Record<string, readonly string[]>> = {
+  http: ['baseUrl', 'apiKey'],
+  smtp: ['heloName', 'mailFrom', 'port'],
+};
+
+/** @throws ApiError for a field of the other kind of verifier */
+function requireFieldsOf({ settings: { verifier } }: StoredProvider, changes: object): void {
+  const foreign = ONLY_OF[verifier === 'http' ? 'smtp' : 'http'] ?? [];
+  const field = Object.keys(changes).find((name) => foreign.includes(name));
+  if (field === undefined) return;
+  throw new ApiError('validation_failed', {
+    field: `settings.${field}`,
+    detail: `The verifier is of the kind ${String(verifier)}, which has no such field.`,
+  });
 }
 
 function urlOfHost(host: string): string {

@@ -33,7 +33,7 @@ export function dateRoutes(database: Database): Route[] {
       const put = await putDate(
         database.pool,
         caller.accountId,
-        { ...wanted, date: body.value, most },
+        { ...wanted, value: body.value, most },
         actorOf(caller),
       );
       if (put.kind === 'nobody') throw notFound();
