@@ -216,7 +216,11 @@ async function judge({ pool, ledgers }, { count, accountId, jobId, week }) {
     if (isCharged) judge.charge(charge.to);
     return isCharged;
   });
-  const audited = await auditDeliveries(pool, runs, { firstDay: FIRST_DAY, momentsOf, week, faults: judge.faults });
+  const audited = await auditDeliveries(
+    pool,
+    { jobId, runs },
+    { firstDay: FIRST_DAY, momentsOf, week, faults: judge.faults },
+  );
   const { rows } = await pool.query(
     'SELECT coalesce(sum(charged_micros), 0)::float8 AS charged, coalesce(sum(reserved_micros), 0)::float8 AS reserved FROM check_spend WHERE account_id = $1',
     [accountId],

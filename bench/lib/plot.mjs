@@ -43,6 +43,7 @@ export function capacityPlot(course) {
       `<text x="${LEFT + 30 + n * 200}" y="28">${text}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#333333">
+<title>Calls that a provider accepts and refuses while its capacity is cut to a quarter and restored</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
 ${rules.join('\n')}
 ${marks.join('\n')}

@@ -30,15 +30,18 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
     CARILLON_SECRET: SECRET,
     LOG_LEVEL: 'info',
   };
-  let stopped = false;
-  const stop = async () => {
-    if (stopped) return;
-    stopped = true;
+  let stopping;
+  const end = async () => {
     await killSpawnedServices();
     await database.close();
     await redis.stop();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
+  };
+  // Whoever comes second waits for the same end: one that is interrupted fails as its services go.
+  const stop = () => {
+    stopping ??= end();
+    return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().then(() => process.exit(130)));
   return {

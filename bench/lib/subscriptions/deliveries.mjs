@@ -23,11 +23,11 @@ export async function placesOfRuns(pool, jobId) {
  * @param wanted.week as in expectationOf
  * @returns in seconds how late they were begun, and in hours how long before its moment an address that was mailed was known
  */
-export async function auditDeliveries(pool, runs, { firstDay, momentsOf, week, faults }) {
+export async function auditDeliveries(pool, { jobId, runs }, { firstDay, momentsOf, week, faults }) {
   const lateness = new Histogram(1_000);
   const ahead = new Histogram(HOUR_MS);
   for (const [runId, { day, place }] of runs) {
-    for await (const row of deliveriesOf(pool, runId, day)) {
+    for await (const row of deliveriesOf(pool, { jobId, runId, day })) {
       const wantedMs = momentsOf(person(numberOf(row.address), firstDay))[place];
       if (row.due_ms !== wantedMs) faults.add('planned for another moment', `${row.address} ${OFFSETS[place]} days`);
       if (row.sending_ms === null) continue;
@@ -48,18 +48,18 @@ export async function auditDeliveries(pool, runs, { firstDay, momentsOf, week, f
   };
 }
 
-async function* deliveriesOf(pool, runId, day) {
+async function* deliveriesOf(pool, { jobId, runId, day }) {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const { rows } = await pool.query(
       `SELECT d.dedupe_key, d.address, extract(epoch FROM d.sending_at)::float8 * 1000 AS sending_ms,
               extract(epoch FROM o.due_at)::float8 * 1000 AS due_ms, extract(epoch FROM v.checked_at)::float8 * 1000 AS checked_ms
-       FROM deliveries d
-       JOIN occasions o ON o.account_id = d.account_id AND o.recipient_id = d.recipient_id AND o.run_id = d.run_id
+       FROM (SELECT * FROM deliveries WHERE run_id = $1 AND day = $2 AND dedupe_key > $3 ORDER BY dedupe_key LIMIT ${PAGE}) d
+       JOIN occasions o
+         ON o.account_id = d.account_id AND o.job_id = $4 AND o.recipient_id = d.recipient_id AND o.run_id = d.run_id
        LEFT JOIN address_verdicts v ON v.address_key = d.address_key AND d.state = 'sent'
-       WHERE d.run_id = $1 AND d.day = $2 AND d.dedupe_key > $3
-       ORDER BY d.dedupe_key LIMIT ${PAGE}`,
-      [runId, day, after],
+       ORDER BY d.dedupe_key`,
+      [runId, day, after, jobId],
     );
     yield* rows;
     if (rows.length < PAGE) return;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   // Days of a year for all, instants of a month for every third.
   await store.db.pool.query(
     `INSERT INTO recipient_dates (account_id, recipient_id, name, value, anniversary, on_day, at)
-     SELECT account_id, id, name, coalesce(at::text, day::text), to_char(day, '"--"MM-DD'), day, at
+     SELECT account_id, id, d.name, coalesce(at::text, day::text), to_char(day, '"--"MM-DD'), day, at
      FROM recipients r CROSS JOIN LATERAL (
        SELECT 'birthday' AS name, DATE '1990-01-01' + (r.id % 365)::int AS day, NULL::timestamptz AS at
        UNION ALL
