@@ -32,9 +32,11 @@ const WEEK_DAYS = 7;
 const START_MS = Date.UTC(2027, 2, 10, 0, 35);
 const FIRST_DAY = Math.floor(START_MS / DAY_MS);
 const CHECK_AHEAD_DAYS = 2;
-/** So long before its moment a reminder's address is checked, give or take the steps of the clock and of hourly looks. */
+/** So long before its moment a reminder's address is checked, give or take the steps of the clock and of looks. */
 const CHECK_AHEAD_MS = CHECK_AHEAD_DAYS * DAY_MS;
-const CHECK_SLACK_MS = 5 * 3_600_000;
+const CHECK_SLACK_MS = 8 * 3_600_000;
+/** From one pass over the dates, and from one look ahead, to the next. Shipped is an hour, which here goes by in a second. */
+const PASS_MS = 4 * 3_600_000;
 
 /** Only what the compressed time asks for; everything else is as it is shipped. */
 const SETTINGS = {
@@ -47,6 +49,8 @@ const SETTINGS = {
   CHECK_TIMEOUT_MS: '10000',
   CHECK_LEASE_MS: '60000',
   CHECK_LOOKUP_MS: '200',
+  DATE_PASS_MS: String(PASS_MS),
+  CHECK_PASS_MS: String(PASS_MS),
   ALLOW_PRIVATE_TARGETS: 'true',
 };
 
