@@ -16,8 +16,8 @@ const QUEUE = 100;
 /** How many seconds each capacity stands. */
 const PHASES = [
   { name: 'full', perSecond: FULL, seconds: 40 },
-  { name: 'cut', perSecond: FULL / 4, seconds: 60 },
-  { name: 'restored', perSecond: FULL, seconds: 60 },
+  { name: 'cut', perSecond: FULL / 4, seconds: 55 },
+  { name: 'restored', perSecond: FULL, seconds: 55 },
 ];
 /** Throughput has followed when its mean over so many seconds is within a tenth of the capacity. */
 const MEAN_SECONDS = 5;

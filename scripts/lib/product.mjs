@@ -26,7 +26,7 @@ const ACCOUNT = { name: 'Demo employer', zone: 'Europe/Berlin', country: 'DE' };
 /** Its keys see and hold the whole installation. */
 const OPERATOR = { name: 'operator', operator: true };
 const ACTOR = 'npm start';
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 /** Services get this long to drain, so that everything has ended within ten seconds of Ctrl-C. */
 const DRAIN_MS = 6_000;
 const SEND_TIMEOUT_MS = 4_000;

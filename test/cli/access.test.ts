@@ -121,6 +121,29 @@ test('accounts, keys and provider accounts are made, listed and ended, each chan
   expect(new Set(entries.map((entry) => entry.actor))).toEqual(new Set([`cli:${userInfo().username}`]));
 });
 
+test('a budget for checks of addresses, and who checks them', async () => {
+  const account = await json(['account', 'create', '--name', 'Checkers', '--check-budget', '25.5 EUR']);
+  expect(account.checkBudget).toEqual({ micros: 25_500_000, currency: 'EUR' });
+  const changed = await json(['account', 'change', 'Checkers', '--check-budget', 'none']);
+  expect(changed).toMatchObject({ checkBudget: null, version: 2 });
+  const create = ['provider', 'create', '--account', account.id, '--channel', 'email_check'];
+  const paid = await json(
+    [
+      ...[...create, '--name', 'paid', '--verifier', 'http', '--base-url', 'https://api.kickbox.com'],
+      ...['--price-micros', '4000', '--currency', 'EUR'],
+    ],
+    { VERIFIER_API_KEY: 'a-key' },
+  );
+  expect(paid).toMatchObject({ secretsSet: { apiKey: true }, settings: { priceMicros: 4_000, validDays: 30 } });
+  const own = await json([
+    ...[...create, '--name', 'own', '--verifier', 'smtp'],
+    ...['--helo-name', 'checks.example.com', '--mail-from', 'us@example.com'],
+  ]);
+  expect(own.settings).toMatchObject({ verifier: 'smtp', port: 25, priceMicros: 0 });
+  const { items } = await json(['provider', 'list', '--account', account.id]);
+  expect(items.map((one: { channel: string }) => one.channel)).toEqual(['email_check', 'email_check']);
+});
+
 test('the address of the database may come from a file', async () => {
   expect(
     (await json(['account', 'list'], { DATABASE_URL: '', DATABASE_URL_FILE: join(folder, 'url') })).items,
@@ -141,11 +164,15 @@ test.each([
   ],
   [['key', 'create', '--name', 'x', '--role', 'read'], /--account is missing.*account list/],
   [['key', 'create', '--account', 'nobody', '--name', 'x', '--role', 'read'], /there is no account "nobody"/],
-  [['provider', 'create', '--account', 'Bells', '--channel', 'pigeon'], /--channel must be whatsapp or email/],
+  [
+    ['provider', 'create', '--account', 'Bells', '--channel', 'pigeon'],
+    /--channel must be whatsapp, email or email_check/,
+  ],
   [['bells', 'ring'], /there is no command "bells ring". There is: account create/],
   [['account', 'ring'], /there is no command "account ring". There is: account create, account change, account list/],
   [['account', 'change'], /account change needs an id such as acc_1/],
   [['account', 'change', 'Bells'], /say what to change/],
+  [['account', 'change', 'Bells', '--check-budget', '25'], /--check-budget must be an amount and a currency/],
   [['account', 'change', 'Bells', '--quiet-hours', 'late'], /--quiet-hours is not usable: Both must be HH:MM/],
 ])('%j is refused in one line that names the option and the remedy', async (args, said) => {
   const { code, out, err } = await carillon(args);

@@ -28,7 +28,6 @@ const OWN: Readonly<Record<Service, readonly string[]>> = {
     'carillon_calls_total',
     'carillon_window',
     'carillon_checks_total',
-    'carillon_check_spend_micros_total',
     'carillon_lookups_total',
     'carillon_duty_rounds_total',
   ],

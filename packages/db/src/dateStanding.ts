@@ -29,8 +29,8 @@ export interface StandingRow {
   readonly code: string | null;
   /** It was never claimed, so that no try, report or provider can know of it. */
   readonly isUntouched: boolean;
-  /** A run that sends to those missed has it, or may come to it. */
-  readonly isResent: boolean;
+  /** A run that sends to those missed has it, or may come to it; or it stood before the database was restored. */
+  readonly mayBeTold: boolean;
 }
 
 /** What is known of one person and occasion. */
@@ -121,7 +121,7 @@ function isMovable(row: StandingRow): boolean {
 
 /** Nothing of it was or will be sent. */
 function isSkippedForGood(row: StandingRow): boolean {
-  return row.state === 'skipped' && !row.isResent;
+  return row.state === 'skipped' && !row.mayBeTold;
 }
 
 interface Row {
@@ -158,7 +158,8 @@ export async function readStandings(
     extra: string,
   ) => `jsonb_build_object('batchId', d.batch_id, 'number', d.number, 'day', d.day,
     'state', d.state, 'code', d.code, 'isUntouched', d.try = 0 AND d.code IS DISTINCT FROM 'restored',
-    'isResent', EXISTS (SELECT 1 FROM runs f WHERE f.account_id = ${account} AND f.parent_run_id = ${runId}
+    'mayBeTold', coalesce(coalesce(d.settled_at, d.due_at) < (SELECT restored_at FROM installation), false)
+      OR EXISTS (SELECT 1 FROM runs f WHERE f.account_id = ${account} AND f.parent_run_id = ${runId}
       AND (f.state IN ('planned', 'expanding')
            OR EXISTS (SELECT 1 FROM deliveries e WHERE e.run_id = f.id AND e.day = f.day AND e.account_id = ${account}
                       AND e.dedupe_key = d.dedupe_key OFFSET 0)))${extra})`;

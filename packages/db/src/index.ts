@@ -123,11 +123,10 @@ export {
 export { dropInlineRecipients, type InlinePerson, insertInlineRecipients } from './inlineRecipients.ts';
 export {
   changeJob,
-  type JobChange,
   type JobChangeRequest,
   type JobChangeResult,
-  type JobToChange,
 } from './jobChange.ts';
+export type { JobChange, JobToChange } from './jobDiff.ts';
 export {
   type AttemptRow,
   countReasons,

@@ -21,7 +21,6 @@ import {
   type Content,
   OCCURRENCE_ONCE,
   type StoredPolicy,
-  type StoredTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   type Target,
@@ -32,36 +31,13 @@ import { scheduleChecks } from './aheadChecks.ts';
 import { recordAudit } from './audit.ts';
 import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
+import { describeChange, isSame, type JobChange, type JobToChange } from './jobDiff.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
 import { verificationOf } from './plannable.ts';
 import { planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
-
-/** A job as it is before the change; its row is locked. */
-export interface JobToChange {
-  readonly accountId: number;
-  readonly id: number;
-  readonly name: string;
-  readonly channel: string;
-  readonly providerAccountId: number;
-  readonly trigger: StoredTrigger;
-  readonly target: Target;
-  readonly asked: AskedAudience | undefined;
-  readonly policy: StoredPolicy;
-  readonly content: Content;
-  readonly plannedAtMs: number | null;
-}
-
-/** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
-export interface JobChange {
-  readonly name?: string | undefined;
-  readonly content?: Content | undefined;
-  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
-  readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
-  readonly policy?: StoredPolicy | undefined;
-}
 
 /** What became of it; all but `changed` changed nothing. */
 export type JobChangeResult =
@@ -170,17 +146,6 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
   };
 }
 
-/** JSON with sorted keys, as Postgres gives them back in an order of its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
-}
-
-const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
-
 /** Leaves out what would stay as it is, so that repeating a part of a started job is no change of it. */
 function withoutSame(job: JobToChange, change: JobChange): JobChange {
   const { name, content, trigger, audience, policy } = change;
@@ -248,8 +213,11 @@ async function apply(
   if (change.policy !== undefined) await changeBatches(client, runs, job, change.policy);
   if (isDated) {
     const { content, policy } = change;
-    const expiresAnew = policy !== undefined && policy.expireAfterMs !== job.policy.expireAfterMs;
-    const changed = { trigger: change.trigger !== undefined, people: moving !== undefined || expiresAnew };
+    // What batches of dates keep of these goes by each moment.
+    const endsAnew =
+      policy !== undefined &&
+      (policy.expireAfterMs !== job.policy.expireAfterMs || !isSame(policy.addressCheck, job.policy.addressCheck));
+    const changed = { trigger: change.trigger !== undefined, people: moving !== undefined || endsAnew };
     await takeBackDates(client, { accountId, jobId: id }, { ...changed, content: content !== undefined });
   }
   // Who lacks a variable was told when the rows were planned; with other variables it has to be told anew.
@@ -265,7 +233,7 @@ async function apply(
     for (const run of runs) await renewContent(client, job, run, contentVersion);
   }
   await scheduleChecks(client, { accountId, jobId: id });
-  const detail = describe(job, change, row.content_version);
+  const detail = describeChange(job, change, row.content_version);
   await recordAudit(client, { accountId, actor: request.actor, action: 'job.change', subject: `job_${id}`, detail });
   return { kind: 'changed', channel };
 }
@@ -448,33 +416,4 @@ async function renewContent(client: Queryable, job: JobToChange, run: Run, conte
     `UPDATE ${partitionName('deliveries', run.day)} SET content_version = $3 WHERE account_id = $1 AND run_id = $2`,
     [job.accountId, run.id, contentVersion],
   );
-}
-
-/** What was changed, for the audit trail: no words of the message and nobody's address. */
-function describe(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
-  const diff: Record<string, unknown> = {};
-  if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
-  if (change.content !== undefined) diff.contentVersion = { from: contentVersion, to: contentVersion + 1 };
-  if (change.trigger !== undefined) diff.trigger = { from: job.trigger, to: change.trigger.stored };
-  if (change.audience !== undefined) {
-    diff.audience = { from: summaryOf(job.target), to: summaryOf(change.audience.target) };
-  }
-  const { policy } = change;
-  if (policy !== undefined) {
-    for (const name of Object.keys(policy) as (keyof StoredPolicy)[]) {
-      if (!isSame(policy[name], job.policy[name]))
-        diff[`policy.${name}`] = { from: job.policy[name], to: policy[name] };
-    }
-  }
-  return diff;
-}
-
-function summaryOf(target: Target): Record<string, unknown> {
-  return {
-    everyone: target.everyone,
-    audiences: target.audienceIds.map((id) => `aud_${id}`),
-    recipients: target.recipientIds.length,
-    excludedAudiences: target.excludedAudienceIds.map((id) => `aud_${id}`),
-    excludedRecipients: target.excludedRecipientIds.length,
-  };
 }

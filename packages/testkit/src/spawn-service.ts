@@ -19,7 +19,7 @@ export interface SpawnServiceOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Such as `after_claim=kill:3`; see `failpoint` in runtime. */
   failpoints?: string;
-  /** Default 20,000. */
+  /** Default 60,000. */
   readyTimeoutMs?: number;
 }
 
@@ -75,7 +75,7 @@ export async function spawnService(options: SpawnServiceOptions): Promise<Spawne
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`${options.name} was not ready in time; its last lines:\n${logs()}`));
-    }, options.readyTimeoutMs ?? 20_000);
+    }, options.readyTimeoutMs ?? 60_000);
     const keep = (line: string) => {
       lines.push(line);
       if (lines.length > LOG_LINES_KEPT) lines.shift();

@@ -21,22 +21,27 @@ export interface WindowBounds {
   readonly initial: number;
 }
 
-/** One provider account's calls. Each that is taken is given back by `answered` or `release`. */
+/**
+ * One provider account's calls. A row has its place in the window from its claim until its outcome is stored, as it has its
+ * connection: places come back by the dozen then, and claims stay few.
+ */
 export interface Account {
   /** How many more may be taken now; none or fewer when the window is full. */
   room(nowMs: number): number;
-  /** Milliseconds until it is worth asking again, where an account rests; 0 where an answer decides. */
+  /** Milliseconds until it is worth asking again, where an account rests; 0 where an outcome decides. */
   restMs(nowMs: number): number;
-  /** Somebody found no room: {@link answered} will say so. */
-  wait(): void;
-  /** Reserves room for calls. */
-  take(calls: number): void;
-  /** Gives room back that no call was made in. */
-  release(calls: number): void;
-  /** One of the calls taken begins. */
+  /** Reserves room for rows that are to be claimed. */
+  take(rows: number): void;
+  /** Gives room back that nothing was claimed for. */
+  release(rows: number): void;
+  /** The call for a claimed row begins. */
   begun(nowMs: number): void;
-  /** One ended. Says whether somebody waits for its room. */
-  answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean;
+  /** No call is made for a claimed row. */
+  passedOver(): void;
+  /** A call ended. */
+  answered(outcome: SendOutcome, startedMs: number, nowMs: number): void;
+  /** The outcome of a claimed row is stored. */
+  stored(): void;
 }
 
 export interface Balancer {
@@ -81,44 +86,47 @@ class CountedAccount implements Account {
   unusedSinceMs = 0;
   inFlight = 0;
   #reserved = 0;
-  #awaited = false;
+  /** Claimed rows whose outcome is not stored. */
+  #out = 0;
 
   constructor(window: CallWindow) {
     this.window = window;
   }
 
   room(nowMs: number): number {
-    return this.window.restUntilMs > nowMs ? 0 : this.window.size - this.inFlight - this.#reserved;
+    return this.window.restUntilMs > nowMs ? 0 : this.window.size - this.#out - this.#reserved;
   }
 
   restMs(nowMs: number): number {
     return Math.max(0, this.window.restUntilMs - nowMs);
   }
 
-  wait(): void {
-    this.#awaited = true;
+  take(rows: number): void {
+    this.#reserved += rows;
   }
 
-  take(calls: number): void {
-    this.#reserved += calls;
-  }
-
-  release(calls: number): void {
-    this.#reserved -= calls;
+  release(rows: number): void {
+    this.#reserved -= rows;
   }
 
   begun(nowMs: number): void {
-    this.#reserved -= 1;
+    this.passedOver();
     this.inFlight += 1;
-    this.window.begun(this.inFlight, nowMs);
+    this.window.begun(this.#out, nowMs);
   }
 
-  answered(outcome: SendOutcome, startedMs: number, nowMs: number): boolean {
+  passedOver(): void {
+    this.#reserved -= 1;
+    this.#out += 1;
+  }
+
+  answered(outcome: SendOutcome, startedMs: number, nowMs: number): void {
     this.inFlight -= 1;
     this.window[judge(outcome)](startedMs, nowMs);
-    if (!this.#awaited) return false;
-    this.#awaited = false;
-    return true;
+  }
+
+  stored(): void {
+    this.#out -= 1;
   }
 }
 

@@ -140,6 +140,7 @@ export function createEngine(options: EngineOptions): Engine {
       free += stored.length;
       schedulePump();
       for (const outcome of stored) {
+        outcome.active.account.stored();
         outcome.active.open.delete(keyOf(outcome));
         touched.add(outcome.active);
       }
@@ -188,7 +189,6 @@ export function createEngine(options: EngineOptions): Engine {
       if (room <= 0) {
         const restMs = account.restMs(now);
         if (restMs > 0) soonestMs = Math.min(soonestMs, restMs);
-        else account.wait();
         continue;
       }
       const wanted = Math.min(options.claimRows, source.remaining, free, room);
@@ -281,9 +281,9 @@ export function createEngine(options: EngineOptions): Engine {
     return unsent;
   }
 
-  /** A row that no call is made for keeps its place among the connections until that is stored, and in the window no longer. */
+  /** A row that no call is made for. */
   function finishUncalled(active: Active, batch: LeasedBatch, row: ClaimedDelivery, decision: Decision): void {
-    active.account.release(1);
+    active.account.passedOver();
     finish(active, batch, row, decision);
   }
 
@@ -372,8 +372,7 @@ export function createEngine(options: EngineOptions): Engine {
     void call.then((outcome) => {
       const nowMs = monotonic.now();
       const callMs = nowMs - startedMs;
-      // The window has room as soon as the provider answered; the connection only once that is stored.
-      if (active.account.answered(outcome, startedMs, nowMs)) schedulePump();
+      active.account.answered(outcome, startedMs, nowMs);
       metrics.observeCall(outcome, callMs, row);
       if (outcome.kind === 'throttled') {
         // The provider's own word binds every process; without one each finds by its window what is borne.

@@ -57,7 +57,7 @@ export interface CallWindow {
   readonly size: number;
   /** Before this instant nothing is to be begun: even the floor was refused. */
   readonly restUntilMs: number;
-  /** A call begins. @param inFlight with this one */
+  /** A call begins. @param inFlight with this one, and with those whose place is not free again yet */
   begun(inFlight: number, nowMs: number): void;
   /** A call was accepted. */
   accepted(startedMs: number, nowMs: number): void;

@@ -78,16 +78,19 @@ describe('room', () => {
     expect(balancer.size).toBe(40);
   });
 
-  test('is told of to whoever waits for it, once', () => {
+  test('comes back when an outcome is stored, and not before', () => {
     const { balancer, now } = startBalancer();
     const account = balancer.enter(7);
     account.take(20);
-    for (let n = 0; n < 20; n++) account.begun(now());
-    const accepted: SendOutcome = { kind: 'accepted', providerMessageId: '1' };
-    expect(account.answered(accepted, now(), now() + 1)).toBe(false);
-    account.wait();
-    expect(account.answered(accepted, now(), now() + 1)).toBe(true);
-    expect(account.answered(accepted, now(), now() + 1)).toBe(false);
+    for (let n = 0; n < 19; n++) account.begun(now());
+    account.passedOver();
+    expect([account.room(now()), balancer.inFlight]).toEqual([0, 19]);
+    const rejected: SendOutcome = { kind: 'rejected', code: '131026', message };
+    account.answered(rejected, now(), now() + 1);
+    expect([account.room(now()), balancer.inFlight]).toEqual([0, 18]);
+    account.stored();
+    account.stored();
+    expect(account.room(now())).toBe(2);
   });
 
   test('is none while an account rests that refused its floor', () => {
@@ -99,6 +102,7 @@ describe('room', () => {
       account.begun(now());
       const startedMs = pass(10);
       account.answered(refused, startedMs, pass(10));
+      account.stored();
     }
     expect([account.room(now()), account.restMs(now())]).toEqual([0, 250]);
     pass(250);
@@ -113,6 +117,7 @@ test('accounts that nobody works for are not counted, and forgotten after a whil
   account.begun(now());
   const startedMs = now();
   account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, pass(10));
+  account.stored();
   balancer.leave(1);
   expect(balancer.size).toBe(0);
   const learnt = balancer.enter(1).room(now());
@@ -130,8 +135,10 @@ test('the log has one line about an account in ten seconds, with all that change
     account.take(20);
     for (let n = 0; n < 20; n++) account.begun(now());
     const startedMs = pass(50);
-    for (let n = 0; n < 20; n++)
+    for (let n = 0; n < 20; n++) {
       account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, startedMs, now() + 1);
+      account.stored();
+    }
   };
   refuse();
   expect(lines).toEqual([{ channel: 'whatsapp', provider: 7, reason: 'refused', from: 20, to: 14, changes: 1 }]);

@@ -1,0 +1,68 @@
+/** A job and a change of it, and what the change makes different: as it is compared, and as the audit trail tells it. */
+import type { Content, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
+import type { AskedAudience } from './jobs.ts';
+
+/** A job as it is before the change; its row is locked. */
+export interface JobToChange {
+  readonly accountId: number;
+  readonly id: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly providerAccountId: number;
+  readonly trigger: StoredTrigger;
+  readonly target: Target;
+  readonly asked: AskedAudience | undefined;
+  readonly policy: StoredPolicy;
+  readonly content: Content;
+  readonly plannedAtMs: number | null;
+}
+
+/** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
+export interface JobChange {
+  readonly name?: string | undefined;
+  readonly content?: Content | undefined;
+  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
+  readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
+  readonly policy?: StoredPolicy | undefined;
+}
+
+/** JSON with sorted keys, as Postgres gives them back in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+/** Whether two stored parts are the same, in whatever order their keys are. */
+export const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+
+/** What was changed, for the audit trail: no words of the message and nobody's address. */
+export function describeChange(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
+  const diff: Record<string, unknown> = {};
+  if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
+  if (change.content !== undefined) diff.contentVersion = { from: contentVersion, to: contentVersion + 1 };
+  if (change.trigger !== undefined) diff.trigger = { from: job.trigger, to: change.trigger.stored };
+  if (change.audience !== undefined) {
+    diff.audience = { from: summaryOf(job.target), to: summaryOf(change.audience.target) };
+  }
+  const { policy } = change;
+  if (policy !== undefined) {
+    for (const name of Object.keys(policy) as (keyof StoredPolicy)[]) {
+      if (!isSame(policy[name], job.policy[name]))
+        diff[`policy.${name}`] = { from: job.policy[name], to: policy[name] };
+    }
+  }
+  return diff;
+}
+
+function summaryOf(target: Target): Record<string, unknown> {
+  return {
+    everyone: target.everyone,
+    audiences: target.audienceIds.map((id) => `aud_${id}`),
+    recipients: target.recipientIds.length,
+    excludedAudiences: target.excludedAudienceIds.map((id) => `aud_${id}`),
+    excludedRecipients: target.excludedRecipientIds.length,
+  };
+}
