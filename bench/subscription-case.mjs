@@ -15,7 +15,7 @@ import { createCalendar, OFFSETS, WALL_TIME } from './lib/subscriptions/calendar
 import { auditDeliveries, placesOfRuns } from './lib/subscriptions/deliveries.mjs';
 import { createJudge, readLedger } from './lib/subscriptions/judge.mjs';
 import { ACCOUNT_ZONE, CSV_HEADER, csvLine, person } from './lib/subscriptions/people.mjs';
-import { passTime, setClock, settled } from './lib/subscriptions/week.mjs';
+import { createWeek, setClock } from './lib/subscriptions/week.mjs';
 import { uploadCsv } from './lib/upload.mjs';
 
 const PEOPLE = 5_000_000;
@@ -32,21 +32,25 @@ const WEEK_DAYS = 7;
 const START_MS = Date.UTC(2027, 2, 10, 0, 35);
 const FIRST_DAY = Math.floor(START_MS / DAY_MS);
 const CHECK_AHEAD_DAYS = 2;
-/** So long before its moment a reminder's address is checked, give or take the steps of the clock and of hourly looks. */
+/** So long before its moment a reminder's address is checked, give or take the steps of the clock and of looks. */
 const CHECK_AHEAD_MS = CHECK_AHEAD_DAYS * DAY_MS;
-const CHECK_SLACK_MS = 5 * 3_600_000;
+const CHECK_SLACK_MS = 8 * 3_600_000;
+/** From one pass over the dates, and from one look ahead, to the next. Shipped is an hour, which here goes by in a second. */
+const PASS_MS = 4 * 3_600_000;
 
 /** Only what the compressed time asks for; everything else is as it is shipped. */
 const SETTINGS = {
   // A wake-up that waits for its moment would wait by the machine's clock.
   ENQUEUE_HORIZON_MS: '1000',
-  SCHEDULE_INTERVAL_MS: '50',
+  SCHEDULE_INTERVAL_MS: '100',
   SWEEP_INTERVAL_MS: '200',
   EMAIL_CONNECTIONS: '100',
   CHECK_CONNECTIONS: '500',
   CHECK_TIMEOUT_MS: '10000',
   CHECK_LEASE_MS: '60000',
   CHECK_LOOKUP_MS: '200',
+  DATE_PASS_MS: String(PASS_MS),
+  CHECK_PASS_MS: String(PASS_MS),
   ALLOW_PRIVATE_TARGETS: 'true',
 };
 
@@ -63,7 +67,7 @@ export async function run({ json = false, scale = 1 } = {}) {
     const imported = await importPeople(services.api, key, count);
     const { jobId, fromMs } = await createJob(stack.pool, services.api, key);
     const toMs = fromMs + WEEK_DAYS * DAY_MS;
-    await passWeek(stack.pool, toMs);
+    await passWeek(createWeek({ pool: stack.pool, scheduler: services.scheduler }), toMs);
     const memory = { ...peaks(services), bench: Math.round(peakMemoryMb(process.pid)) };
     say('judging by the ledgers');
     const week = { fromMs, toMs, aheadMs: CHECK_AHEAD_MS, slackMs: CHECK_SLACK_MS };
@@ -184,16 +188,15 @@ async function createJob(pool, api, key) {
   return { jobId, fromMs: rows[0].from_ms };
 }
 
-async function passWeek(pool, toMs) {
+async function passWeek(week, toMs) {
   say('planning, and checking the addresses of whom is mailed first');
-  await settled(pool, { passes: true });
   let day = '';
-  await passTime(pool, toMs, (nowMs) => {
+  await week.passTo(toMs, (nowMs) => {
     const today = new Date(nowMs).toISOString().slice(0, 10);
     if (today !== day) say(`${today} begins`);
     day = today;
   });
-  await settled(pool, { passes: true, lost: true });
+  await week.settled({ lost: true });
 }
 
 function peaks(services) {

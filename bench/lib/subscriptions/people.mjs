@@ -15,19 +15,15 @@ const QUARTERS_OF_A_DAY = 96;
 
 /** The zone of those who have none. */
 export const ACCOUNT_ZONE = 'Europe/Berlin';
-/** From the first to nearly the last on earth, with and without summer time, with halves and quarters of an hour. */
+/** From the first to nearly the last on earth, with and without summer time, with a quarter of an hour. */
 export const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Auckland',
-  'Australia/Sydney',
   'Asia/Tokyo',
   'Asia/Kathmandu',
-  'Asia/Kolkata',
   'Europe/Berlin',
-  'Europe/London',
   'America/Sao_Paulo',
   'America/New_York',
-  'America/Los_Angeles',
   'Pacific/Pago_Pago',
 ];
 

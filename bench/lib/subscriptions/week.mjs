@@ -22,44 +22,75 @@ export async function setClock(pool, toMs) {
 }
 
 /**
- * Goes on to an instant. Returns when all that was due by then has been done.
- * @param onStep told the clock's time (epoch ms) before each step
+ * What moves the clock.
+ * @param scheduler the one scheduler, whose rounds say when a look at addresses is over
  */
-export async function passTime(pool, toMs, onStep = () => {}) {
-  for (;;) {
-    const { nowMs, nextDueMs } = await settled(pool);
-    onStep(nowMs);
-    if (nowMs >= toMs) return;
-    await setClock(pool, Math.min(nextDueMs ?? toMs, nowMs + STEP_MS, toMs));
+export function createWeek({ pool, scheduler }) {
+  let looksSeen;
+
+  /**
+   * Waits until nothing is left to do at this moment.
+   * @param wanted.lost that no check is open whose answer was lost either
+   * @throws Error when nothing moves any more; it says what is open
+   */
+  async function settled({ lost = false } = {}) {
+    let seen = '';
+    let sinceMs = performance.now();
+    for (;;) {
+      const state = await readState(pool);
+      const { nowMs, nextDueMs, looksAtMs, ...open } = state;
+      const isNear = nextDueMs !== null && nextDueMs <= nowMs + NEAR_MS;
+      const isOpen = open.leased + open.unlooked + open.due > 0 || (lost && open.lostChecks > 0) || isNear;
+      if (!isOpen) {
+        if (looksAtMs === looksSeen) return state;
+        // A look at the addresses of whom is told later was begun since; what it asks for is due as it ends.
+        await roundEnds(scheduler, 'checks_ahead');
+        looksSeen = looksAtMs;
+        continue;
+      }
+      const now = JSON.stringify(open);
+      if (now !== seen) {
+        seen = now;
+        sinceMs = performance.now();
+      }
+      if (performance.now() - sinceMs > STUCK_MS) {
+        throw new Error(`nothing moves any more at ${new Date(nowMs).toISOString()}: ${JSON.stringify(state)}`);
+      }
+      await pause(POLL_MS);
+    }
+  }
+
+  return {
+    settled,
+    /**
+     * Goes on to an instant. Returns when all that was due by then has been done.
+     * @param onStep told the clock's time (epoch ms) before each step
+     */
+    async passTo(toMs, onStep = () => {}) {
+      for (;;) {
+        const { nowMs, nextDueMs } = await settled();
+        onStep(nowMs);
+        if (nowMs >= toMs) return;
+        await setClock(pool, Math.min(nextDueMs ?? toMs, nowMs + STEP_MS, toMs));
+      }
+    },
+  };
+}
+
+/** Resolves when a round of a duty has ended that ran at this moment, or a later one. */
+async function roundEnds(service, duty) {
+  const before = await roundsOf(service, duty);
+  const sinceMs = performance.now();
+  while ((await roundsOf(service, duty)) === before) {
+    if (performance.now() - sinceMs > STUCK_MS) throw new Error(`no round of the duty ${duty} ends any more`);
+    await pause(POLL_MS);
   }
 }
 
-/**
- * Waits until nothing is left to do at this moment.
- * @param wanted.passes that no pass over dates is due either
- * @param wanted.lost that no check is open whose answer was lost
- * @throws Error when nothing moves any more; it says what is open
- */
-export async function settled(pool, { passes = false, lost = false } = {}) {
-  let seen = '';
-  let sinceMs = performance.now();
-  for (;;) {
-    const state = await readState(pool);
-    const { nowMs, nextDueMs, waiting, ...rest } = state;
-    const isNear = nextDueMs !== null && nextDueMs <= nowMs + NEAR_MS;
-    const isOpen =
-      rest.leased + rest.unlooked > 0 || (passes && rest.passesDue > 0) || (lost && rest.lostChecks > 0) || isNear;
-    if (!isOpen) return state;
-    const now = JSON.stringify({ ...rest, waiting });
-    if (now !== seen) {
-      seen = now;
-      sinceMs = performance.now();
-    }
-    if (performance.now() - sinceMs > STUCK_MS) {
-      throw new Error(`nothing moves any more at ${new Date(nowMs).toISOString()}: ${JSON.stringify(state)}`);
-    }
-    await pause(POLL_MS);
-  }
+async function roundsOf({ baseUrl }, duty) {
+  const text = await (await fetch(`${baseUrl}/metrics`)).text();
+  const counts = text.matchAll(new RegExp(`^carillon_duty_rounds_total\\{[^}]*duty="${duty}"[^}]*\\} (\\d+)`, 'gm'));
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 async function readState(pool) {
@@ -71,7 +102,9 @@ async function readState(pool) {
             count(*) FILTER (WHERE b.open AND b.verify_until > n.now AND NOT b.checks_done AND b.checks_next_at <= n.now)::int
               AS unlooked,
             coalesce(sum(b.unknown) FILTER (WHERE b.channel = 'email_check'), 0)::int AS "lostChecks",
-            (SELECT count(*) FROM jobs j WHERE j.dated AND j.status = 'active' AND j.next_run_at <= n.now)::int AS "passesDue"
+            (SELECT count(*) FROM jobs j WHERE j.dated AND j.status = 'active' AND n.now >= least(j.next_run_at, j.next_check_at))::int
+              AS due,
+            (SELECT extract(epoch FROM max(j.next_check_at))::float8 * 1000 FROM jobs j) AS "looksAtMs"
      FROM (SELECT carillon_now() AS now OFFSET 0) n LEFT JOIN batches b ON b.open OR b.unknown > 0 OR b.lease_until IS NOT NULL
      GROUP BY n.now`,
   );
