@@ -1,6 +1,5 @@
 /** Passes over dates: whose day it is, when each is told, and what changes of people and jobs make of what was planned. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DateTrigger } from '../src/dateRule.ts';
 import { cancelJob, changeJob, inTransaction, pauseJob, resumeJob, settleRestored } from '../src/index.ts';
 import { markRestored } from '../src/restore.ts';
 import {
