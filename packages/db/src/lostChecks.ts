@@ -1,6 +1,9 @@
 /** Calls of checks whose answer nobody has: the process died or the answer was lost. They may have been paid for, so they are looked up. */
 import type { Queryable } from './pool.ts';
 
+/** A restored database has forgotten tries; so many after the last that it knows are looked up. */
+const FORGOTTEN_TRIES = 10;
+
 /** One of them, with all that names its calls. */
 export interface LostCheck {
   readonly accountId: number;
@@ -13,7 +16,10 @@ export interface LostCheck {
   readonly try: number;
   readonly attempts: number;
   readonly providerAccountId: number;
-  /** Tries whose outcome nobody knows, the latest first: by hand an unknown one may have been freed for another. */
+  /**
+   * Tries whose outcome nobody knows, the latest first: by hand an unknown one may have been freed for another, and a restore
+   * forgets some.
+   */
   readonly lostTries: readonly number[];
 }
 
@@ -41,8 +47,10 @@ export async function findLostChecks(
     attempts: number;
     provider_account_id: number;
     lost: number[];
+    restored: boolean;
   }>(
     `SELECT b.account_id, b.job_id, b.run_id, d.batch_id, d.number, d.day, d.try, d.attempts, b.provider_account_id,
+            d.code IS NOT DISTINCT FROM 'restored' AS restored,
             ARRAY(SELECT a.try::int FROM attempts a
                   WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number AND a.day = d.day
                     AND a.outcome = 'unknown' ORDER BY a.try DESC) AS lost
@@ -64,6 +72,18 @@ export async function findLostChecks(
     try: row.try,
     attempts: row.attempts,
     providerAccountId: row.provider_account_id,
-    lostTries: row.lost.length > 0 ? row.lost : [row.try],
+    lostTries: lostTriesOf(row),
   }));
+}
+
+function lostTriesOf(row: {
+  readonly try: number;
+  readonly lost: readonly number[];
+  readonly restored: boolean;
+}): number[] {
+  const known = row.lost.length === 0 && row.try > 0 && !row.restored ? [row.try] : row.lost;
+  const forgotten = row.restored
+    ? Array.from({ length: FORGOTTEN_TRIES }, (_, more) => row.try + more + 1).reverse()
+    : [];
+  return [...forgotten, ...known];
 }

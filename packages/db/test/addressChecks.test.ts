@@ -1,6 +1,14 @@
 /** Requests for checks: one check of an address whoever asks, what it costs whom, and what becomes of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkPlanned, closeChecks, dropEndedRows, storeVerdicts } from '../src/index.ts';
+import {
+  checkPlanned,
+  closeChecks,
+  dropEndedRows,
+  findLostChecks,
+  pauseRunForProvider,
+  resumeChecks,
+  storeVerdicts,
+} from '../src/index.ts';
 import {
   addressOf,
   checksOf,
@@ -415,5 +423,59 @@ describe('a check that is over without a verdict', () => {
     ]);
     await closeChecks(store.db.pool, 100);
     expect(standingsOf(await request(store, account, [n]), [n])).toEqual(['unknown']);
+  });
+});
+
+test('checks that their verifier stopped go on when it is mended, and no others', async () => {
+  const [stopped, other_] = fresh(2) as [number, number];
+  await request(store, account, [stopped]);
+  await request(store, other, [other_]);
+  const batches = [];
+  for (const [id, n] of [
+    [account, stopped],
+    [other, other_],
+  ] as const) {
+    const [check] = await checksOf(store, n);
+    const batch = await batchRow(store, check?.batch_id as number);
+    await pauseRunForProvider(store.db.pool, { accountId: id, runId: batch.run_id, reason: 'http_402' });
+    batches.push(batch);
+  }
+  const elsewhere = await seedVerifier(store, account);
+  expect(await resumeChecks(store.db.pool, elsewhere, 'test')).toBe(0);
+  expect(await resumeChecks(store.db.pool, batches[0].provider_account_id, 'test')).toBeGreaterThanOrEqual(2);
+  for (const { id } of batches) expect(await batchRow(store, id)).toMatchObject({ paused_at: null });
+});
+
+describe('a lost call', () => {
+  /** The newest of the account. */
+  const lost = async () =>
+    (await findLostChecks(store.db.pool, { settledMs: 0, limit: 100 }))
+      .filter((one) => one.accountId === account)
+      .at(-1);
+  const set = async (n: number, row: string) => {
+    const [check] = await checksOf(store, n);
+    await sql(
+      `UPDATE deliveries SET state = 'unknown', settled_at = now() - interval '1 minute', ${row} WHERE batch_id = $1`,
+      [check?.batch_id],
+    );
+    await sql('UPDATE batches SET scheduled = 0, unknown = 1 WHERE id = $1', [check?.batch_id]);
+  };
+
+  test('is looked up by its try, and one that a restore forgot by those that may have followed', async () => {
+    const [died] = fresh(1) as [number];
+    await request(store, account, [died]);
+    await set(died, `try = 2, code = 'lease_expired'`);
+    expect((await lost())?.lostTries).toEqual([2]);
+    const [forgotten] = fresh(1) as [number];
+    await request(store, account, [forgotten]);
+    await set(forgotten, `try = 0, code = 'restored'`);
+    expect((await lost())?.lostTries).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('is left alone while its request may still be on its way', async () => {
+    const [n] = fresh(1) as [number];
+    await request(store, account, [n]);
+    await set(n, 'try = 1');
+    expect(await findLostChecks(store.db.pool, { settledMs: 3_600_000, limit: 100 })).toEqual([]);
   });
 });

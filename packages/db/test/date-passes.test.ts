@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DateTrigger } from '../src/dateRule.ts';
 import { cancelJob, changeJob, inTransaction, pauseJob, resumeJob, settleRestored } from '../src/index.ts';
 import { markRestored } from '../src/restore.ts';
-import { datedRows, dateJob, pass, seedRecipient, setClock, setDate, wrongCounts } from './dateRows.ts';
+import {
+  type DateTrigger,
+  datedRows,
+  dateJob,
+  pass,
+  seedRecipient,
+  setClock,
+  setDate,
+  wrongCounts,
+} from './dateRows.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 let store: TestStore;

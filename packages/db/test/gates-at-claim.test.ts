@@ -145,6 +145,20 @@ describe('the verdict on an address', () => {
     ]);
   });
 
+  test('of another account’s check counts only for who pays for it', async () => {
+    const { batchId } = await verified([{ shared: 'deliverable' }, { shared: 'deliverable' }]);
+    const { rows } = await query(
+      `UPDATE address_verdicts v SET checked_for = $2 FROM deliveries d
+       WHERE d.batch_id = $1 AND v.address_key = d.dedupe_key RETURNING v.address_key, d.number`,
+      [batchId, store.account.accountId + 1_000],
+    );
+    await query(
+      `INSERT INTO check_charges (account_id, address_key, check_run_id, day, currency, price_micros) VALUES ($1, $2, 1, now(), 'EUR', 1)`,
+      [store.account.accountId, rows.find(({ number }) => number === 1)?.address_key],
+    );
+    expect(await judged(batchId)).toEqual(['sending', 'scheduled awaits_verdict']);
+  });
+
   test('skips what is risky where the policy says so', async () => {
     const { batchId } = await verified([{ shared: 'risky' }, { own: 'risky' }], { risky: 'skip' });
     expect(await judged(batchId)).toEqual(['skipped risky', 'skipped risky']);
