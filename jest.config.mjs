@@ -8,6 +8,10 @@ import { join } from 'node:path';
 
 const root = import.meta.dirname;
 
+/** `short` and `long` divide the tests between the two commands; whoever names a test gets it from either. */
+const length = process.env.CARILLON_TESTS ?? 'all';
+const LONG = '\\.long\\.test\\.ts$';
+
 /** Whether a folder holds a `*.test.ts` at any depth. */
 function holdsTests(folder) {
   return (
@@ -22,7 +26,8 @@ function project(directory, tests = 'test/') {
     displayName: directory,
     rootDir: join(root, directory),
     testEnvironment: 'node',
-    testMatch: [`<rootDir>/${tests}**/*.test.ts`],
+    testMatch: [`<rootDir>/${tests}**/*${length === 'long' ? '.long' : ''}.test.ts`],
+    testPathIgnorePatterns: ['/node_modules/', ...(length === 'short' ? [LONG] : [])],
     // The simulator's and the servers' data folders, and builds, hold nothing that jest should index.
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
     extensionsToTreatAsEsm: ['.ts'],

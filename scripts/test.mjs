@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything from a bare clone to the last test. With arguments they go to jest, and the checks are left out:
- * `npm test -- packages/runtime -t drains`.
+ * `npm test`: everything from a bare clone to the last test, but for the long ones (`*.long.test.ts`), which are `npm run
+ * test:long`. With arguments they go to jest, long tests included, and the checks are left out: `npm test -- packages/runtime -t drains`.
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -11,13 +11,14 @@ import { check } from './check.mjs';
 /** A run that hangs must end by itself, or it holds a build machine for ever. */
 const LIMIT_MINUTES = Number(process.env.TEST_LIMIT_MINUTES ?? 40);
 
-const jestArguments = process.argv.slice(2);
+const isLong = process.argv[2] === '--long';
+const jestArguments = process.argv.slice(isLong ? 3 : 2);
 
 await runMain(async () => {
   const startedAt = Date.now();
   if (jestArguments.length === 0) {
     bootstrap();
-    check();
+    if (!isLong) check();
   } else {
     // While something is being written, its neighbour's tests must still run; jest's set-up builds what can be built.
     prepare();
@@ -33,7 +34,9 @@ function runJest(args) {
   // Not 'jest/bin/jest.js': that path is not exported.
   const jest = createRequire(join(root, 'package.json')).resolve('jest/bin/jest');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, stdio: 'inherit', detached: true });
+  const CARILLON_TESTS = isLong ? 'long' : args.length === 0 ? 'short' : 'all';
+  const env = { ...process.env, CARILLON_TESTS };
+  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, env, stdio: 'inherit', detached: true });
   const endGroup = (signal) => {
     try {
       process.kill(-child.pid, signal);

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { type Announcement, PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let stack: Stack;
 let planners: SpawnedService[] = [];

@@ -76,7 +76,7 @@ const SWEEPER = {
 /** The simulator reports what it accepts, soon after it accepted it. */
 export const REPORTED = { statuses: ['delivered'], delayMs: 20 };
 /** The policy under which nothing stays unknown. Its patience exceeds what a report takes on a machine that is busy with other tests. */
-export const RESENT = { unknown: { action: 'resend', afterSeconds: 3 } };
+export const RESENT = { unknown: { action: 'resend', afterSeconds: 10 } };
 
 /** How long the simulator takes for an answer. */
 export const LATENCY = { minMs: 5, maxMs: 20 };
