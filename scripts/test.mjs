@@ -36,7 +36,12 @@ function runJest(args) {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const CARILLON_TESTS = isLong ? 'long' : args.length === 0 ? 'short' : 'all';
   const env = { ...process.env, CARILLON_TESTS };
-  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, env, stdio: 'inherit', detached: true });
+  const child = spawn(process.execPath, [...flags, jest, ...args], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    detached: true,
+  });
   const endGroup = (signal) => {
     try {
       process.kill(-child.pid, signal);
