@@ -48,8 +48,10 @@ export function afterQuietHours(instantMs: number, zone: string, quietHours: Qui
     if (!isQuiet(minute)) return instant;
     const next = endAfter(instant, zone, nextDayIf(minute >= toMinute, wall, toMinute));
     if (next <= instant) throw new Error(`quiet hours in ${zone} would end before ${instant}`);
+    // Clocks set back on the way may show a time before quiet hours again.
+    const setBack = setBackBetween(instant, next, zone);
     // A gap can end within quiet hours: a zone that changes its side of the date line leaves out a whole day.
-    instant = next;
+    instant = setBack ?? next;
   }
 }
 
@@ -95,6 +97,21 @@ function endOfGap(zone: string, skipped: WallTime, later: number): number {
     else after = middle;
   }
   return after;
+}
+
+/** The instant after `instant` and before `next` at which clocks are set back, if they are. */
+function setBackBetween(instant: number, next: number, zone: string): number | undefined {
+  const ahead = (epochMs: number) => asNumber(wallTimeAt(epochMs, zone)) - Math.floor(epochMs / 1_000) * 1_000;
+  const atFirst = ahead(instant);
+  if (ahead(next) >= atFirst) return undefined;
+  let before = Math.floor(instant / 1_000) * 1_000;
+  let after = next;
+  while (after - before > 1_000) {
+    const middle = before + Math.floor((after - before) / 2_000) * 1_000;
+    if (ahead(middle) < atFirst) after = middle;
+    else before = middle;
+  }
+  return after > instant && after < next ? after : undefined;
 }
 
 /** In the order of the calendar. */
