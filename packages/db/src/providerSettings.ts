@@ -38,7 +38,7 @@ type CallSettings = Omit<CallProvider, Common | 'secrets' | 'disabled'> & {
   readonly secrets: readonly WebhookSecret[];
 };
 
-export type PaymentSettings = Omit<PaymentProvider, Common>;
+type PaymentSettings = Omit<PaymentProvider, Common>;
 
 type WithoutCommon<Of> = Of extends unknown ? Omit<Of, Common> : never;
 type VerifierSettings = WithoutCommon<VerifierProvider>;

@@ -5,7 +5,7 @@ import { type Database, type JobRefusal, type RefusalEvent, refuseJob } from '@c
 import type { Logger } from '@carillon/runtime';
 
 /** The delivery that was refused. */
-export interface Refused {
+interface Refused {
   readonly accountId: number;
   readonly jobId: number;
   readonly runId: number;

@@ -172,7 +172,7 @@ class PaymentChannel implements Channel<PaymentProvider> {
  * The bytes of a request. They must stay what they are from version to version of this house, for a second try may be made by a later
  * one than the first; a test knows them by heart.
  */
-export function paymentRequest(content: PaymentContent, reference: string): string {
+function paymentRequest(content: PaymentContent, reference: string): string {
   const { sender, receiver, amountMinor, currency, description } = content;
   return JSON.stringify({
     reference,
