@@ -116,6 +116,7 @@ export {
   createJobBodySchema,
   JOB_SHOWN_STATUSES,
   jobSchema,
+  manualRunSchema,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
   testJobBodySchema,
@@ -147,6 +148,7 @@ export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { ScheduleTriggerBody } from './http/scheduleTrigger.ts';
 export type { StatusAnswer } from './http/status.ts';
 export { statusSchema } from './http/status.ts';
 export type {
@@ -205,8 +207,11 @@ export {
 export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,
+  isSchedule,
   isSingleTarget,
+  OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
+  type ScheduleTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   targetSchema,

@@ -1,8 +1,8 @@
 /**
- * The moments of a cron expression as others tell them: croner says which wall times match, on a clock without zone, and Temporal
- * what they are in a zone. Shares nothing with our own reading of expressions, search or zones.
+ * The moments of a cron expression as others tell them: cron-parser says which wall times match, on a clock without zone, and
+ * Temporal what they are in a zone. Shares nothing with our own reading of expressions, search or zones.
  */
-import { Cron } from 'croner';
+import { CronExpressionParser } from 'cron-parser';
 import { Temporal } from 'temporal-polyfill';
 import type { GapRule, RepeatedRule } from '../src/index.ts';
 
@@ -13,30 +13,44 @@ export interface CronCase {
   readonly repeated: RepeatedRule;
 }
 
-/** Wall times on either side that may be moved into the range by a change of clocks. */
-const MARGIN_MS = 26 * 3_600_000;
+/** Wall times so far outside may lie in the range: zones are up to 14 hours ahead, and changes of clocks move a little. */
+const MARGIN_MS = 18 * 3_600_000;
 
-/** All moments in [fromMs, toMs), ascending, at most about `limit`. */
+/** All moments in [fromMs, toMs), ascending, at most `limit`. */
 export function oracleOccurrences(cron: CronCase, fromMs: number, toMs: number, limit: number): number[] {
-  // What croner writes in another way: `5#L` for the last Friday, and `*` for `?`, which it takes for all days of the month.
-  const spelled = cron.expression.replace(/\b([0-7]|[A-Za-z]{3})L\b/g, '$1#L').replaceAll('?', '*');
-  const wallClock = new Cron(spelled, { timezone: 'UTC' });
-  const zoneOf = offsetOf(cron.zone, fromMs);
   const found = new Set<number>();
-  let wall = new Date(fromMs + zoneOf - MARGIN_MS - 1000);
-  let safe = 0;
-  for (;;) {
-    const next = wallClock.nextRun(wall);
-    if (next === null || next.getTime() > toMs + MARGIN_MS + offsetOf(cron.zone, toMs)) break;
-    for (const instant of instantsOf(next.getTime(), cron)) if (instant >= fromMs && instant < toMs) found.add(instant);
+  let enough = Number.POSITIVE_INFINITY;
+  for (const wall of wallTimes(cron.expression, fromMs - MARGIN_MS, toMs + MARGIN_MS)) {
+    if (wall > enough) break;
+    for (const instant of instantsOf(wall, cron)) if (instant >= fromMs && instant < toMs) found.add(instant);
     // Enough, once nothing earlier can come any more.
-    if (found.size >= limit) {
-      safe = safe || next.getTime() + 2 * MARGIN_MS;
-      if (next.getTime() > safe) break;
-    }
-    wall = next;
+    if (found.size >= limit) enough = Math.min(enough, wall + MARGIN_MS);
   }
   return [...found].sort((one, other) => one - other).slice(0, limit);
+}
+
+/** What was found already, as the same expressions are asked for in many zones. */
+const known = new Map<string, { walls: number[]; more: () => number | undefined }>();
+
+/** Wall times counted as if they were UTC. */
+function* wallTimes(expression: string, fromMs: number, toMs: number): Generator<number> {
+  const key = `${expression} ${fromMs}`;
+  let entry = known.get(key);
+  if (entry === undefined) {
+    const iterator = CronExpressionParser.parse(expression, { currentDate: new Date(fromMs), tz: 'UTC' });
+    entry = { walls: [], more: () => (iterator.hasNext() ? iterator.next().getTime() : undefined) };
+    known.set(key, entry);
+  }
+  for (let index = 0; ; index += 1) {
+    if (index === entry.walls.length) {
+      const next = entry.more();
+      if (next === undefined) return;
+      entry.walls.push(next);
+    }
+    const wall = entry.walls[index] as number;
+    if (wall >= toMs) return;
+    yield wall;
+  }
 }
 
 function instantsOf(wallMs: number, { zone, gap, repeated }: CronCase): number[] {
@@ -49,10 +63,6 @@ function instantsOf(wallMs: number, { zone, gap, repeated }: CronCase): number[]
     return repeated === 'both' ? both : [both[repeated === 'first' ? 0 : 1] as number];
   }
   return gap === 'skip' ? [] : [(gap === 'later' ? late : early).epochMilliseconds];
-}
-
-function offsetOf(zone: string, atMs: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
 }
 
 /** The instants at which a zone changes its clocks in [fromMs, toMs). */

@@ -176,6 +176,7 @@ export {
   rescueLeases,
 } from './leases.ts';
 export { findLostChecks, type LostCheck } from './lostChecks.ts';
+export { type ManualRunRequest, type ManualRunResult, runJobNow } from './manualRun.ts';
 export {
   checkMarker,
   type MarkerCheck,
@@ -258,6 +259,7 @@ export {
   type RunPosition,
   readListeners,
 } from './runNotices.ts';
+export { planSchedules, type SchedulePass, type SchedulePassOptions, setSchedule } from './schedulePass.ts';
 export {
   type BatchGlance,
   glanceAtBatch,

@@ -32,6 +32,10 @@ const jobParts = {
   trigger: triggerBodySchema,
   audience: targetBodySchema,
   policy: policyBodySchema.prefault({}),
+  runNow: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether it also runs at once, besides the moments of its trigger', example: false }),
   providerAccount: z
     .string()
     .max(32)
@@ -53,10 +57,17 @@ function refuseDateless(
   ]);
 }
 
+/** What runs at once runs once, and whoever follows dates has nobody to tell now. */
+function refuseRunNow(trigger: z.output<typeof triggerBodySchema>, runNow: boolean, refuse: Refuse): void {
+  if (runNow && (trigger.type === 'now' || trigger.type === 'date'))
+    refuse('validation_failed', `A job with the trigger ${trigger.type} takes no runNow; leave it out.`, ['runNow']);
+}
+
 /** Body of `POST /v1/jobs` and of its preview. */
 export const createJobBodySchema = z
   .strictObject(jobParts)
-  .superRefine(({ channel, content, trigger, audience }, context) => {
+  .superRefine(({ channel, content, trigger, audience, runNow }, context) => {
+    refuseRunNow(trigger, runNow, refuser(context));
     refuseContent(channel, content, refuser(context));
     refuseDateless(trigger, audience, refuser(context));
   })
@@ -175,6 +186,13 @@ export const controlAnswerSchema = z.object({
     description: 'Messages whose sending had been committed before, and that may still arrive',
     example: 3,
   }),
+});
+
+/** The answer to a run by hand: what to follow. */
+export const manualRunSchema = z.object({
+  run: id('run_8', 'The run that was planned'),
+  job: id('job_42', 'The job'),
+  occurrence: z.string().meta({ description: "Which of the job's runs it is", example: 'manual:8' }),
 });
 
 /** The answer to a test: what to follow. */

@@ -1,5 +1,5 @@
 /** `POST /v1/jobs`: the key, the job, and what is due soon, all in one transaction; waking the senders after it. */
-import { type CreateJobBody, createJobBodySchema, jobSchema, OCCURRENCE_ONCE } from '@carillon/contracts';
+import { type CreateJobBody, createJobBodySchema, isSchedule, jobSchema, OCCURRENCE_ONCE } from '@carillon/contracts';
 import { type ErrorCode, formatId } from '@carillon/core';
 import {
   insertJob,
@@ -10,6 +10,7 @@ import {
   type Queryable,
   readJob,
   type StoredAnswer,
+  setSchedule,
 } from '@carillon/db';
 import { failpoint } from '@carillon/runtime';
 import type { ApiDependencies } from '../../dependencies.ts';
@@ -20,6 +21,7 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { askedOf, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
+import { runNow } from './run.ts';
 import { resolveTarget } from './target.ts';
 
 /** What can be wrong with the parts of a job. */
@@ -31,6 +33,8 @@ export const JOB_ERRORS = [
   'invalid_instant',
   'invalid_wall_time',
   'invalid_duration',
+  'invalid_cron',
+  'no_occurrence',
   'unknown_audience',
   'unknown_recipient',
   'unknown_template',
@@ -99,7 +103,7 @@ async function storeJob(
   }
   // Whose day it is, the scheduler finds out at once.
   const isDated = stored.type === 'date';
-  const dueSoon = !isDated && (dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs);
+  const dueSoon = !isDated && !isSchedule(stored) && (dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs);
   const jobId = await insertJob(client, {
     accountId,
     ...(id !== undefined && { id }),
@@ -124,6 +128,8 @@ async function storeJob(
       { occurrenceKey: OCCURRENCE_ONCE, dueAtMs },
     );
   }
+  if (isSchedule(stored)) await setSchedule(client, { accountId, jobId }, stored, trigger.afterMs ?? nowMs);
+  if (body.runNow) await runNow(client, caller, jobId);
   const row = await readJob(client, accountId, jobId);
   if (row === undefined) throw new Error(`job ${jobId} is not there after its insert`);
   const location = `/v1/jobs/${formatId('job', jobId)}`;
