@@ -203,6 +203,28 @@ async function recordLeftOut(
   );
 }
 
+/**
+ * Leaves out what came due until a moment of one paused job, as it may have run before the database was restored.
+ * @returns whether there was one
+ */
+export async function passOverPaused(pool: pg.Pool, until: Date): Promise<boolean> {
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<PlannableRow & { next_occurrence_ms: number }>(
+      `SELECT ${PLANNABLE_COLUMNS}, extract(epoch FROM next_occurrence_at)::float8 * 1000 AS next_occurrence_ms FROM jobs
+       WHERE status = 'paused' AND next_run_at <= $1 AND recurring ORDER BY next_run_at LIMIT 1 FOR UPDATE`,
+      [until],
+    );
+    if (!rows[0]) return false;
+    const job = plannableOf(rows[0]);
+    if (!isSchedule(job.trigger))
+      throw new Error(`job ${job.jobId} comes again, and its trigger is ${job.trigger.type}`);
+    const firstMs = rows[0].next_occurrence_ms;
+    await recordLeftOut(client, job, 'missed', { count: 1, firstMs, lastMs: until.getTime() });
+    await setSchedule(client, job, job.trigger, until.getTime());
+    return true;
+  });
+}
+
 /** The job's row says from now on that it comes again, and when it does so next after `afterMs`. The caller holds the row. */
 export async function setSchedule(
   client: Queryable,
