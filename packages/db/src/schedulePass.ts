@@ -181,7 +181,7 @@ async function decideOne(
 }
 
 /** The occurrence key of a moment: the instant, in UTC. */
-export function occurrenceKeyOf(nominalMs: number): string {
+function occurrenceKeyOf(nominalMs: number): string {
   return new Date(nominalMs).toISOString();
 }
 

@@ -5,7 +5,7 @@
 import { type GapRule, resolveWallTime, wallTimeAt } from '../calendar.ts';
 
 /** How far apart. A week is seven days; what is below a day is exact time. */
-export interface Interval {
+interface Interval {
   readonly months: number;
   readonly days: number;
   readonly ms: number;
