@@ -10,6 +10,7 @@ import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts'
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
+import { type AtHand, createAppetite } from './appetite.ts';
 import type { Account, Balancer } from './balancer.ts';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly random: Random;
   readonly referenceKey: Uint8Array;
   readonly connections: number;
+  /** Sources that are claimed from at once, at most; another is not asked for then. */
+  readonly sources: number;
   readonly claimRows: number;
   readonly gatherMs: number;
   readonly timeoutMs: number;
@@ -73,14 +76,11 @@ interface PersonalRow {
   readonly loaded: Loaded;
 }
 
-/** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */
-export interface Work {
-  readonly claimed: Promise<void>;
-  readonly done: Promise<GivenBack>;
-}
-
 export interface Engine {
-  run(source: Source): Work;
+  /** Works a source off; resolves when everything is stored and it is given back. Never rejects. */
+  run(source: Source): Promise<GivenBack>;
+  /** Resolves when another source is wanted. Who takes no more leaves the rest to other processes. */
+  hungry(): Promise<void>;
   /** Rows that may be claimed now: connections whose last outcome is stored. */
   readonly free: number;
   /** Whether any source is not given back yet. */
@@ -101,7 +101,6 @@ interface Active {
   claiming: boolean;
   /** Monotonic ms before which asking for tokens is useless. */
   notBeforeMs: number;
-  claimedResolve: () => void;
   doneResolve: (result: GivenBack) => void;
   ending: boolean;
 }
@@ -129,6 +128,7 @@ export function createEngine(options: EngineOptions): Engine {
   let timerAtMs = 0;
   let lastClaimMs = 0;
   let draining = false;
+  const appetite = createAppetite(options);
 
   const writer = createOutcomeWriter<OwnedOutcome>({
     db,
@@ -170,9 +170,17 @@ export function createEngine(options: EngineOptions): Engine {
     }, ms);
   }
 
+  function atHand(now: number): AtHand[] {
+    return [...claimable.all()].map(({ source, account, notBeforeMs }) => ({
+      remaining: source.remaining,
+      waits: notBeforeMs > now || account.room(now) <= 0,
+    }));
+  }
+
   function pump(): void {
     let soonestMs = Number.POSITIVE_INFINITY;
     const now = monotonic.now();
+    appetite.look(free, () => atHand(now));
     for (const active of claimable.inTurn()) {
       if (free <= 0) break;
       if (active.claiming) continue;
@@ -445,7 +453,6 @@ export function createEngine(options: EngineOptions): Engine {
   function stopClaiming(active: Active): void {
     active.source.exhaust();
     claimable.remove(active);
-    active.claimedResolve();
     void endWhenDone(active);
   }
 
@@ -474,17 +481,14 @@ export function createEngine(options: EngineOptions): Engine {
     }
     leases.drop(source);
     running.delete(active);
+    schedulePump();
     options.balancer.leave(source.providerAccountId);
     active.doneResolve(result);
   }
 
   return {
     run(source) {
-      let claimedResolve = (): void => {};
       let doneResolve = (_: GivenBack): void => {};
-      const claimed = new Promise<void>((resolve) => {
-        claimedResolve = resolve;
-      });
       const done = new Promise<GivenBack>((resolve) => {
         doneResolve = resolve;
       });
@@ -495,7 +499,6 @@ export function createEngine(options: EngineOptions): Engine {
         open: new Set(),
         claiming: false,
         notBeforeMs: 0,
-        claimedResolve,
         doneResolve,
         ending: false,
       };
@@ -505,7 +508,11 @@ export function createEngine(options: EngineOptions): Engine {
       schedulePump();
       // A window that is full of slow calls still lets a source end whose lease was lost or that has nothing to claim.
       if (source.remaining === 0) stopClaiming(active);
-      return { claimed, done };
+      return done;
+    },
+    hungry() {
+      schedulePump();
+      return appetite.hungry();
     },
     get free() {
       return Math.max(0, free);
@@ -518,6 +525,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     drain() {
       draining = true;
+      appetite.end();
       for (const active of claimable.inTurn()) {
         active.source.exhaust();
         if (!active.claiming) stopClaiming(active);
