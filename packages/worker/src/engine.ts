@@ -6,7 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
-import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts';
+import type { Content, OutgoingMessage, SendOutcome, TaskResult } from '@carillon/contracts';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
@@ -61,6 +61,8 @@ export interface EngineOptions {
   readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
+  /** Doing the same again is of no use: what becomes of the job is settled before the outcome is stored, so that it is not forgotten. */
+  readonly onJobRefused: (batch: LeasedBatch, reason: string) => Promise<void>;
   /** The link by which the recipient ends such messages, where there are such links. */
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And the one by which the recipient confirms the address. */
@@ -110,6 +112,8 @@ type OwnedOutcome = DeliveryOutcome & {
   readonly active: Active;
   readonly refusesAddress: boolean;
   readonly verdict: CallVerdict | undefined;
+  readonly result: TaskResult | undefined;
+  readonly beforeStored: (() => Promise<void>) | undefined;
 };
 
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
@@ -394,7 +398,9 @@ export function createEngine(options: EngineOptions): Engine {
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
       options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
       const verdict = options.verdicts && verdictOf(outcome, decision);
-      finish(active, batch, row, decision, concerns === 'address', verdict);
+      const beforeStored =
+        concerns === 'job' && outcome.kind === 'rejected' ? () => options.onJobRefused(batch, outcome.code) : undefined;
+      finish(active, batch, row, decision, concerns === 'address', verdict, outcome.result, beforeStored);
     });
   }
 
@@ -428,6 +434,8 @@ export function createEngine(options: EngineOptions): Engine {
     decision: Decision,
     refusesAddress = false,
     verdict?: CallVerdict,
+    result?: TaskResult,
+    beforeStored?: () => Promise<void>,
   ): void {
     if (decision.state !== 'sent') reportUnsent(logger, batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
@@ -447,6 +455,8 @@ export function createEngine(options: EngineOptions): Engine {
       retryInMs: decision.retryInMs,
       refusesAddress,
       verdict,
+      result,
+      beforeStored,
     });
   }
 

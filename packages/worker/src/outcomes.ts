@@ -4,11 +4,13 @@
  * here; no more can come, because claiming needs Postgres too.
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { TaskResult } from '@carillon/contracts';
 import {
   type DeliveryOutcome,
   type Queryable,
   settleLateOutcomes,
   settleOutcomes,
+  storeResults,
   suppressRefused,
 } from '@carillon/db';
 import { failpoint, type Logger } from '@carillon/runtime';
@@ -25,11 +27,14 @@ const RETRY_MS = 200;
 
 /**
  * An outcome to be written; `refusesAddress` when it says that the address itself is none, and must not be written to again;
- * `verdict` when it ends a check of the address.
+ * `verdict` when it ends a check of the address; `result` what there is to keep of the try; `beforeStored` what must be done before
+ * the outcome is stored, and may be done again.
  */
 export type WritableOutcome = DeliveryOutcome & {
   readonly refusesAddress?: boolean;
   readonly verdict?: CallVerdict | undefined;
+  readonly result?: TaskResult | undefined;
+  readonly beforeStored?: (() => Promise<void>) | undefined;
 };
 
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
@@ -74,12 +79,15 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 
   async function write(day: string, rows: Outcome[]): Promise<void> {
     const refused = rows.filter((row) => row.refusesAddress);
+    const results = rows.flatMap((row) => (row.result === undefined ? [] : [{ ...row, result: row.result }]));
     const verdicts = options.verdicts && rows.flatMap((row) => (row.verdict ? { ...row, ...row.verdict } : []));
     for (let left: readonly DeliveryOutcome[] = rows; left.length > 0; ) {
       try {
         await failpoint('before_settle');
         // First, so that none is forgotten; once more after an error does no harm.
         if (refused.length > 0) await suppressRefused(options.db, refused, day);
+        await storeResults(options.db, results, day);
+        for (const { beforeStored } of rows) if (beforeStored) await beforeStored();
         if (verdicts !== undefined && verdicts.length > 0) {
           await options.verdicts?.(verdicts, day);
           await failpoint('after_verdicts');
