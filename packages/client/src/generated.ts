@@ -523,6 +523,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/jobs/{id}/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a job now
+     * @description Makes a run that is due at once, besides those of the trigger, with what the job says now. The next moment of the job stays what it is, and its rule for overlap is not asked. A job that was completed runs once more; a paused or cancelled one does not.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['runJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/jobs/{id}/pause': {
     parameters: {
       query?: never;
@@ -3390,6 +3412,25 @@ export interface components {
           latestAt: string;
         }[];
       } | null;
+      /** @description When it would run next, at most ten times, without jitter; empty where each recipient has a moment of their own */
+      moments: {
+        /**
+         * Format: date-time
+         * @description The moment, in UTC
+         * @example 2026-11-21T08:00:00.000Z
+         */
+        at: string;
+        /**
+         * @description The same on a clock of the zone
+         * @example 2026-11-21T09:00:00
+         */
+        wallTime: string;
+        /**
+         * @description The zone
+         * @example Europe/Berlin
+         */
+        zone: string;
+      }[];
       /** @description At most three messages as they would be sent */
       samples: {
         /**
@@ -3519,6 +3560,23 @@ export interface components {
        */
       overlapSeconds?: number;
     };
+    ManualRun: {
+      /**
+       * @description The run that was planned
+       * @example run_8
+       */
+      run: string;
+      /**
+       * @description The job
+       * @example job_42
+       */
+      job: string;
+      /**
+       * @description Which of the job's runs it is
+       * @example manual:8
+       */
+      occurrence: string;
+    };
     MembersBody: {
       /**
        * @description Recipients who join, by their `externalId`
@@ -3579,6 +3637,12 @@ export interface components {
       trigger: components['schemas']['TriggerBody'];
       /** @default {} */
       policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
       /**
        * @description Your own id of the user that the job belongs to
        * @example u-1204
@@ -3982,6 +4046,8 @@ export interface components {
         | 'invalid_zone'
         | 'invalid_instant'
         | 'invalid_wall_time'
+        | 'invalid_cron'
+        | 'no_occurrence'
         | 'invalid_date'
         | 'invalid_duration'
         | 'private_target'
@@ -4053,6 +4119,8 @@ export interface components {
           | 'invalid_zone'
           | 'invalid_instant'
           | 'invalid_wall_time'
+          | 'invalid_cron'
+          | 'no_occurrence'
           | 'invalid_date'
           | 'invalid_duration'
           | 'private_target'
@@ -5037,6 +5105,26 @@ export interface components {
        * @example 2026-11-21T09:00:00.000Z
        */
       dueAt: string;
+      /** @description Why there was no run in truth; null of one that was */
+      leftOut: {
+        /**
+         * @description Nothing ran then, or an earlier run was not over
+         * @example missed
+         * @enum {string}
+         */
+        reason: 'missed' | 'overlap';
+        /**
+         * @description How many moments got no run, counted up to 10,000
+         * @example 12
+         */
+        moments: number;
+        /**
+         * Format: date-time
+         * @description The last of them
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        until: string;
+      } | null;
       /**
        * @description Sum of the counts
        * @example 943
@@ -6127,7 +6215,7 @@ export interface components {
        * @example at
        * @enum {string}
        */
-      type: 'now' | 'at' | 'local' | 'date';
+      type: 'now' | 'at' | 'local' | 'date' | 'cron' | 'every';
       /**
        * @description The instant, the local wall time, or the time of day of a date
        * @example 2026-11-21T09:00:00.000Z
@@ -6205,6 +6293,61 @@ export interface components {
              */
             until: string;
           };
+      /**
+       * @description The cron expression
+       * @example 0 9 * * MON-FRI
+       */
+      expression?: string;
+      /**
+       * @description The interval: seconds, or an ISO 8601 duration
+       * @example PT15M
+       */
+      interval?: string | number;
+      /**
+       * Format: date-time
+       * @description What intervals are counted from
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      anchor?: string;
+      /**
+       * Format: date-time
+       * @description No run before this
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      startsAt?: string;
+      /**
+       * Format: date-time
+       * @description No run after this
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      endsAt?: string;
+      /**
+       * @description The most runs that it makes
+       * @example 12
+       */
+      maxOccurrences?: number;
+      /**
+       * @description What becomes of moments that went by
+       * @example once
+       * @enum {string}
+       */
+      missed?: 'skip' | 'once' | 'all';
+      /**
+       * @description The most runs that are made up for, or wait
+       * @example 100
+       */
+      missedLimit?: number;
+      /**
+       * @description What becomes of a moment while an earlier run is not over
+       * @example allow
+       * @enum {string}
+       */
+      overlap?: 'allow' | 'skip' | 'queue';
+      /**
+       * @description By up to how many seconds a run is later than its moment
+       * @example 300
+       */
+      jitter?: number;
     };
     /**
      * @description When it runs
@@ -6373,6 +6516,148 @@ export interface components {
                  */
                 until: string;
               };
+        }
+      | {
+          /**
+           * @description Again and again, by a cron expression
+           * @example cron
+           * @constant
+           */
+          type: 'cron';
+          /**
+           * @description Minute, hour, day of month, month, day of week; or six fields with a second before them. Names, lists, ranges, steps, `L`, `L-2`, `5L` and `5#2` are understood
+           * @example 0 9 * * MON-FRI
+           */
+          expression: string;
+          /**
+           * @description What becomes of a wall time that clocks skip; default `later`, or `skip` where the hour of the expression begins with `*`
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description In which pass of a wall time that clocks repeat; default `first`, or `both` where the hour of the expression begins with `*`
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second' | 'both';
+          /**
+           * @description By whose clocks; default the account's zone
+           * @example Europe/Berlin
+           */
+          zone?: string;
+          /**
+           * @description No run before this; included
+           * @example 2026-11-21T09:00:00Z
+           */
+          startsAt?: string;
+          /**
+           * @description No run after this; included
+           * @example 2027-11-21T09:00:00Z
+           */
+          endsAt?: string;
+          /**
+           * @description The most runs that it makes; moments that are left out do not count
+           * @example 12
+           */
+          maxOccurrences?: number;
+          /**
+           * @description What becomes of moments that went by while nothing ran or the job was paused: nothing, one run for them all, or a run each
+           * @default once
+           * @example once
+           * @enum {string}
+           */
+          missed?: 'skip' | 'once' | 'all';
+          /**
+           * @description The most runs that `all` makes up for, or that wait by `queue`; the latest ones
+           * @default 100
+           * @example 100
+           */
+          missedLimit?: number;
+          /**
+           * @description What becomes of a moment that comes while an earlier run of the job is not over: its run begins all the same, is left out, or waits
+           * @default allow
+           * @example allow
+           * @enum {string}
+           */
+          overlap?: 'allow' | 'skip' | 'queue';
+          /**
+           * @description By up to how much a run is later than its moment, at random, but always before the next moment: seconds, or an ISO 8601 duration
+           * @example PT5M
+           */
+          jitter?: string | number;
+        }
+      | {
+          /**
+           * @description Again and again, at an interval
+           * @example every
+           * @constant
+           */
+          type: 'every';
+          /**
+           * @description Whole seconds, or an ISO 8601 duration, whose years, months, weeks and days are those of the calendar in `zone`. Counted from `startsAt`, which is itself a moment; without it from when the job is created
+           * @example PT15M
+           */
+          interval: string | number;
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description By whose clocks; default the account's zone
+           * @example Europe/Berlin
+           */
+          zone?: string;
+          /**
+           * @description No run before this; included
+           * @example 2026-11-21T09:00:00Z
+           */
+          startsAt?: string;
+          /**
+           * @description No run after this; included
+           * @example 2027-11-21T09:00:00Z
+           */
+          endsAt?: string;
+          /**
+           * @description The most runs that it makes; moments that are left out do not count
+           * @example 12
+           */
+          maxOccurrences?: number;
+          /**
+           * @description What becomes of moments that went by while nothing ran or the job was paused: nothing, one run for them all, or a run each
+           * @default once
+           * @example once
+           * @enum {string}
+           */
+          missed?: 'skip' | 'once' | 'all';
+          /**
+           * @description The most runs that `all` makes up for, or that wait by `queue`; the latest ones
+           * @default 100
+           * @example 100
+           */
+          missedLimit?: number;
+          /**
+           * @description What becomes of a moment that comes while an earlier run of the job is not over: its run begins all the same, is left out, or waits
+           * @default allow
+           * @example allow
+           * @enum {string}
+           */
+          overlap?: 'allow' | 'skip' | 'queue';
+          /**
+           * @description By up to how much a run is later than its moment, at random, but always before the next moment: seconds, or an ISO 8601 duration
+           * @example PT5M
+           */
+          jitter?: string | number;
         };
     VerdictsAnswer: {
       /**
@@ -6556,6 +6841,12 @@ export interface components {
       trigger: components['schemas']['TriggerBody'];
       /** @default {} */
       policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
       /**
        * @description Your own id of the user that the job belongs to
        * @example u-1204
@@ -11012,7 +11303,17 @@ export interface operations {
            *             "feb29": "feb28",
            *             "lateness": {
            *               "until": "20:00"
-           *             }
+           *             },
+           *             "expression": "0 9 * * MON-FRI",
+           *             "interval": "PT15M",
+           *             "anchor": "2026-11-21T09:00:00.000Z",
+           *             "startsAt": "2026-11-21T09:00:00.000Z",
+           *             "endsAt": "2027-11-21T09:00:00.000Z",
+           *             "maxOccurrences": 12,
+           *             "missed": "once",
+           *             "missedLimit": 100,
+           *             "overlap": "allow",
+           *             "jitter": 300
            *           },
            *           "audience": {
            *             "everyone": false,
@@ -11285,7 +11586,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -11351,7 +11662,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11585,6 +11896,13 @@ export interface operations {
            *           }
            *         ]
            *       },
+           *       "moments": [
+           *         {
+           *           "at": "2026-11-21T08:00:00.000Z",
+           *           "wallTime": "2026-11-21T09:00:00",
+           *           "zone": "Europe/Berlin"
+           *         }
+           *       ],
            *       "samples": [
            *         {
            *           "recipient": "E-0042",
@@ -11629,7 +11947,7 @@ export interface operations {
           'application/json': components['schemas']['JobPreview'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11859,7 +12177,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -12129,7 +12457,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -12195,7 +12533,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12401,6 +12739,11 @@ export interface operations {
            *           "status": "sending",
            *           "pauseReason": "provider_refused",
            *           "dueAt": "2026-11-21T09:00:00.000Z",
+           *           "leftOut": {
+           *             "reason": "missed",
+           *             "moments": 12,
+           *             "until": "2026-11-21T09:00:00.000Z"
+           *           },
            *           "deliveries": 943,
            *           "counts": {
            *             "scheduled": 40,
@@ -12711,6 +13054,182 @@ export interface operations {
         };
       };
       /** @description `unknown_recipient`: There is no such recipient; `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  runJob: {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Planned */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "run": "run_8",
+           *       "job": "job_42",
+           *       "occurrence": "manual:8"
+           *     }
+           */
+          'application/json': components['schemas']['ManualRun'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
       422: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -14211,6 +14730,11 @@ export interface operations {
            *       "status": "sending",
            *       "pauseReason": "provider_refused",
            *       "dueAt": "2026-11-21T09:00:00.000Z",
+           *       "leftOut": {
+           *         "reason": "missed",
+           *         "moments": 12,
+           *         "until": "2026-11-21T09:00:00.000Z"
+           *       },
            *       "deliveries": 943,
            *       "counts": {
            *         "scheduled": 40,

@@ -140,6 +140,7 @@ export {
   createJobBodySchema,
   JOB_SHOWN_STATUSES,
   jobSchema,
+  manualRunSchema,
   messageJobBodySchema,
   paymentJobBodySchema,
   refuseTriggerOfRecipients,
@@ -176,6 +177,7 @@ export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { ScheduleTriggerBody } from './http/scheduleTrigger.ts';
 export type { StatusAnswer } from './http/status.ts';
 export { statusSchema } from './http/status.ts';
 export type {
@@ -235,9 +237,12 @@ export type { JobKind, StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,
   isJobKind,
+  isSchedule,
   isSingleTarget,
   JOB_KINDS,
+  OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
+  type ScheduleTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   targetSchema,

@@ -184,6 +184,7 @@ export {
   rescueLeases,
 } from './leases.ts';
 export { clearDoubts, findLostCalls, type LostCall } from './lostCalls.ts';
+export { type ManualRunRequest, type ManualRunResult, runJobNow } from './manualRun.ts';
 export {
   checkMarker,
   type MarkerCheck,
@@ -268,6 +269,7 @@ export {
   type RunPosition,
   readListeners,
 } from './runNotices.ts';
+export { planSchedules, type SchedulePass, type SchedulePassOptions, setSchedule } from './schedulePass.ts';
 export {
   type BatchGlance,
   glanceAtBatch,

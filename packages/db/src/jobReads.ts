@@ -5,7 +5,7 @@ import type { AskedAudience } from './jobs.ts';
 import type { Queryable } from './pool.ts';
 import { RESULT_COLUMNS, type ResultRow } from './results.ts';
 
-/** A job with its newest run; one of dates with the earliest of those that are open. Instants are epoch milliseconds. */
+/** A job with its newest run; one that comes again with the earliest of those that are open. Instants are epoch milliseconds. */
 export interface JobRow {
   readonly id: number;
   readonly name: string;
@@ -50,8 +50,14 @@ const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'plan
 const JOB_SOURCE = `jobs j
   JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
   LEFT JOIN LATERAL (
-    SELECT r.* FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id
-    ORDER BY CASE WHEN j.dated AND r.state <> 'completed' THEN r.due_at END NULLS LAST, r.id DESC LIMIT 1
+    SELECT r.* FROM (
+      (SELECT 1 AS place, r.* FROM runs r
+       WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed' AND (j.dated OR j.recurring)
+       ORDER BY r.due_at, r.id DESC LIMIT 1)
+      UNION ALL
+      (SELECT 2, r.* FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.left_out IS NULL
+       ORDER BY r.id DESC LIMIT 1)
+    ) r ORDER BY r.place LIMIT 1
   ) run ON true
   LEFT JOIN LATERAL (
     SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled
@@ -153,6 +159,10 @@ export interface RunRow {
   readonly created_at_ms: number;
   readonly expanded_at_ms: number | null;
   readonly completed_at_ms: number | null;
+  /** Why there was none in truth; null of a run that was one. */
+  readonly left_out: 'missed' | 'overlap' | null;
+  readonly left_out_count: number | null;
+  readonly left_out_until_ms: number | null;
   readonly now_ms: number;
   readonly deliveries: number;
   readonly scheduled: number;
@@ -176,7 +186,8 @@ const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown
 const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${ms('r.due_at', 'due_at_ms')},
   ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   r.people, r.duplicates, r.unreachable, ${ms('r.created_at', 'created_at_ms')}, ${ms('r.expanded_at', 'expanded_at_ms')},
-  ${ms('r.completed_at', 'completed_at_ms')}, ${ms('carillon_now()', 'now_ms')}, b.*, s.*, task.*`;
+  ${ms('r.completed_at', 'completed_at_ms')}, r.left_out, r.left_out_count, ${ms('r.left_out_until', 'left_out_until_ms')},
+  ${ms('carillon_now()', 'now_ms')}, b.*, s.*, task.*`;
 
 const RUN_SOURCE = `runs r
   CROSS JOIN LATERAL (

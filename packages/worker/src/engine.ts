@@ -10,6 +10,7 @@ import type { Content, OutgoingMessage, Provider, SendOutcome, TaskResult } from
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
+import { type AtHand, createAppetite } from './appetite.ts';
 import type { Account, Balancer } from './balancer.ts';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
@@ -51,6 +52,8 @@ export interface EngineOptions {
   readonly random: Random;
   readonly referenceKey: Uint8Array;
   readonly connections: number;
+  /** Sources that are claimed from at once, at most; another is not asked for then. */
+  readonly sources: number;
   readonly claimRows: number;
   readonly gatherMs: number;
   readonly timeoutMs: number;
@@ -81,14 +84,11 @@ interface PersonalRow {
   readonly loaded: Loaded;
 }
 
-/** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */
-export interface Work {
-  readonly claimed: Promise<void>;
-  readonly done: Promise<GivenBack>;
-}
-
 export interface Engine {
-  run(source: Source): Work;
+  /** Works a source off; resolves when everything is stored and it is given back. Never rejects. */
+  run(source: Source): Promise<GivenBack>;
+  /** Resolves when another source is wanted. Who takes no more leaves the rest to other processes. */
+  hungry(): Promise<void>;
   /** Rows that may be claimed now: connections whose last outcome is stored. */
   readonly free: number;
   /** Whether any source is not given back yet. */
@@ -109,7 +109,6 @@ interface Active {
   claiming: boolean;
   /** Monotonic ms before which asking for tokens is useless. */
   notBeforeMs: number;
-  claimedResolve: () => void;
   doneResolve: (result: GivenBack) => void;
   ending: boolean;
 }
@@ -139,6 +138,7 @@ export function createEngine(options: EngineOptions): Engine {
   let timerAtMs = 0;
   let lastClaimMs = 0;
   let draining = false;
+  const appetite = createAppetite(options);
 
   const writer = createOutcomeWriter<OwnedOutcome>({
     db,
@@ -180,9 +180,17 @@ export function createEngine(options: EngineOptions): Engine {
     }, ms);
   }
 
+  function atHand(now: number): AtHand[] {
+    return [...claimable.all()].map(({ source, account, notBeforeMs }) => ({
+      remaining: source.remaining,
+      waits: notBeforeMs > now || account.room(now) <= 0,
+    }));
+  }
+
   function pump(): void {
     let soonestMs = Number.POSITIVE_INFINITY;
     const now = monotonic.now();
+    appetite.look(free, () => atHand(now));
     for (const active of claimable.inTurn()) {
       if (free <= 0) break;
       if (active.claiming) continue;
@@ -463,7 +471,6 @@ export function createEngine(options: EngineOptions): Engine {
   function stopClaiming(active: Active): void {
     active.source.exhaust();
     claimable.remove(active);
-    active.claimedResolve();
     void endWhenDone(active);
   }
 
@@ -492,17 +499,14 @@ export function createEngine(options: EngineOptions): Engine {
     }
     leases.drop(source);
     running.delete(active);
+    schedulePump();
     options.balancer.leave(source.providerAccountId);
     active.doneResolve(result);
   }
 
   return {
     run(source) {
-      let claimedResolve = (): void => {};
       let doneResolve = (_: GivenBack): void => {};
-      const claimed = new Promise<void>((resolve) => {
-        claimedResolve = resolve;
-      });
       const done = new Promise<GivenBack>((resolve) => {
         doneResolve = resolve;
       });
@@ -513,7 +517,6 @@ export function createEngine(options: EngineOptions): Engine {
         open: new Set(),
         claiming: false,
         notBeforeMs: 0,
-        claimedResolve,
         doneResolve,
         ending: false,
       };
@@ -523,7 +526,11 @@ export function createEngine(options: EngineOptions): Engine {
       schedulePump();
       // A window that is full of slow calls still lets a source end whose lease was lost or that has nothing to claim.
       if (source.remaining === 0) stopClaiming(active);
-      return { claimed, done };
+      return done;
+    },
+    hungry() {
+      schedulePump();
+      return appetite.hungry();
     },
     get free() {
       return Math.max(0, free);
@@ -536,6 +543,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     drain() {
       draining = true;
+      appetite.end();
       for (const active of claimable.inTurn()) {
         active.source.exhaust();
         if (!active.claiming) stopClaiming(active);

@@ -18,11 +18,11 @@ import type { CallVerdict, VerdictStore } from './verdicts.ts';
 
 const ROWS_MAX = 1_000;
 /**
- * Gathering pays where outcomes come by the dozen. Of few, each keeps a connection waiting: with 50 connections and answers
- * after 100 ms, gathering 5 ms each time costs a twentieth of the throughput, and those that come during a write are
- * together anyway.
+ * Many are gathered longer than few, of which each keeps a connection waiting. Few are gathered too: answers of calls that began
+ * together come together, and so stay together from statement to statement. Written as they come, they need three times the statements.
  */
-const GATHER_WORTH = 32;
+const MANY = 32;
+const GATHER_FEW_MS = 2;
 const RETRY_MS = 200;
 
 /**
@@ -40,7 +40,7 @@ export type WritableOutcome = DeliveryOutcome & {
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
-  /** How long to gather before writing, where there are many. */
+  /** How long to gather before writing, at most. */
   readonly gatherMs: number;
   /** Keeps the verdicts that outcomes carry, where they carry any. */
   readonly verdicts?: VerdictStore | undefined;
@@ -110,8 +110,9 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
     while (waiting.length > 0) {
       // At least what ends in the same turn of the loop goes together.
       await nextTurn();
-      const many = Math.max(lastRows, waiting.length) >= GATHER_WORTH;
-      if (many && options.gatherMs > 0 && waiting.length < ROWS_MAX) await pause(options.gatherMs);
+      const many = Math.max(lastRows, waiting.length) >= MANY;
+      const gatherMs = many ? options.gatherMs : Math.min(options.gatherMs, GATHER_FEW_MS);
+      if (gatherMs > 0 && waiting.length < ROWS_MAX) await pause(gatherMs);
       const { day, rows } = takeOneDay();
       lastRows = rows.length;
       await write(day, rows);

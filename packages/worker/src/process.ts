@@ -47,6 +47,8 @@ const DRAIN_CHECK_MS = 20;
 /** The clocks of machines drift apart slowly. */
 const SKEW_CHECK_MS = 60_000;
 
+/** Wake-ups held at once, each with a lease that may wait for its turn: few, so that other processes find some. */
+const WAKE_UPS_AT_ONCE = 2;
 /** Windows begin with a few claims' worth of calls, and never shrink below two, unless the channel says otherwise. */
 const FIRST_CALLS = 32;
 const FEWEST_CALLS = 2;
@@ -211,6 +213,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         random: systemRandom,
         referenceKey,
         connections,
+        sources: config.SEND_BATCHES,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
@@ -226,7 +229,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       const worker = createSendWorker({
         redis,
         channel: channelName,
-        concurrency: config.SEND_BATCHES,
+        concurrency: WAKE_UPS_AT_ONCE,
         process: createWakeupHandler({
           db,
           channel: channelName,

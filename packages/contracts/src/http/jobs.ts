@@ -47,6 +47,10 @@ const commonParts = {
   name: jobName,
   trigger: triggerBodySchema,
   policy: policyBodySchema.prefault({}),
+  runNow: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether it also runs at once, besides the moments of its trigger', example: false }),
   userId: externalIdSchema.optional().meta({
     description: 'Your own id of the user that the job belongs to',
     example: 'u-1204',
@@ -83,6 +87,12 @@ function refuseDateless(
     'audience',
     'addresses',
   ]);
+}
+
+/** What runs at once runs once, and whoever follows dates has nobody to tell now. */
+function refuseRunNow(trigger: z.output<typeof triggerBodySchema>, runNow: boolean, refuse: Refuse): void {
+  if (runNow && (trigger.type === 'now' || trigger.type === 'date'))
+    refuse('validation_failed', `A job with the trigger ${trigger.type} takes no runNow; leave it out.`, ['runNow']);
 }
 
 /** Refuses a trigger that goes by recipients' zones or dates, of a job that has none. */
@@ -150,6 +160,7 @@ export const createJobBodySchema = z
   .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema], {
     error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
   })
+  .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
   .meta({
     description: 'A job: what it does, and when',
     example: {
@@ -277,6 +288,13 @@ export const controlAnswerSchema = z.object({
     description: 'Messages whose sending had been committed before, and that may still arrive',
     example: 3,
   }),
+});
+
+/** The answer to a run by hand: what to follow. */
+export const manualRunSchema = z.object({
+  run: id('run_8', 'The run that was planned'),
+  job: id('job_42', 'The job'),
+  occurrence: z.string().meta({ description: "Which of the job's runs it is", example: 'manual:8' }),
 });
 
 /** The answer to a test: what to follow. */

@@ -30,6 +30,7 @@ import { changeJobRoute } from './change.ts';
 import { createJobRoute } from './create.ts';
 import { presentJob } from './present.ts';
 import { previewJobRoute } from './preview.ts';
+import { runJobRoute } from './run.ts';
 import { testJobRoute } from './test.ts';
 
 const params = { id: 'The job, such as job_42' };
@@ -134,6 +135,7 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
     }),
     changeJobRoute(dependencies),
     testJobRoute(dependencies),
+    runJobRoute(dependencies),
     control(dependencies, 'pause', 'Stop sending for now', pauseJob),
     control(dependencies, 'resume', 'Let a paused job go on', resumeJob),
     control(dependencies, 'cancel', 'End a job; what was not sent will not be', cancelJob),

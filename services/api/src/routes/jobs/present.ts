@@ -5,6 +5,7 @@ import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
 import { presentContent } from './content.ts';
 import { presentPolicy } from './policy.ts';
+import { presentSchedule } from './schedule.ts';
 
 /** An instant as ISO 8601 with milliseconds, in UTC. */
 export function isoOf(epochMs: number): string {
@@ -105,6 +106,9 @@ function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
         missingZone: trigger.missingZone,
         lateness: presentLateness(trigger.lateness),
       };
+    case 'cron':
+    case 'every':
+      return presentSchedule(trigger);
   }
 }
 
