@@ -3792,6 +3792,12 @@ export interface components {
       /** @default {} */
       policy?: components['schemas']['PolicyBody'];
       /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
+      /**
        * @description Your own id of the user that the job belongs to
        * @example u-1204
        */
