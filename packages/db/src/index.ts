@@ -258,6 +258,7 @@ export {
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
+export { keepRunDocument, newestRunOf, readRunDocument, renderRunReport } from './runDocuments.ts';
 export {
   type Listener,
   type NoticePass,

@@ -55,6 +55,7 @@ export async function dropOldestDay(pool: pg.Pool, keepDays: number): Promise<st
     await client.query(`SET LOCAL lock_timeout = '2s'`);
     await client.query('SELECT drop_partitions($1::date)', [day]);
     await client.query('DELETE FROM batches WHERE day = $1', [day]);
+    await client.query('DELETE FROM run_documents WHERE day = $1', [day]);
   });
   return day;
 }

@@ -13,6 +13,7 @@ import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
+import { refuseReport, reportBodySchema, reportSchema } from './reports.ts';
 import { deliverySchema } from './runs.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
@@ -155,9 +156,25 @@ export const paymentJobBodySchema = z
   })
   .meta({ description: 'A payment to be made' });
 
+/** A report, as `POST /v1/jobs` takes it. */
+export const reportJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('report').meta({ description: 'What it does: sends a document by e-mail', example: 'report' }),
+    report: reportBodySchema,
+    audience: targetBodySchema,
+    providerAccount,
+  })
+  .superRefine(({ report, trigger, audience }, context) => {
+    refuseReport(report, refuser(context));
+    refuseDateless(trigger, audience, refuser(context));
+  })
+  .meta({ description: 'A document to be sent by e-mail' });
+export type ReportJobBody = z.output<typeof reportJobBodySchema>;
+
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema], {
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, reportJobBodySchema], {
     error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
   })
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
@@ -187,6 +204,7 @@ export const changeJobBodySchema = z
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
     payment: paymentBodySchema.optional(),
+    report: reportBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -194,8 +212,9 @@ export const changeJobBodySchema = z
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
   })
-  .superRefine(({ webhook, trigger, audience }, context) => {
+  .superRefine(({ webhook, report, trigger, audience }, context) => {
     if (webhook) refuseCall(webhook, refuser(context));
+    if (report) refuseReport(report, refuser(context));
     if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
   })
   .refine(
@@ -265,6 +284,7 @@ export const jobSchema = z.object({
   content: contentSchema,
   webhook: callSchema.optional(),
   payment: paymentSchema.optional(),
+  report: reportSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,

@@ -25,7 +25,7 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
-import { callOf, requirePartsOfKind } from './kinds.ts';
+import { callOf, reportOf, requirePartsOfKind } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
@@ -89,7 +89,9 @@ async function resolveChange(
   requirePartsOfKind(job, body);
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
   let content: JobChange['content'] =
-    (body.webhook && callOf(body.webhook, settings.targets)) ?? (body.payment && storedPaymentOf(body.payment));
+    (body.webhook && callOf(body.webhook, settings.targets)) ??
+    (body.payment && storedPaymentOf(body.payment)) ??
+    (body.report && (await reportOf(client, accountId, body.report, settings.targets)));
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);

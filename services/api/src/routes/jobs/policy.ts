@@ -18,6 +18,7 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
   // It is looked up.
   payment: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
+  report: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
 };
 
 /** The policy to store, for a job of that kind and channel with the trigger. */

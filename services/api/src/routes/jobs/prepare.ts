@@ -25,7 +25,7 @@ import { requireId } from '../../http/validate.ts';
 import { newSecret } from '../webhooks/secret.ts';
 import type { InlinePerson } from './addresses.ts';
 import { resolveContent } from './content.ts';
-import { callOf } from './kinds.ts';
+import { callOf, reportOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { isoOf } from './present.ts';
 import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
@@ -72,6 +72,11 @@ export async function prepareJob(
     case 'payment': {
       const providerAccountId = await providerAccountOf(client, accountId, 'payment', body.providerAccount);
       return { ...common('payment'), providerAccountId, content: storedPaymentOf(body.payment) };
+    }
+    case 'report': {
+      const providerAccountId = await providerAccountOf(client, accountId, 'email', body.providerAccount);
+      const content = await reportOf(client, accountId, body.report, settings.targets);
+      return { ...common('email'), providerAccountId, content };
     }
   }
 }
