@@ -64,7 +64,7 @@ const JOB_SOURCE = `jobs j
   LEFT JOIN LATERAL (
     SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled
     FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
-    WHERE r.account_id = j.account_id AND r.job_id = j.id
+    WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed'
   ) air ON j.status IN ('paused', 'cancelled')
   LEFT JOIN LATERAL (
     SELECT json_object_agg(c.standing, c.addresses) AS checks,
