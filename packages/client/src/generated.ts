@@ -2054,13 +2054,13 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook';
+        kind?: 'message' | 'webhook' | 'payment';
         /**
          * @description Only of this channel
          * @example email
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'call';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
         /**
          * @description Only jobs of this user of yours
          * @example u-1204
