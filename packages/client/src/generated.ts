@@ -410,7 +410,7 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description Messages only, unless `kind` asks for others. Filters may be combined.
+     * @description Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.
      *
      *     Needs a key with the role `read` or a higher one.
      */
@@ -539,6 +539,28 @@ export interface paths {
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['runJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause, resume, cancel or change many jobs
+     * @description Looks at up to 500 jobs that the filter means, the newest first, each by itself: one that cannot be is told with its reason and keeps none of the others. Go on with `nextCursor` until it is null. With `dryRun` they are only counted. Jobs that are paused or cancelled are so at once, as by the route for one.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['bulkJobs'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1959,6 +1981,146 @@ export interface components {
        * @example WyJqb2JzLyIsNDJd
        */
       nextCursor: string | null;
+    };
+    BulkAnswer: {
+      /**
+       * @description Jobs that the filter meant before, counted up to 100000
+       * @example 120
+       */
+      matched: number;
+      /**
+       * @description Of those looked at by this request, how many are now as was asked for
+       * @example 119
+       */
+      done: number;
+      /** @description Those that could not be */
+      refused: {
+        /**
+         * @description Id of the job
+         * @example job_42
+         */
+        job: string;
+        /**
+         * @description As one request for it would have answered
+         * @example invalid_state
+         */
+        code: string;
+        /**
+         * @description For people
+         * @example The job is completed.
+         */
+        detail: string;
+      }[];
+      /**
+       * @description `cursor` of the next request; null when none is left
+       * @example null
+       */
+      nextCursor: string | null;
+    };
+    /**
+     * @description What is to be done to many jobs
+     * @example {
+     *       "action": "pause",
+     *       "filter": {
+     *         "tag": "billing",
+     *         "status": "active"
+     *       },
+     *       "dryRun": true
+     *     }
+     */
+    BulkBody: {
+      /**
+       * @description What is to be done to each
+       * @example pause
+       * @enum {string}
+       */
+      action: 'pause' | 'resume' | 'cancel' | 'change';
+      /**
+       * @description Which jobs; all parts together
+       * @example {
+       *       "tag": "billing",
+       *       "status": "active"
+       *     }
+       */
+      filter: {
+        /**
+         * @description Only jobs in this state
+         * @example active
+         * @enum {string}
+         */
+        status?: 'active' | 'paused' | 'completed' | 'cancelled';
+        /**
+         * @description Only jobs of this kind
+         * @example message
+         * @enum {string}
+         */
+        kind?: 'message' | 'webhook' | 'payment';
+        /**
+         * @description Only of this channel
+         * @example email
+         * @enum {string}
+         */
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
+         * @description Only those whose name begins so; case matters
+         * @example Cant
+         */
+        name?: string;
+        /**
+         * @description Only those created then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdAfter?: string;
+        /**
+         * @description Only those created before
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdBefore?: string;
+        /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+      };
+      /** @description With the action `change`: what is to be another */
+      change?: {
+        trigger?: components['schemas']['TriggerBody'];
+        /** @description Replaces the whole policy; what is left out takes its default */
+        policy?: components['schemas']['PolicyBody'];
+        /**
+         * @description Labels of your own, by which lists can be filtered
+         * @example [
+         *       "billing"
+         *     ]
+         */
+        tags?: string[];
+      };
+      /**
+       * @description Only count them; nothing is done
+       * @default false
+       * @example true
+       */
+      dryRun?: boolean;
+      /**
+       * @description `nextCursor` of the answer before, to go on
+       * @example WyJidWxrLyIsNDJd
+       */
+      cursor?: string;
     };
     /** @description Only of kind `webhook`: what is called */
     Call: {
@@ -11358,6 +11520,26 @@ export interface operations {
          */
         plannedBefore?: string;
         /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
@@ -12248,7 +12430,13 @@ export interface operations {
   };
   getJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -12523,7 +12711,13 @@ export interface operations {
   };
   changeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -12888,6 +13082,11 @@ export interface operations {
          * @example WyJqb2JzLyIsNDJd
          */
         cursor?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -13066,7 +13265,13 @@ export interface operations {
   };
   testJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -13295,7 +13500,13 @@ export interface operations {
   };
   runJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -13469,9 +13680,185 @@ export interface operations {
       };
     };
   };
-  pauseJob: {
+  bulkJobs: {
     parameters: {
       query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `bulkJobs` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "action": "pause",
+         *       "filter": {
+         *         "tag": "billing",
+         *         "status": "active"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        'application/json': components['schemas']['BulkBody'];
+      };
+    };
+    responses: {
+      /** @description What became of them */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "matched": 120,
+           *       "done": 119,
+           *       "refused": [
+           *         {
+           *           "job": "job_42",
+           *           "code": "invalid_state",
+           *           "detail": "The job is completed."
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['BulkAnswer'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pauseJob: {
+    parameters: {
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13626,7 +14013,13 @@ export interface operations {
   };
   resumeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13781,7 +14174,13 @@ export interface operations {
   };
   cancelJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14406,6 +14805,11 @@ export interface operations {
          * @example run_42
          */
         run?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -14535,7 +14939,13 @@ export interface operations {
   };
   resendJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -14748,7 +15158,13 @@ export interface operations {
   };
   listRunReasons: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14881,7 +15297,13 @@ export interface operations {
   };
   getRun: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -15075,6 +15497,11 @@ export interface operations {
          * @example suppressed
          */
         code?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -15218,7 +15645,13 @@ export interface operations {
   };
   getDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -15390,7 +15823,13 @@ export interface operations {
   };
   settleDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**

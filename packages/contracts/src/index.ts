@@ -73,6 +73,8 @@ export {
 } from './http/audiences.ts';
 export type { AuditEntryAnswer } from './http/audit.ts';
 export { auditEntrySchema, auditFilter } from './http/audit.ts';
+export type { BulkAnswer, BulkBody } from './http/bulk.ts';
+export { BULK_COUNT_MAX, BULK_ERRORS, BULK_JOBS_MAX, bulkAnswerSchema, bulkBodySchema } from './http/bulk.ts';
 export type { CallBody, CallSettingsAnswer } from './http/calls.ts';
 export {
   callBodySchema,
@@ -202,6 +204,7 @@ export {
   suppressionImportSchema,
   suppressionSchema,
 } from './http/suppressions.ts';
+export { tagSchema } from './http/tags.ts';
 export type { InlineAddress, TargetBody } from './http/target.ts';
 export { inlineAddressSchema, targetAnswerSchema, targetBodySchema } from './http/target.ts';
 export type {

@@ -134,12 +134,12 @@ export {
   type JobChangeResult,
 } from './jobChange.ts';
 export type { JobChange, JobToChange } from './jobDiff.ts';
+export { countJobs, findJobs, isOfUser, type JobFilter } from './jobFilter.ts';
 export {
   type AttemptRow,
   countReasons,
   countRecentSends,
   type DeliveryRow,
-  type JobFilter,
   type JobRow,
   listDeliveries,
   listJobs,

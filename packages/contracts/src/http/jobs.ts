@@ -15,29 +15,13 @@ import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { refuseReport, reportBodySchema, reportSchema } from './reports.ts';
 import { deliverySchema } from './runs.ts';
+import { tagsSchema } from './tags.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
 
 const TEST_ADDRESSES_MAX = 10;
-const TAGS_MAX = 20;
-const TAG_MAX = 64;
 
 const jobName = nameSchema.meta({ description: 'For people, in lists', example: 'Canteen' });
-const tagsSchema = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(TAG_MAX)
-      .refine(
-        (tag) => tag.trim() === tag && !/[\p{Cc}\p{Cs}]/u.test(tag),
-        'A tag is one line without blanks around it.',
-      )
-      .meta({ description: 'One label', example: 'billing' }),
-  )
-  .max(TAGS_MAX)
-  .transform((tags) => [...new Set(tags)])
-  .meta({ description: 'Labels of your own, by which lists can be filtered', example: ['billing'] });
 const allowSimilar = z.boolean().default(false).meta({
   description: 'Whether it is meant although another job says nearly the same to the same people about the same time',
   example: false,

@@ -33,7 +33,7 @@ import { resolveTarget } from './target.ts';
 import { resolveTrigger } from './trigger.ts';
 
 export function changeJobRoute(dependencies: ApiDependencies): Route {
-  const { database, settings, wake } = dependencies;
+  const { database, wake } = dependencies;
   return defineRoute({
     method: 'patch',
     path: '/v1/jobs/:id',
@@ -62,18 +62,31 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     async handle({ caller, params, body }) {
       const jobId = requireId('job', params.id, 'id');
       const { accountId } = caller;
-      const result = await changeJob(
-        database.pool,
-        { accountId, jobId, version: body.version, actor: actorOf(caller), horizonMs: settings.horizonMs },
-        (client, job, nowMs) => resolveChange(client, dependencies, caller, body, job, nowMs),
-      );
-      refuse(result);
+      await applyChange(dependencies, caller, jobId, body);
       const row = await readJob(database.pool, accountId, jobId);
       if (row === undefined) throw new Error(`job ${jobId} is not there after its change`);
       wake(row.channel as MessageChannelName);
       return { status: 200, body: presentJob(row) };
     },
   });
+}
+
+/** Changes a job. @returns its channel @throws ApiError where it cannot be */
+export async function applyChange(
+  dependencies: ApiDependencies,
+  caller: Caller,
+  jobId: number,
+  body: ChangeJobBody,
+): Promise<string> {
+  const { database, settings } = dependencies;
+  const { accountId } = caller;
+  const result = await changeJob(
+    database.pool,
+    { accountId, jobId, version: body.version, actor: actorOf(caller), horizonMs: settings.horizonMs },
+    (client, job, nowMs) => resolveChange(client, dependencies, caller, body, job, nowMs),
+  );
+  refuse(result);
+  return result.channel;
 }
 
 async function resolveChange(
@@ -132,7 +145,7 @@ async function resolveChange(
 }
 
 /** @throws ApiError for everything but a change */
-function refuse(result: JobChangeResult): void {
+function refuse(result: JobChangeResult): asserts result is Extract<JobChangeResult, { kind: 'changed' }> {
   switch (result.kind) {
     case 'changed':
       return;
