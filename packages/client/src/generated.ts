@@ -2054,7 +2054,7 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook' | 'payment';
+        kind?: 'message' | 'webhook' | 'payment' | 'report';
         /**
          * @description Only of this channel
          * @example email
