@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -1321,7 +1321,7 @@ export interface paths {
     put?: never;
     /**
      * Create a provider account
-     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
+     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, to who checks e-mail addresses (`email_check`), or to who makes payments (`payment`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -2054,13 +2054,13 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook';
+        kind?: 'message' | 'webhook' | 'payment';
         /**
          * @description Only of this channel
          * @example email
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'call';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
         /**
          * @description Only jobs of this user of yours
          * @example u-1204
@@ -2246,6 +2246,7 @@ export interface components {
       tags?: string[];
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
+      payment?: components['schemas']['PaymentBody'];
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2542,7 +2543,10 @@ export interface components {
      *       }
      *     }
      */
-    CreateJobBody: components['schemas']['MessageJobBody'] | components['schemas']['WebhookJobBody'];
+    CreateJobBody:
+      | components['schemas']['MessageJobBody']
+      | components['schemas']['WebhookJobBody']
+      | components['schemas']['PaymentJobBody'];
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -2882,6 +2886,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -2925,6 +2930,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -3028,7 +3034,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -3060,7 +3066,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3260,13 +3266,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call';
+      channel: 'whatsapp' | 'email' | 'call' | 'payment';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3297,6 +3303,7 @@ export interface components {
       tags: string[];
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
+      payment?: components['schemas']['Payment'];
       /**
        * @description Grows with each change of what it says or does
        * @example 1
@@ -3872,6 +3879,111 @@ export interface components {
        */
       webhooks: string[];
     };
+    /** @description Only of kind `payment`: what is paid */
+    Payment: {
+      /**
+       * @description Who pays
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for; null is nothing
+       * @example Rent
+       */
+      description: string | null;
+    };
+    /**
+     * @description What is paid
+     * @example {
+     *       "sender": "acct_1204",
+     *       "receiver": "acct_77",
+     *       "amount": 1250,
+     *       "currency": "EUR"
+     *     }
+     */
+    PaymentBody: {
+      /**
+       * @description Who pays, as the provider names them
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid, as the provider names them
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit, such as cents
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for
+       * @example Rent, December
+       */
+      description?: string;
+    };
+    /** @description A payment to be made */
+    PaymentJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description What it does: pays somebody
+       * @example payment
+       * @constant
+       */
+      kind: 'payment';
+      payment: components['schemas']['PaymentBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
+    };
     /** @description How it goes about trouble */
     Policy: {
       /**
@@ -3990,7 +4102,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id` */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -4266,7 +4378,7 @@ export interface components {
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'email_check';
+      channel: 'whatsapp' | 'email' | 'email_check' | 'payment';
       /**
        * @description Name, unique among those of its channel
        * @example main number
@@ -4612,6 +4724,51 @@ export interface components {
                  */
                 resolvers?: string[];
               };
+        }
+      | {
+          /**
+           * @description The channel
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Access to a payment provider */
+          settings: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @default 86400
+             * @example 86400
+             */
+            keyValidSeconds?: number;
+          };
         };
     ProviderChange:
       | {
@@ -4830,6 +4987,53 @@ export interface components {
              * @example 25
              */
             port?: number;
+          };
+        }
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change */
+          settings?: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl?: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey?: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @example 86400
+             */
+            keyValidSeconds?: number;
           };
         };
     ProviderPage: {
@@ -5321,7 +5525,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5440,7 +5644,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5585,7 +5789,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /**
          * @description How far it is
          * @example sending
@@ -5696,7 +5900,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -5713,7 +5917,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -6750,6 +6954,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -6780,6 +6985,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -11136,7 +11342,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -11191,7 +11397,7 @@ export interface operations {
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'test';
       };
       header?: never;
       path?: never;
@@ -11259,6 +11465,13 @@ export interface operations {
            *             "body": {
            *               "report": "nightly"
            *             }
+           *           },
+           *           "payment": {
+           *             "sender": "acct_1204",
+           *             "receiver": "acct_77",
+           *             "amount": 1250,
+           *             "currency": "EUR",
+           *             "description": "Rent"
            *           },
            *           "contentVersion": 1,
            *           "trigger": {
@@ -11535,6 +11748,13 @@ export interface operations {
            *         "body": {
            *           "report": "nightly"
            *         }
+           *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12126,6 +12346,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -12404,6 +12631,13 @@ export interface operations {
            *         "body": {
            *           "report": "nightly"
            *         }
+           *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -22005,6 +22239,7 @@ export interface operations {
           | 'run.failures'
           | 'run.unknown'
           | 'job.cancelled'
+          | 'payment.refused'
           | 'suppression.added'
           | 'webhook.test';
         /**

@@ -13,6 +13,8 @@ export type {
   MessageChannelName,
   NoticeContent,
   OutgoingMessage,
+  PaymentContent,
+  PaymentProvider,
   Provider,
   SendChannelName,
   Sender,
@@ -142,6 +144,7 @@ export {
   jobSchema,
   manualRunSchema,
   messageJobBodySchema,
+  paymentJobBodySchema,
   refuseTriggerOfRecipients,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
@@ -150,6 +153,7 @@ export {
 } from './http/jobs.ts';
 export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './http/keys.ts';
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
+export { type PaymentBody, paymentBodySchema, paymentSchema, storedPaymentOf } from './http/payments.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema, refusePolicy } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';

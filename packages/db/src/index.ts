@@ -151,7 +151,7 @@ export {
   readJob,
   readRun,
 } from './jobReads.ts';
-export { type JobRefusal, refuseJob } from './jobRefusals.ts';
+export { type JobRefusal, type RefusalEvent, refuseJob } from './jobRefusals.ts';
 export {
   type AskedAudience,
   insertJob,
@@ -183,7 +183,7 @@ export {
   renewLeases,
   rescueLeases,
 } from './leases.ts';
-export { findLostChecks, type LostCheck } from './lostChecks.ts';
+export { clearDoubts, findLostCalls, type LostCall } from './lostCalls.ts';
 export { type ManualRunRequest, type ManualRunResult, runJobNow } from './manualRun.ts';
 export {
   checkMarker,

@@ -9,6 +9,7 @@ import { JOB_KINDS, type JobKind } from '../jobs.ts';
 import { jobChecksSchema } from './addresses.ts';
 import { callBodySchema, callSchema, refuseCall } from './calls.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
+import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
@@ -41,6 +42,12 @@ const commonParts = {
   tags: tagsSchema.default([]),
 };
 
+const providerAccount = z
+  .string()
+  .max(32)
+  .optional()
+  .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' });
+
 const messageParts = {
   ...commonParts,
   kind: z.literal('message').meta({ description: 'What it does: says something to people', example: 'message' }),
@@ -49,11 +56,7 @@ const messageParts = {
     .meta({ description: 'How people are reached', example: 'whatsapp' }),
   content: contentBodySchema,
   audience: targetBodySchema,
-  providerAccount: z
-    .string()
-    .max(32)
-    .optional()
-    .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' }),
+  providerAccount,
   allowSimilar,
 };
 
@@ -121,9 +124,24 @@ export const webhookJobBodySchema = z
   })
   .meta({ description: 'A URL to be called' });
 
+/** A payment, as `POST /v1/jobs` takes it. */
+export const paymentJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('payment').meta({ description: 'What it does: pays somebody', example: 'payment' }),
+    payment: paymentBodySchema,
+    providerAccount,
+  })
+  .superRefine(({ kind, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A payment to be made' });
+
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema], {
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema], {
     error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
   })
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
@@ -152,6 +170,7 @@ export const changeJobBodySchema = z
     tags: tagsSchema.optional(),
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
+    payment: paymentBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -229,6 +248,7 @@ export const jobSchema = z.object({
   tags: z.array(z.string()).meta({ description: 'Labels of your own', example: ['billing'] }),
   content: contentSchema,
   webhook: callSchema.optional(),
+  payment: paymentSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,

@@ -1,5 +1,11 @@
 /** `PATCH /v1/jobs/:id`: a change with the version that it is based on, all of it or nothing. */
-import { type ChangeJobBody, changeJobBodySchema, jobSchema, type MessageChannelName } from '@carillon/contracts';
+import {
+  type ChangeJobBody,
+  changeJobBodySchema,
+  jobSchema,
+  type MessageChannelName,
+  storedPaymentOf,
+} from '@carillon/contracts';
 import { ApiError } from '@carillon/core';
 import {
   changeJob,
@@ -95,7 +101,8 @@ async function resolveChange(
   const channel = job.channel as MessageChannelName;
   requirePartsOfKind(job, body);
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
-  let content: JobChange['content'] = body.webhook && callOf(body.webhook, settings.targets);
+  let content: JobChange['content'] =
+    (body.webhook && callOf(body.webhook, settings.targets)) ?? (body.payment && storedPaymentOf(body.payment));
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);
