@@ -92,6 +92,7 @@ export async function startProduct({ say }) {
       SEND_TIMEOUT_MS: process.env.SEND_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       EMAIL_TIMEOUT_MS: process.env.EMAIL_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       WEBHOOK_TIMEOUT_MS: process.env.WEBHOOK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
+      CALL_TIMEOUT_MS: process.env.CALL_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',
       // The simulator answers a check within a second, and stopping must not take long.

@@ -1,4 +1,6 @@
 /** The channels that messages go out by, and the reading of what their providers report back. */
+export type { CallChannelOptions } from './call/adapter.ts';
+export { createCallChannel } from './call/adapter.ts';
 export type { Channel, LookupResult } from './channel.ts';
 export type { CheckChannelOptions } from './check/adapter.ts';
 export { createCheckChannel } from './check/adapter.ts';

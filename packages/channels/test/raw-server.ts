@@ -14,7 +14,7 @@ export interface RawServer {
 
 export interface Script {
   onConnection?: (socket: Socket) => void;
-  /** Called for each complete request (all bodies here end with `}`), with its index over all connections. */
+  /** Called for each complete request (those without a length are GET and DELETE without a body), with its index over all connections. */
   onRequest?: (socket: Socket, index: number) => void;
 }
 
@@ -31,7 +31,8 @@ export async function startRawServer(script: Script): Promise<RawServer> {
     let received = '';
     socket.on('data', (chunk) => {
       received += chunk.toString();
-      const length = /content-length: (\d+)\r\n/i.exec(received)?.[1];
+      const bare = /^(?:GET|DELETE) /.test(received) ? '0' : undefined;
+      const length = /content-length: (\d+)\r\n/i.exec(received)?.[1] ?? bare;
       const head = received.indexOf('\r\n\r\n');
       if (length === undefined || head < 0 || Buffer.byteLength(received) < head + 4 + Number(length)) return;
       requests.push(received);

@@ -410,15 +410,15 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description Messages only, unless `kind` asks for tests. Filters may be combined.
+     * @description Messages only, unless `kind` asks for others. Filters may be combined.
      *
      *     Needs a key with the role `read` or a higher one.
      */
     get: operations['listJobs'];
     put?: never;
     /**
-     * Schedule a message
-     * @description The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * Schedule a job
+     * @description A `message` says something to people, a `webhook` calls a URL. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -439,8 +439,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell what a job would come to
-     * @description Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands.
+     * Tell what a message would come to
+     * @description Takes the body of `POST /v1/jobs` for a message and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -583,6 +583,56 @@ export interface paths {
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['cancelJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/call-settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what signs the account's calls
+     * @description Jobs of kind `webhook` are signed as Standard Webhooks says, all by the same secrets. They are made when first asked for, here or by such a job.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    get: operations['listCallSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change the limit of the account's calls
+     * @description Senders read it again within seconds.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    patch: operations['changeCallSetting'];
+    trace?: never;
+  };
+  '/v1/call-settings/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give the account's calls a new secret
+     * @description Until the overlap ends, calls carry a signature by each secret, so that a receiver may verify with either; at most 5 sign at once.
+     *
+     *     Needs a key with the role `admin` or a higher one.
+     */
+    post: operations['rotateCallSettings'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1888,6 +1938,101 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    /** @description Only of kind `webhook`: what is called */
+    Call: {
+      /**
+       * @description What is called
+       * @example https://example.com/nightly
+       */
+      url: string;
+      /**
+       * @description How
+       * @example POST
+       * @enum {string}
+       */
+      method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+      /**
+       * @description Names of your own headers
+       * @example [
+       *       "x-team"
+       *     ]
+       */
+      headerNames: string[];
+      /**
+       * @description The JSON sent with it; null is none
+       * @example {
+       *       "report": "nightly"
+       *     }
+       */
+      body: unknown;
+    };
+    /**
+     * @description What is called
+     * @example {
+     *       "url": "https://example.com/nightly",
+     *       "body": {
+     *         "report": "nightly"
+     *       }
+     *     }
+     */
+    CallBody: {
+      /**
+       * @description What is called: `https:`, in the public internet
+       * @example https://example.com/nightly
+       */
+      url: string;
+      /**
+       * @description How it is called
+       * @default POST
+       * @example POST
+       * @enum {string}
+       */
+      method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+      /**
+       * @description Headers of your own, such as `authorization`. They are sent, and never shown again but for their names
+       * @example {
+       *       "x-team": "billing"
+       *     }
+       */
+      headers?: {
+        [key: string]: string;
+      };
+      /**
+       * @description JSON that is sent with it, at most 32768 bytes; the same bytes at every try. GET has none
+       * @example {
+       *       "report": "nightly"
+       *     }
+       */
+      body?: unknown;
+    };
+    CallSettings: {
+      /**
+       * @description Calls begun per second at most, all senders together
+       * @example 200
+       */
+      requestsPerSecond: number;
+      /** @description What signs every call, the newest first; several while they overlap */
+      secrets: {
+        /**
+         * @description The secret
+         * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+         */
+        secret: string;
+        /**
+         * Format: date-time
+         * @description Until when it signs; null while it is the present one
+         * @example null
+         */
+        until: string | null;
+      }[];
+    };
+    CallSettingsChange: {
+      /**
+       * @description Calls begun per second at most, all senders together
+       * @example 200
+       */
+      requestsPerSecond: number;
+    };
     /**
      * @description What is to be changed
      * @example {
@@ -1908,7 +2053,15 @@ export interface components {
        * @example Canteen
        */
       name?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
       content?: components['schemas']['ContentBody'];
+      webhook?: components['schemas']['CallBody'];
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2186,7 +2339,7 @@ export interface components {
       inTheAir: number;
     };
     /**
-     * @description A message to be sent
+     * @description A job: what it does, and when
      * @example {
      *       "kind": "message",
      *       "channel": "whatsapp",
@@ -2205,41 +2358,7 @@ export interface components {
      *       }
      *     }
      */
-    CreateJobBody: {
-      /**
-       * @description What it does
-       * @example message
-       * @constant
-       */
-      kind: 'message';
-      /**
-       * @description How people are reached
-       * @example whatsapp
-       * @enum {string}
-       */
-      channel: 'whatsapp' | 'email';
-      /**
-       * @description For people, in lists
-       * @example Canteen
-       */
-      name: string;
-      content: components['schemas']['ContentBody'];
-      trigger: components['schemas']['TriggerBody'];
-      audience: components['schemas']['TargetBody'];
-      /** @default {} */
-      policy?: components['schemas']['PolicyBody'];
-      /**
-       * @description Id of one of the account's; default the first for this channel
-       * @example pvd_1
-       */
-      providerAccount?: string;
-      /**
-       * @description Whether it is meant although another job says nearly the same to the same people about the same time
-       * @default false
-       * @example false
-       */
-      allowSimilar?: boolean;
-    };
+    CreateJobBody: components['schemas']['MessageJobBody'] | components['schemas']['WebhookJobBody'];
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -2471,6 +2590,51 @@ export interface components {
          */
         providerMessageId: string | null;
       }[];
+      /** @description What each try came to, of jobs that do something */
+      results: {
+        /**
+         * @description Which try, counted from 1
+         * @example 1
+         */
+        try: number;
+        /**
+         * Format: date-time
+         * @description When it was begun
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        startedAt: string;
+        /**
+         * Format: date-time
+         * @description When it had ended
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        endedAt: string;
+        /**
+         * @description HTTP status of its answer, if it was a call and answered
+         * @example 200
+         */
+        status: number | null;
+        /**
+         * @description Exit code, if it was a script and ended by itself
+         * @example 0
+         */
+        exitCode: number | null;
+        /**
+         * @description The beginning of what it answered or printed, at most 3 KB
+         * @example done
+         */
+        output: string | null;
+        /**
+         * @description The same of what went wrong
+         * @example no complete answer within the time-out
+         */
+        error: string | null;
+        /**
+         * @description Whether something was left out of these
+         * @example false
+         */
+        truncated: boolean;
+      }[];
       /** @description What the provider reported, in the order of arrival */
       reports: {
         /**
@@ -2680,7 +2844,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2712,7 +2876,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -2908,17 +3072,17 @@ export interface components {
        */
       name: string;
       /**
-       * @description A message, or the test of one
+       * @description What it does; `test` is the test of a message
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'test';
+      kind: 'message' | 'webhook' | 'test';
       /**
-       * @description How people are reached
+       * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email';
+      channel: 'whatsapp' | 'email' | 'call';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -2935,9 +3099,22 @@ export interface components {
        * @example 3
        */
       version: number;
-      content: components['schemas']['Content'];
       /**
-       * @description Grows with each change of the content
+       * @description Your own id of the user that it belongs to
+       * @example u-1204
+       */
+      userId: string | null;
+      /**
+       * @description Labels of your own
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags: string[];
+      content: components['schemas']['Content'];
+      webhook?: components['schemas']['Call'];
+      /**
+       * @description Grows with each change of what it says or does
        * @example 1
        */
       contentVersion: number;
@@ -3366,6 +3543,73 @@ export interface components {
        */
       removed: number;
     };
+    /**
+     * @description A message to be sent
+     * @example {
+     *       "kind": "message",
+     *       "channel": "whatsapp",
+     *       "name": "Canteen",
+     *       "content": {
+     *         "text": "The canteen opens at eleven today."
+     *       },
+     *       "trigger": {
+     *         "type": "at",
+     *         "at": "2026-11-21T09:00:00Z"
+     *       },
+     *       "audience": {
+     *         "audiences": [
+     *           "aud_1"
+     *         ]
+     *       }
+     *     }
+     */
+    MessageJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description What it does: says something to people
+       * @example message
+       * @constant
+       */
+      kind: 'message';
+      /**
+       * @description How people are reached
+       * @example whatsapp
+       * @enum {string}
+       */
+      channel: 'whatsapp' | 'email';
+      content: components['schemas']['ContentBody'];
+      audience: components['schemas']['TargetBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
+      /**
+       * @description Whether it is meant although another job says nearly the same to the same people about the same time
+       * @default false
+       * @example false
+       */
+      allowSimilar?: boolean;
+    };
     Missed: {
       /**
        * @description The first run of the family
@@ -3487,8 +3731,7 @@ export interface components {
     /** @description How it goes about trouble */
     PolicyBody: {
       /**
-       * @description Tries that may fail, the first one included
-       * @default 5
+       * @description Tries that may fail, the first one included; default 5
        * @example 5
        */
       attempts?: number;
@@ -3521,10 +3764,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /**
-       * @description What becomes of an outcome that nobody knows, and after how long without a report
-       * @default {}
-       */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id` */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -3546,8 +3786,7 @@ export interface components {
        */
       dedupeBy?: 'address' | 'recipient';
       /**
-       * @description Whether messages wait for the end of the account's quiet hours in the recipient's zone
-       * @default respect
+       * @description Whether messages wait for the end of the account's quiet hours in the recipient's zone; default `respect`
        * @example respect
        * @enum {string}
        */
@@ -4663,6 +4902,56 @@ export interface components {
        * @example 12
        */
       unreachable: number;
+      /**
+       * @description Tries begun so far; null where the run goes to recipients, each of whom has tries of their own
+       * @example 1
+       */
+      attempt: number | null;
+      /** @description What its latest try came to; null while there is none */
+      result: {
+        /**
+         * @description Which try, counted from 1
+         * @example 1
+         */
+        try: number;
+        /**
+         * Format: date-time
+         * @description When it was begun
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        startedAt: string;
+        /**
+         * Format: date-time
+         * @description When it had ended
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        endedAt: string;
+        /**
+         * @description HTTP status of its answer, if it was a call and answered
+         * @example 200
+         */
+        status: number | null;
+        /**
+         * @description Exit code, if it was a script and ended by itself
+         * @example 0
+         */
+        exitCode: number | null;
+        /**
+         * @description The beginning of what it answered or printed, at most 3 KB
+         * @example done
+         */
+        output: string | null;
+        /**
+         * @description The same of what went wrong
+         * @example no complete answer within the time-out
+         */
+        error: string | null;
+        /**
+         * @description Whether something was left out of these
+         * @example false
+         */
+        truncated: boolean;
+      } | null;
       /** @description How far the audience has been turned into deliveries */
       expansion: {
         /**
@@ -4782,7 +5071,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -4901,7 +5190,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5046,7 +5335,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
         /**
          * @description How far it is
          * @example sending
@@ -5157,7 +5446,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -5174,7 +5463,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -6056,6 +6345,36 @@ export interface components {
        * @example true
        */
       enabled?: boolean;
+    };
+    /** @description A URL to be called */
+    WebhookJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description What it does: calls a URL
+       * @example webhook
+       * @constant
+       */
+      kind: 'webhook';
+      webhook: components['schemas']['CallBody'];
     };
     WebhookPage: {
       /** @description The rows of this page */
@@ -10364,7 +10683,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email';
+        channel?: 'whatsapp' | 'email' | 'call';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -10396,10 +10715,10 @@ export interface operations {
          */
         plannedBefore?: string;
         /**
-         * @description Messages, or the tests of messages
+         * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'test';
+        kind?: 'message' | 'webhook' | 'test';
       };
       header?: never;
       path?: never;
@@ -10429,6 +10748,10 @@ export interface operations {
            *           "providerAccount": "pvd_1",
            *           "status": "active",
            *           "version": 3,
+           *           "userId": "u-1204",
+           *           "tags": [
+           *             "billing"
+           *           ],
            *           "content": {
            *             "text": "Dear {{name}}, the canteen opens at eleven.",
            *             "template": {
@@ -10452,6 +10775,16 @@ export interface operations {
            *             "storedTemplate": {
            *               "id": "tpl_3",
            *               "version": 2
+           *             }
+           *           },
+           *           "webhook": {
+           *             "url": "https://example.com/nightly",
+           *             "method": "POST",
+           *             "headerNames": [
+           *               "x-team"
+           *             ],
+           *             "body": {
+           *               "report": "nightly"
            *             }
            *           },
            *           "contentVersion": 1,
@@ -10681,6 +11014,10 @@ export interface operations {
            *       "providerAccount": "pvd_1",
            *       "status": "active",
            *       "version": 3,
+           *       "userId": "u-1204",
+           *       "tags": [
+           *         "billing"
+           *       ],
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -10704,6 +11041,16 @@ export interface operations {
            *         "storedTemplate": {
            *           "id": "tpl_3",
            *           "version": 2
+           *         }
+           *       },
+           *       "webhook": {
+           *         "url": "https://example.com/nightly",
+           *         "method": "POST",
+           *         "headerNames": [
+           *           "x-team"
+           *         ],
+           *         "body": {
+           *           "report": "nightly"
            *         }
            *       },
            *       "contentVersion": 1,
@@ -10790,7 +11137,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -10964,7 +11311,7 @@ export interface operations {
          *       }
          *     }
          */
-        'application/json': components['schemas']['CreateJobBody'];
+        'application/json': components['schemas']['MessageJobBody'];
       };
     };
     responses: {
@@ -11234,6 +11581,10 @@ export interface operations {
            *       "providerAccount": "pvd_1",
            *       "status": "active",
            *       "version": 3,
+           *       "userId": "u-1204",
+           *       "tags": [
+           *         "billing"
+           *       ],
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -11257,6 +11608,16 @@ export interface operations {
            *         "storedTemplate": {
            *           "id": "tpl_3",
            *           "version": 2
+           *         }
+           *       },
+           *       "webhook": {
+           *         "url": "https://example.com/nightly",
+           *         "method": "POST",
+           *         "headerNames": [
+           *           "x-team"
+           *         ],
+           *         "body": {
+           *           "report": "nightly"
            *         }
            *       },
            *       "contentVersion": 1,
@@ -11483,6 +11844,10 @@ export interface operations {
            *       "providerAccount": "pvd_1",
            *       "status": "active",
            *       "version": 3,
+           *       "userId": "u-1204",
+           *       "tags": [
+           *         "billing"
+           *       ],
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -11506,6 +11871,16 @@ export interface operations {
            *         "storedTemplate": {
            *           "id": "tpl_3",
            *           "version": 2
+           *         }
+           *       },
+           *       "webhook": {
+           *         "url": "https://example.com/nightly",
+           *         "method": "POST",
+           *         "headerNames": [
+           *           "x-team"
+           *         ],
+           *         "body": {
+           *           "report": "nightly"
            *         }
            *       },
            *       "contentVersion": 1,
@@ -11592,7 +11967,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11812,6 +12187,17 @@ export interface operations {
            *           "people": 1000,
            *           "duplicates": 45,
            *           "unreachable": 12,
+           *           "attempt": 1,
+           *           "result": {
+           *             "try": 1,
+           *             "startedAt": "2026-11-21T09:00:00.000Z",
+           *             "endedAt": "2026-11-21T09:00:00.000Z",
+           *             "status": 200,
+           *             "exitCode": 0,
+           *             "output": "done",
+           *             "error": "no complete answer within the time-out",
+           *             "truncated": false
+           *           },
            *           "expansion": {
            *             "steps": 4,
            *             "done": 4
@@ -12617,6 +13003,470 @@ export interface operations {
       };
     };
   };
+  listCallSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings, secrets included */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requestsPerSecond": 200,
+           *       "secrets": [
+           *         {
+           *           "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+           *           "until": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['CallSettings'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeCallSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `changeCallSetting` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "requestsPerSecond": 200
+         *     }
+         */
+        'application/json': components['schemas']['CallSettingsChange'];
+      };
+    };
+    responses: {
+      /** @description The settings as they are now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requestsPerSecond": 200,
+           *       "secrets": [
+           *         {
+           *           "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+           *           "until": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['CallSettings'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateCallSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `rotateCallSettings` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "overlapSeconds": 86400
+         *     }
+         */
+        'application/json': components['schemas']['WebhookRotation'];
+      };
+    };
+    responses: {
+      /** @description The settings as they are now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requestsPerSecond": 200,
+           *       "secrets": [
+           *         {
+           *           "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+           *           "until": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['CallSettings'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getJobMissed: {
     parameters: {
       query?: {
@@ -13147,6 +13997,17 @@ export interface operations {
            *       "people": 1000,
            *       "duplicates": 45,
            *       "unreachable": 12,
+           *       "attempt": 1,
+           *       "result": {
+           *         "try": 1,
+           *         "startedAt": "2026-11-21T09:00:00.000Z",
+           *         "endedAt": "2026-11-21T09:00:00.000Z",
+           *         "status": 200,
+           *         "exitCode": 0,
+           *         "output": "done",
+           *         "error": "no complete answer within the time-out",
+           *         "truncated": false
+           *       },
            *       "expansion": {
            *         "steps": 4,
            *         "done": 4
@@ -13470,6 +14331,18 @@ export interface operations {
            *           "startedAt": "2026-11-21T09:00:04.120Z",
            *           "endedAt": "2026-11-21T09:00:04.120Z",
            *           "providerMessageId": "wamid.HBgNNDkxNTExMDIwMDAzNBUCABEYEjA1"
+           *         }
+           *       ],
+           *       "results": [
+           *         {
+           *           "try": 1,
+           *           "startedAt": "2026-11-21T09:00:00.000Z",
+           *           "endedAt": "2026-11-21T09:00:00.000Z",
+           *           "status": 200,
+           *           "exitCode": 0,
+           *           "output": "done",
+           *           "error": "no complete answer within the time-out",
+           *           "truncated": false
            *         }
            *       ],
            *       "reports": [

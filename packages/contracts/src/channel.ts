@@ -1,20 +1,33 @@
 /**
  * What a channel is given and what it answers. A channel is the kind of transport (WhatsApp, e-mail, webhook, the checking of an
- * address); the provider is the service behind it. The outcome is a tagged value, never an exception, because each tag decides differently about a
+ * address, a call of an HTTP service); the provider is the service behind it. The outcome is a tagged value, never an exception, because each tag decides differently about a
  * second try, and a wrong decision there is how people are told twice.
  */
 
 /** Every channel the installation knows, in the order in which it shows them. */
-export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check'] as const;
+export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check', 'call'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
-/** The channels by which something is sent; `email_check` asks about an address and is served by processes of its own. */
-export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook'] as const;
+/** The channels that senders serve; `email_check` asks about an address and is served by processes of its own. */
+export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'call'] as const;
 export type SendChannelName = (typeof SEND_CHANNEL_NAMES)[number];
 
 /** The channels by which recipients are reached; `webhook` carries notices to the account's own endpoints. */
 export const MESSAGE_CHANNEL_NAMES = ['whatsapp', 'email'] as const;
 export type MessageChannelName = (typeof MESSAGE_CHANNEL_NAMES)[number];
+
+/** The channels that reach no recipient but do something: a run of them has one delivery, and keeps what each try came to. */
+export const TASK_CHANNEL_NAMES = ['call'] as const;
+export type TaskChannelName = (typeof TASK_CHANNEL_NAMES)[number];
+
+/** The channels that jobs of an account go by. */
+export const JOB_CHANNEL_NAMES = [...MESSAGE_CHANNEL_NAMES, ...TASK_CHANNEL_NAMES] as const;
+export type JobChannelName = (typeof JOB_CHANNEL_NAMES)[number];
+
+/** Whether a channel does something, and reaches no recipient. */
+export function isTaskChannel(channel: string): channel is TaskChannelName {
+  return (TASK_CHANNEL_NAMES as readonly string[]).includes(channel);
+}
 
 /** A text for WhatsApp. */
 export interface TextContent {
@@ -58,6 +71,20 @@ export interface NoticeContent {
   readonly body: string;
 }
 
+/** The methods of a call. */
+export const CALL_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
+
+/** A call of an HTTP service that the account chose; the bytes of its body are frozen when it is stored. */
+export interface CallContent {
+  readonly type: 'call';
+  readonly method: (typeof CALL_METHODS)[number];
+  readonly url: string;
+  /** Beside ours; names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body?: string;
+}
+
 /** Nothing is said to anybody: the address itself is to be judged. */
 export interface CheckContent {
   readonly type: 'check';
@@ -67,7 +94,14 @@ export interface CheckContent {
  * What a message says. Text, subject, HTML and parameters may hold variables (`{{name}}`); `defaults` stand in for those
  * that a recipient does not have. What reaches a channel has none left.
  */
-export type Content = (TextContent | ApprovedTemplateContent | EmailContent | NoticeContent | CheckContent) & {
+export type Content = (
+  | TextContent
+  | ApprovedTemplateContent
+  | EmailContent
+  | NoticeContent
+  | CheckContent
+  | CallContent
+) & {
   /** By the variable's name. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Which stored template it was taken from, and of which version. */
@@ -125,6 +159,13 @@ export interface WebhookProvider extends ProviderCommon {
   readonly enabled: boolean;
 }
 
+/** By what an account's calls are signed and limited. */
+export interface CallProvider extends ProviderCommon {
+  readonly channel: 'call';
+  /** As a webhook's. */
+  readonly secrets: readonly string[];
+}
+
 /** What every verifier of e-mail addresses has. */
 interface VerifierCommon extends ProviderCommon {
   readonly channel: 'email_check';
@@ -163,11 +204,14 @@ export interface SmtpVerifierProvider extends VerifierCommon {
 export type VerifierProvider = HttpVerifierProvider | SmtpVerifierProvider;
 
 /** The service behind a channel, with one account's access to it; secrets in the clear. */
-export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider | VerifierProvider;
+export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider | VerifierProvider | CallProvider;
 
 /** One claimed delivery, ready for the wire. */
 export interface OutgoingMessage {
-  /** Normalized address: for WhatsApp E.164 digits without `+`; for e-mail and its check `local@domain`; for a webhook its endpoint's id. */
+  /**
+   * Normalized address: for WhatsApp E.164 digits without `+`; for e-mail and its check `local@domain`; for a webhook its endpoint's
+   * id; for a call the origin of its URL.
+   */
   readonly address: string;
   /** Rendered: no variable is left in it. */
   readonly content: Content;
@@ -195,6 +239,25 @@ export interface AddressVerdict {
   readonly checkedBy: 'rules' | 'smtp' | 'http';
 }
 
+/** The most that is kept of an output or an error, bytes of UTF-8. */
+export const RESULT_BYTES_MAX = 3_072;
+
+/** What a try of a task came to, beside whether it went well. */
+export interface TaskResult {
+  /** How long it took, ms. */
+  readonly ms: number;
+  /** Of an HTTP call that was answered. */
+  readonly status?: number;
+  /** Of a script that ended by itself. */
+  readonly exitCode?: number;
+  /** The beginning of what it answered or printed, at most {@link RESULT_BYTES_MAX}. */
+  readonly output?: string;
+  /** The same of what went wrong. */
+  readonly error?: string;
+  /** Something was left out of these two. */
+  readonly truncated?: boolean;
+}
+
 /**
  * What became of one call.
  * - `accepted`: the provider took it; `providerMessageId` identifies it there. A check that came to its end is accepted too,
@@ -204,7 +267,7 @@ export interface AddressVerdict {
  * - `rejected`: proven not accepted, and will never be.
  * - `unknown`: the request was (or may have been) written and the answer does not say. Never followed by a blind retry.
  */
-export type SendOutcome =
+export type SendOutcome = (
   | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly verdict?: AddressVerdict }
   | {
       readonly kind: 'retry';
@@ -227,8 +290,13 @@ export type SendOutcome =
       readonly message: string;
       /**
        * What it says about the address beyond this delivery: `address` that it does not exist (it is suppressed from now
-       * on), `endpoint` that a webhook's owner wants no more (it is switched off).
+       * on), `endpoint` that a webhook's owner wants no more (it is switched off), `job` that doing the same again is of no use
+       * (what becomes of the job goes by its channel).
        */
-      readonly concerns?: 'address' | 'endpoint';
+      readonly concerns?: 'address' | 'endpoint' | 'job';
     }
-  | { readonly kind: 'unknown'; readonly code: string; readonly message: string };
+  | { readonly kind: 'unknown'; readonly code: string; readonly message: string }
+) & {
+  /** Only of channels that do something: what there is to keep of the try. */
+  readonly result?: TaskResult;
+};

@@ -2,11 +2,14 @@
 export type {
   AddressVerdict,
   ApprovedTemplateContent,
+  CallContent,
+  CallProvider,
   ChannelName,
   CheckContent,
   Content,
   EmailContent,
   HttpVerifierProvider,
+  JobChannelName,
   MessageChannelName,
   NoticeContent,
   OutgoingMessage,
@@ -16,13 +19,23 @@ export type {
   SendOutcome,
   SmtpProvider,
   SmtpVerifierProvider,
+  TaskChannelName,
+  TaskResult,
   TextContent,
   ThrottleScope,
   VerifierProvider,
   WebhookProvider,
   WhatsAppProvider,
 } from './channel.ts';
-export { CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES, SEND_CHANNEL_NAMES } from './channel.ts';
+export {
+  CHANNEL_NAMES,
+  isTaskChannel,
+  JOB_CHANNEL_NAMES,
+  MESSAGE_CHANNEL_NAMES,
+  RESULT_BYTES_MAX,
+  SEND_CHANNEL_NAMES,
+  TASK_CHANNEL_NAMES,
+} from './channel.ts';
 export type { AccountAnswer, AccountBody, AccountChangeBody, CreatedAccountAnswer } from './http/accounts.ts';
 export { accountBodySchema, accountChangeSchema, accountSchema, createdAccountSchema } from './http/accounts.ts';
 export type {
@@ -56,6 +69,14 @@ export {
 } from './http/audiences.ts';
 export type { AuditEntryAnswer } from './http/audit.ts';
 export { auditEntrySchema, auditFilter } from './http/audit.ts';
+export type { CallBody, CallSettingsAnswer } from './http/calls.ts';
+export {
+  callBodySchema,
+  callSchema,
+  callSettingsChangeSchema,
+  callSettingsSchema,
+  storedCallOf,
+} from './http/calls.ts';
 export type { ContentAnswer, ContentBody, TemplateContentBody } from './http/content.ts';
 export {
   contentBodySchema,
@@ -107,6 +128,7 @@ export type {
   CreateJobBody,
   JobAnswer,
   JobShownStatus,
+  MessageJobBody,
   ShownJobKind,
   TestJobBody,
 } from './http/jobs.ts';
@@ -116,14 +138,17 @@ export {
   createJobBodySchema,
   JOB_SHOWN_STATUSES,
   jobSchema,
+  messageJobBodySchema,
+  refuseTriggerOfRecipients,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
   testJobBodySchema,
+  webhookJobBodySchema,
 } from './http/jobs.ts';
 export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './http/keys.ts';
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
 export type { PolicyBody } from './http/policy.ts';
-export { policyBodySchema, policySchema } from './http/policy.ts';
+export { policyBodySchema, policySchema, refusePolicy } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
 export { jobPreviewSchema, PREVIEW_WARNINGS } from './http/preview.ts';
 export type { ProviderAnswer, ProviderBody, ProviderChangeBody } from './http/providers.ts';
@@ -145,7 +170,7 @@ export {
 } from './http/recipients.ts';
 export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
-export type { DeliveryAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
+export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
 export type { StatusAnswer } from './http/status.ts';
 export { statusSchema } from './http/status.ts';
@@ -202,10 +227,12 @@ export {
   webhookSchema,
   webhookWithSecretSchema,
 } from './http/webhooks.ts';
-export type { StoredPolicy, StoredTrigger, Target } from './jobs.ts';
+export type { JobKind, StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,
+  isJobKind,
   isSingleTarget,
+  JOB_KINDS,
   OCCURRENCE_ONCE,
   storedPolicySchema,
   storedTriggerSchema,
@@ -215,3 +242,4 @@ export type { SendJob, WakeBatch, WakeSingles, WakeSource } from './queues.ts';
 export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';
 export type { ContentProblem, RenderedContent } from './rendering.ts';
 export { checkContent, contentVariables, hasVariables, renderContent } from './rendering.ts';
+export { taskAddress } from './tasks.ts';

@@ -120,6 +120,18 @@ export const storedPolicySchema = z.object({
 });
 export type StoredPolicy = z.infer<typeof storedPolicySchema>;
 
+/**
+ * What jobs of an account do. Besides there are `test` (of a message), and `notice` and `check`, which carry what the house itself
+ * sends and asks.
+ */
+export const JOB_KINDS = ['message', 'webhook'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** Whether a stored kind is one that its account made, and not the test of one or something of the house's own. */
+export function isJobKind(kind: string): kind is JobKind {
+  return (JOB_KINDS as readonly string[]).includes(kind);
+}
+
 /** The most deliveries one batch holds. */
 export const BATCH_SIZE_MAX = 1_000;
 

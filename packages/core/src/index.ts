@@ -66,6 +66,7 @@ export {
   parseDeliveryId,
   parseId,
 } from './ids.ts';
+export { type KeptText, keepText } from './keptText.ts';
 export {
   isPhoneCountry,
   maskAddress,

@@ -50,6 +50,13 @@ export {
   type StoredAudience,
 } from './audiences.ts';
 export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
+export {
+  changeCallSettings,
+  ensureCallAccount,
+  readCallSettings,
+  rotateCallSecret,
+  type StoredCallSettings,
+} from './callAccounts.ts';
 export { type CheckRound, checkPlanned } from './checkBatches.ts';
 export { CHECK_REST_MS, closeChecks, type FoundVerdict, type StoredVerdict, storeVerdicts } from './checkVerdicts.ts';
 export { type ClaimedDelivery, type ClaimGuard, claimDeliveries, claimSingles, readClaim } from './claims.ts';
@@ -144,6 +151,7 @@ export {
   readJob,
   readRun,
 } from './jobReads.ts';
+export { type JobRefusal, refuseJob } from './jobRefusals.ts';
 export {
   type AskedAudience,
   insertJob,
@@ -221,6 +229,7 @@ export {
 export {
   type ChannelSettings,
   providerSecretKey,
+  SECRETS_MAX,
   type SettingsOf,
   type SmtpSettings,
   type WebhookSecret,
@@ -247,6 +256,7 @@ export {
   resendMissed,
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
+export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
 export {
   type Listener,
   type NoticePass,
@@ -345,6 +355,5 @@ export {
   listEndpoints,
   readEndpoint,
   rotateEndpoint,
-  SECRETS_MAX,
   type StoredEndpoint,
 } from './webhookEndpoints.ts';

@@ -19,6 +19,9 @@
  */
 import {
   type Content,
+  isTaskChannel,
+  JOB_KINDS,
+  type JobKind,
   OCCURRENCE_ONCE,
   type StoredPolicy,
   storedPolicySchema,
@@ -33,8 +36,8 @@ import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
 import { describeChange, isSame, type JobChange, type JobToChange } from './jobDiff.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
-import { verificationOf } from './plannable.ts';
-import { planRun } from './planning.ts';
+import { readPlannable, verificationOf } from './plannable.ts';
+import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
 import { partitionName } from './statements.ts';
@@ -61,7 +64,8 @@ export interface JobChangeRequest {
 
 interface Row {
   name: string;
-  kind: string;
+  kind: JobKind;
+  tags: string[];
   status: string;
   version: number;
   channel: string;
@@ -108,13 +112,13 @@ export async function changeJob(
 
 async function lockJob(client: Queryable, request: JobChangeRequest): Promise<Row> {
   const locked = await client.query(
-    `SELECT 1 FROM jobs WHERE account_id = $1 AND id = $2 AND kind = 'message' FOR UPDATE`,
-    [request.accountId, request.jobId],
+    `SELECT 1 FROM jobs WHERE account_id = $1 AND id = $2 AND kind = ANY ($3::text[]) FOR UPDATE`,
+    [request.accountId, request.jobId, JOB_KINDS],
   );
   if (locked.rowCount === 0) throw new Refused({ kind: 'not_found' });
   // Only now: a statement that waited for the lock would have read the content of before.
   const { rows } = await client.query<Row>(
-    `SELECT j.name, j.kind, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
+    `SELECT j.name, j.kind, j.tags, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
             j.content_version, c.body AS content, extract(epoch FROM j.planned_at)::float8 * 1000 AS planned_at_ms,
             extract(epoch FROM carillon_now())::float8 * 1000 AS now_ms
      FROM jobs j JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
@@ -135,6 +139,8 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
     accountId: request.accountId,
     id: request.jobId,
     name: row.name,
+    kind: row.kind,
+    tags: row.tags,
     channel: row.channel,
     providerAccountId: row.provider_account_id,
     trigger: storedTriggerSchema.parse(row.trigger),
@@ -148,9 +154,10 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
 
 /** Leaves out what would stay as it is, so that repeating a part of a started job is no change of it. */
 function withoutSame(job: JobToChange, change: JobChange): JobChange {
-  const { name, content, trigger, audience, policy } = change;
+  const { name, tags, content, trigger, audience, policy } = change;
   return {
     name: name === job.name ? undefined : name,
+    tags: tags !== undefined && isSame(tags, job.tags) ? undefined : tags,
     content: content !== undefined && isSame(content, job.content) ? undefined : content,
     trigger: trigger !== undefined && isSame(trigger.stored, job.trigger) ? undefined : trigger,
     audience: audience !== undefined && isSame(audience.target, job.target) ? undefined : audience,
@@ -187,7 +194,7 @@ async function apply(
   const target = change.audience?.target ?? job.target;
   await client.query(
     `UPDATE jobs SET version = version + 1, updated_at = carillon_now(), name = $3, trigger = $4::jsonb, audience = $5::jsonb,
-            policy = $6::jsonb, content_version = $7, is_announcement = $8,
+            policy = $6::jsonb, content_version = $7, is_announcement = $8, tags = $11::text[],
             planned_at = CASE WHEN $9 THEN coalesce(to_timestamp($10::float8 / 1000), carillon_now()) ELSE planned_at END
      WHERE account_id = $1 AND id = $2`,
     [
@@ -198,9 +205,10 @@ async function apply(
       JSON.stringify({ ...target, asked: change.audience?.asked ?? job.asked }),
       JSON.stringify(change.policy ?? job.policy),
       contentVersion,
-      isAnnouncement('message', target, trigger),
+      isAnnouncement(job.kind, target, trigger),
       change.trigger !== undefined && !isDated,
       change.trigger?.dueAtMs ?? null,
+      change.tags ?? job.tags,
     ],
   );
   if (change.content !== undefined) {
@@ -224,7 +232,9 @@ async function apply(
   const otherVariables =
     change.content !== undefined &&
     !isSame([...requiredVariables(change.content)].sort(), [...requiredVariables(job.content)].sort());
-  if (!isDated && (moving !== undefined || (otherVariables && !isStarted))) {
+  // Of a task the row says where it goes.
+  const isOther = otherVariables || (change.content !== undefined && isTaskChannel(channel));
+  if (!isDated && (moving !== undefined || (isOther && !isStarted))) {
     const [run] = runs;
     const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
     if (run !== undefined) await moveRun(client, request, row, run, dueAtMs);
@@ -370,6 +380,19 @@ async function moveRun(
             due_at = CASE WHEN $3 THEN coalesce(to_timestamp($4::float8 / 1000), carillon_now()) ELSE due_at END
      WHERE account_id = $1 AND id = $2 AND job_id = $5`,
     [...key, dueAtMs !== 'unchanged', dueAtMs === 'unchanged' ? null : dueAtMs, jobId],
+  );
+  if (!isTaskChannel(row.channel)) return;
+  // There is nobody to expand it for.
+  await client.query(
+    `UPDATE runs SET state = 'sending', expanded_at = carillon_now(), people = 1 WHERE account_id = $1 AND id = $2`,
+    key,
+  );
+  const { job } = await readPlannable(client, accountId, jobId);
+  await planSingle(client, job, run.id);
+  await client.query(
+    `UPDATE batches b SET paused_at = r.paused_at FROM runs r
+     WHERE r.account_id = $1 AND r.id = $2 AND b.account_id = r.account_id AND b.run_id = r.id`,
+    key,
   );
 }
 

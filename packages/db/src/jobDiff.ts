@@ -1,5 +1,5 @@
 /** A job and a change of it, and what the change makes different: as it is compared, and as the audit trail tells it. */
-import type { Content, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
+import type { Content, JobKind, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
 import type { AskedAudience } from './jobs.ts';
 
 /** A job as it is before the change; its row is locked. */
@@ -7,6 +7,8 @@ export interface JobToChange {
   readonly accountId: number;
   readonly id: number;
   readonly name: string;
+  readonly kind: JobKind;
+  readonly tags: readonly string[];
   readonly channel: string;
   readonly providerAccountId: number;
   readonly trigger: StoredTrigger;
@@ -20,6 +22,7 @@ export interface JobToChange {
 /** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
 export interface JobChange {
   readonly name?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly content?: Content | undefined;
   readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
   readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
@@ -42,6 +45,7 @@ export const isSame = (one: unknown, other: unknown): boolean => canonical(one) 
 export function describeChange(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
   const diff: Record<string, unknown> = {};
   if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
+  if (change.tags !== undefined) diff.tags = { from: job.tags, to: change.tags };
   if (change.content !== undefined) diff.contentVersion = { from: contentVersion, to: contentVersion + 1 };
   if (change.trigger !== undefined) diff.trigger = { from: job.trigger, to: change.trigger.stored };
   if (change.audience !== undefined) {

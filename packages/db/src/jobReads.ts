@@ -1,14 +1,15 @@
 /** Reading jobs, runs and deliveries for whoever asks. Each answer comes from one statement, so that its counts add up. */
-import type { Content, StoredTrigger } from '@carillon/contracts';
+import { type Content, type JobKind, type StoredTrigger, TASK_CHANNEL_NAMES } from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
 import type { AskedAudience } from './jobs.ts';
 import type { Queryable } from './pool.ts';
+import { RESULT_COLUMNS, type ResultRow } from './results.ts';
 
 /** A job with its newest run; one of dates with the earliest of those that are open. Instants are epoch milliseconds. */
 export interface JobRow {
   readonly id: number;
   readonly name: string;
-  readonly kind: 'message' | 'test';
+  readonly kind: JobKind | 'test';
   readonly version: number;
   readonly planned_at_ms: number | null;
   readonly channel: string;
@@ -20,6 +21,8 @@ export interface JobRow {
   readonly policy: unknown;
   readonly content_version: number;
   readonly content: Content;
+  readonly user_id: string | null;
+  readonly tags: readonly string[];
   readonly next_run_at_ms: number | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
@@ -38,7 +41,7 @@ export interface JobRow {
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
 
 const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'planned_at_ms')}, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
-  j.content_version, c.body AS content, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
+  j.content_version, c.body AS content, j.user_id, j.tags, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
   ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
   look.checks, look.blocked AS checks_blocked,
   run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;
@@ -66,12 +69,12 @@ const JOB_SOURCE = `jobs j
           GROUP BY e.key) c
   ) look ON j.policy ? 'addressCheck'`;
 
-/** One job of an account: a message, or the test of one. What carries notices is found by nobody. */
+/** One job of an account, or the test of one. What carries notices is found by nobody. */
 export async function readJob(db: Queryable, accountId: number, jobId: number): Promise<JobRow | undefined> {
   const { rows } = await db.query<JobRow>({
     name: 'read_job',
     text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE}
-           WHERE j.account_id = $1 AND j.id = $2 AND j.kind IN ('message', 'test')`,
+           WHERE j.account_id = $1 AND j.id = $2 AND j.kind NOT IN ('notice', 'check')`,
     values: [accountId, jobId],
   });
   return rows[0];
@@ -79,7 +82,7 @@ export async function readJob(db: Queryable, accountId: number, jobId: number): 
 
 /** Which jobs a list shows. Moments are epoch milliseconds, `After` included and `Before` not. */
 export interface JobFilter {
-  readonly kind: 'message' | 'test';
+  readonly kind: JobKind | 'test';
   readonly status?: JobState | undefined;
   readonly channel?: string | undefined;
   readonly namePrefix?: string | undefined;
@@ -162,6 +165,10 @@ export interface RunRow {
   readonly cancelled: number;
   readonly steps: number;
   readonly steps_done: number;
+  /** Tries begun of a run without recipients; null of any other. */
+  readonly attempt: number | null;
+  /** What the latest of them came to. */
+  readonly result: ResultRow | null;
 }
 
 const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'];
@@ -169,7 +176,7 @@ const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown
 const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${ms('r.due_at', 'due_at_ms')},
   ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   r.people, r.duplicates, r.unreachable, ${ms('r.created_at', 'created_at_ms')}, ${ms('r.expanded_at', 'expanded_at_ms')},
-  ${ms('r.completed_at', 'completed_at_ms')}, ${ms('carillon_now()', 'now_ms')}, b.*, s.*`;
+  ${ms('r.completed_at', 'completed_at_ms')}, ${ms('carillon_now()', 'now_ms')}, b.*, s.*, task.*`;
 
 const RUN_SOURCE = `runs r
   CROSS JOIN LATERAL (
@@ -180,7 +187,18 @@ const RUN_SOURCE = `runs r
   CROSS JOIN LATERAL (
     SELECT count(*) AS steps, count(s.done_at) AS steps_done
     FROM expansion_steps s WHERE s.account_id = r.account_id AND s.run_id = r.id
-  ) s`;
+  ) s
+  LEFT JOIN LATERAL (
+    SELECT d.try AS attempt, (
+      SELECT to_jsonb(t) FROM (
+        SELECT ${RESULT_COLUMNS} FROM results t
+        WHERE t.account_id = d.account_id AND t.batch_id = d.batch_id AND t.number = d.number AND t.day = r.day
+        ORDER BY t.try DESC LIMIT 1) t
+    ) AS result
+    FROM batches b JOIN deliveries d ON d.account_id = b.account_id AND d.batch_id = b.id AND d.number = 1 AND d.day = r.day
+    WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.channel IN (${TASK_CHANNEL_NAMES.map((name) => `'${name}'`).join(', ')})
+    ORDER BY b.id DESC LIMIT 1
+  ) task ON true`;
 
 /** One run of an account. Its counts and its row are of one snapshot. */
 export async function readRun(db: Queryable, accountId: number, runId: number): Promise<RunRow | undefined> {
@@ -364,13 +382,20 @@ export interface ReportRow {
   readonly received_at_ms: number;
 }
 
-/** A delivery with its stored tries and reports, each in order; of one snapshot. */
+/** A delivery and all that is kept of it. */
+export interface DeliveryDetail extends DeliveryRow {
+  readonly tries: AttemptRow[];
+  readonly results: ResultRow[];
+  readonly reports: ReportRow[];
+}
+
+/** A delivery with its stored tries, their results and its reports, each in order; of one snapshot. */
 export async function readDelivery(
   db: Queryable,
   accountId: number,
   key: { day: string; batchId: number; number: number },
-): Promise<(DeliveryRow & { readonly tries: AttemptRow[]; readonly reports: ReportRow[] }) | undefined> {
-  const { rows } = await db.query<DeliveryRow & { tries: AttemptRow[]; reports: ReportRow[] }>({
+): Promise<DeliveryDetail | undefined> {
+  const { rows } = await db.query<DeliveryDetail>({
     name: 'read_delivery',
     text: `SELECT ${DELIVERY_COLUMNS},
              (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.try), '[]') FROM (
@@ -378,6 +403,9 @@ export async function readDelivery(
                        ${ms('a.ended_at', 'ended_at_ms')}
                 FROM attempts a
                 WHERE a.account_id = $1 AND a.batch_id = $2 AND a.number = $3 AND a.day = $4) t) AS tries,
+             (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.try), '[]') FROM (
+                SELECT ${RESULT_COLUMNS} FROM results t
+                WHERE t.account_id = $1 AND t.batch_id = $2 AND t.number = $3 AND t.day = $4) t) AS results,
              (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.received_at_ms, t.reported_at_ms), '[]') FROM (
                 SELECT r.try, r.status, r.code, r.provider_message_id, ${ms('r.reported_at', 'reported_at_ms')},
                        ${ms('r.received_at', 'received_at_ms')}

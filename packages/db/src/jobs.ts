@@ -1,5 +1,12 @@
 /** Creating jobs: from names to ids, and the job's row with its content and audit entry in one statement. */
-import { type Content, isSingleTarget, type StoredPolicy, type StoredTrigger, type Target } from '@carillon/contracts';
+import {
+  type Content,
+  isSingleTarget,
+  type JobKind,
+  type StoredPolicy,
+  type StoredTrigger,
+  type Target,
+} from '@carillon/contracts';
 import { scheduleChecks } from './aheadChecks.ts';
 import { verificationOf } from './plannable.ts';
 import type { Queryable } from './pool.ts';
@@ -64,7 +71,7 @@ export interface NewJob {
   readonly id?: number;
   readonly name: string;
   /** A `test` is listed only when asked for. */
-  readonly kind: 'message' | 'test';
+  readonly kind: JobKind | 'test';
   readonly channel: string;
   readonly providerAccountId: number;
   readonly trigger: StoredTrigger;
@@ -78,6 +85,9 @@ export interface NewJob {
   readonly plannedAtMs?: number | null;
   /** W3C traceparent of the request; the sender's calls go on below it. */
   readonly traceContext?: string | undefined;
+  /** The account's own id of the user that it belongs to. */
+  readonly userId?: string | undefined;
+  readonly tags?: readonly string[];
   readonly actor: string;
 }
 
@@ -102,11 +112,13 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
     name: 'insert_job',
     text: `WITH job AS (
              INSERT INTO jobs (id, account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
-                               planned_at, is_announcement, trace_context, created_at, updated_at, dated, dates_from, dates_looked_to)
+                               planned_at, is_announcement, trace_context, created_at, updated_at, dated, dates_from, dates_looked_to,
+                               user_id, tags)
              SELECT coalesce($12::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))), $1, $2, $3::text, $4, $5, $6::jsonb,
                     $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000),
                     CASE WHEN NOT $17 THEN coalesce(to_timestamp($13::float8 / 1000), n.now) END,
-                    $14, $16, n.now, n.now, $17, CASE WHEN $17 THEN n.now END, CASE WHEN $17 THEN n.now END
+                    $14, $16, n.now, n.now, $17, CASE WHEN $17 THEN n.now END, CASE WHEN $17 THEN n.now END,
+                    $18, $19::text[]
              FROM (SELECT carillon_now() AS now) n
              RETURNING account_id, id, name, kind, created_at
            ), content AS (
@@ -137,9 +149,11 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.id ?? null,
       job.plannedAtMs ?? job.nextRunAtMs,
       isAnnouncement(job.kind, job.target, job.trigger),
-      job.kind === 'message' ? [...new Set(job.target.audienceIds)] : [],
+      job.kind === 'test' ? [] : [...new Set(job.target.audienceIds)],
       job.traceContext ?? null,
       job.trigger.type === 'date',
+      job.userId ?? null,
+      job.tags ?? [],
     ],
   });
   const { id } = rows[0] as { id: number };

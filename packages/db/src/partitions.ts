@@ -1,4 +1,4 @@
-/** The daily partitions of deliveries, attempts and reports: made ahead, and dropped once nothing can happen there. */
+/** The daily partitions of deliveries, attempts, reports and results: made ahead, and dropped once nothing can happen there. */
 import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
 import { partitionName } from './statements.ts';

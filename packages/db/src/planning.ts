@@ -2,7 +2,7 @@
  * From a job to its run. Called by the API for what is due soon and by the scheduler for the rest, in a transaction that
  * holds the job's row; the unique occurrence key makes a second planning a no-op.
  */
-import { isSingleTarget, OCCURRENCE_ONCE } from '@carillon/contracts';
+import { type Content, isSingleTarget, isTaskChannel, OCCURRENCE_ONCE, taskAddress } from '@carillon/contracts';
 import type pg from 'pg';
 import { addressColumns } from './addresses.ts';
 import { isIncomplete, requiredVariables, SKIP_CODES } from './gates.ts';
@@ -30,8 +30,8 @@ export interface PlannedRun {
 }
 
 /**
- * Creates the run of one occurrence, due at `dueAtMs` at the earliest (`null` is now, by the database's clock). A job for
- * one recipient gets its delivery and batch at once; any other is left for expansion.
+ * Creates the run of one occurrence, due at `dueAtMs` at the earliest (`null` is now, by the database's clock). A job without
+ * recipients, or for one, gets its delivery and batch at once; any other is left for expansion.
  */
 export async function planRun(
   client: Queryable,
@@ -39,7 +39,7 @@ export async function planRun(
   occurrence: { occurrenceKey: string; dueAtMs: number | null },
 ): Promise<PlannedRun> {
   // A local moment differs by the recipient's zone, which expansion resolves.
-  const single = isSingleTarget(job.target) && job.trigger.type !== 'local';
+  const single = isTaskChannel(job.channel) || (isSingleTarget(job.target) && job.trigger.type !== 'local');
   const inserted = await client.query<{ id: number; day: string }>(
     `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, created_at, expanded_at, people)
      SELECT $1, $2, $3, (n.now AT TIME ZONE 'UTC')::date,
@@ -72,9 +72,9 @@ export async function planRun(
   return { runId: row.id, day: row.day, isNew: true };
 }
 
-/** The one recipient of a job, as far as planning asks. */
+/** The one recipient of a job, as far as planning asks; `id` is null where there is none, but something that is done. */
 interface Addressee {
-  readonly id: number;
+  readonly id: number | null;
   readonly address: string;
   readonly address_key: string;
   readonly key: string;
@@ -88,9 +88,11 @@ interface Addressee {
  * The one delivery of a job for one recipient, with a batch of its own; the same gates and moments as in an expansion.
  * Nobody reachable leaves a run without rows.
  */
-async function planSingle(client: Queryable, job: PlannableJob, runId: number): Promise<void> {
+export async function planSingle(client: Queryable, job: PlannableJob, runId: number): Promise<void> {
   const context = await readJobContext(client, job);
-  const addressee = await readAddressee(client, job, runId, requiredVariables(context.content));
+  const addressee = isTaskChannel(job.channel)
+    ? await nobody(client, job, runId, context.content)
+    : await readAddressee(client, job, runId, requiredVariables(context.content));
   if (!addressee) {
     await client.query('UPDATE runs SET unreachable = 1 WHERE account_id = $1 AND id = $2', [job.accountId, runId]);
     return;
@@ -146,6 +148,32 @@ async function planSingle(client: Queryable, job: PlannableJob, runId: number): 
       verified?.unknown ?? null,
     ],
   });
+}
+
+/** In place of a recipient: what is done, under a key that no run has twice. */
+async function nobody(
+  client: Queryable,
+  job: PlannableJob,
+  runId: number,
+  content: Content | null,
+): Promise<Addressee> {
+  if (content === null) throw new Error(`job ${job.jobId} has no content that says what is to be done`);
+  const { rows } = await client.query<{ due_ms: number; key: string }>(
+    `SELECT extract(epoch FROM due_at)::float8 * 1000 AS due_ms, md5('run')::uuid AS key FROM runs WHERE account_id = $1 AND id = $2`,
+    [job.accountId, runId],
+  );
+  const run = rows[0];
+  if (run === undefined) throw new Error(`run ${runId} is gone while it is planned`);
+  return {
+    id: null,
+    address: taskAddress(content),
+    address_key: run.key,
+    key: run.key,
+    zone: null,
+    suppressed: false,
+    incomplete: false,
+    run_due_ms: run.due_ms,
+  };
 }
 
 async function readAddressee(

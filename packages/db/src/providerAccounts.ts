@@ -2,7 +2,7 @@
  * Provider accounts: one account's access to a channel's provider, an endpoint for notices among them. What is secret in
  * the settings is sealed (providerSettings.ts), and leaves this file in the clear only in what a channel sends with.
  */
-import type { ChannelName, Provider, WhatsAppProvider } from '@carillon/contracts';
+import { type ChannelName, JOB_KINDS, type Provider, type WhatsAppProvider } from '@carillon/contracts';
 import { formatId } from '@carillon/core';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
@@ -12,6 +12,7 @@ import {
   type SettingsOf,
   sealSettings,
   secretFields,
+  secretsInForce,
   type WhatsAppSettings,
 } from './providerSettings.ts';
 
@@ -286,14 +287,17 @@ export async function findProvider(db: Queryable, key: Uint8Array, id: number): 
       return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'webhook': {
       const { url, secrets } = openSettings(key, { ...common, channel, settings });
-      const inForce = secrets.filter(({ until }) => until === undefined || Date.parse(until) > row.now.getTime());
       return {
         ...common,
         channel,
         url,
-        secrets: inForce.map(({ secret }) => secret),
+        secrets: secretsInForce(secrets, row.now.getTime()),
         enabled: row.disabled_at === null,
       };
+    }
+    case 'call': {
+      const { secrets } = openSettings(key, { ...common, channel, settings });
+      return { ...common, channel, secrets: secretsInForce(secrets, row.now.getTime()), ...disabled };
     }
     default:
       throw new TypeError(`provider account ${row.id} is of an unknown channel: ${String(channel satisfies never)}`);
@@ -332,8 +336,8 @@ export async function activeJobsOfProvider(
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
     `SELECT id FROM jobs
-     WHERE account_id = $1 AND provider_account_id = $2 AND status = 'active' AND kind = 'message' ORDER BY id`,
-    [provider.accountId, provider.id],
+     WHERE account_id = $1 AND provider_account_id = $2 AND status = 'active' AND kind = ANY ($3::text[]) ORDER BY id`,
+    [provider.accountId, provider.id, JOB_KINDS],
   );
   return rows.map((row) => row.id);
 }

@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type {
+  CallProvider,
   ChannelName,
   SmtpProvider,
   VerifierProvider,
@@ -31,6 +32,11 @@ export type WebhookSettings = Omit<WebhookProvider, Common | 'enabled' | 'secret
   readonly description?: string;
 };
 
+/** What signs an account's calls. */
+type CallSettings = Omit<CallProvider, Common | 'secrets' | 'disabled'> & {
+  readonly secrets: readonly WebhookSecret[];
+};
+
 type WithoutCommon<Of> = Of extends unknown ? Omit<Of, Common> : never;
 type VerifierSettings = WithoutCommon<VerifierProvider>;
 
@@ -40,6 +46,7 @@ export interface SettingsOf {
   readonly email: SmtpSettings;
   readonly webhook: WebhookSettings;
   readonly email_check: VerifierSettings;
+  readonly call: CallSettings;
 }
 
 /** A channel with its settings. */
@@ -58,6 +65,7 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
     secret: ['password'],
   },
   webhook: { needed: ['url', 'secrets'], secret: ['secrets'] },
+  call: { needed: ['secrets'], secret: ['secrets'] },
   // Only the paid service has a key.
   email_check: { needed: ['verifier', 'priceMicros', 'currency', 'validDays'], secret: ['apiKey'] },
 };
@@ -65,6 +73,31 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
 /** The fields that are sealed. */
 export function secretFields(channel: ChannelName): readonly string[] {
   return SHAPES[channel].secret;
+}
+
+/** The most secrets that sign at once. */
+export const SECRETS_MAX = 5;
+
+/** Those that sign at an instant (epoch ms). */
+export function secretsInForce(secrets: readonly WebhookSecret[], nowMs: number): string[] {
+  return secrets.flatMap(({ secret, until }) => (until === undefined || Date.parse(until) > nowMs ? [secret] : []));
+}
+
+/**
+ * The secrets after a rotation: the new one, and those in force for the overlap, at most as long as they would have been.
+ * @returns undefined when too many would sign at once
+ */
+export function rotatedSecrets(
+  secrets: readonly WebhookSecret[],
+  rotation: { readonly secret: string; readonly overlapSeconds: number },
+  nowMs: number,
+): WebhookSecret[] | undefined {
+  const end = nowMs + rotation.overlapSeconds * 1000;
+  const kept = secrets.flatMap(({ secret, until }): WebhookSecret[] => {
+    const untilMs = Math.min(end, until === undefined ? end : Date.parse(until));
+    return untilMs > nowMs ? [{ secret, until: new Date(untilMs).toISOString() }] : [];
+  });
+  return kept.length >= SECRETS_MAX ? undefined : [{ secret: rotation.secret }, ...kept];
 }
 
 /** The key that provider secrets are sealed with. */

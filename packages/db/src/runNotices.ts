@@ -3,7 +3,7 @@
  * suppressions. Each is bounded and looks only at accounts where somebody listens; each telling is a transaction with
  * the mark that it was told, under a lock that others skip, so that any number of sweepers tell everything once.
  */
-import { EVENT_TYPES } from '@carillon/contracts';
+import { EVENT_TYPES, isJobKind } from '@carillon/contracts';
 import { DELIVERY_STATES, type DeliveryState, formatId, type RunState } from '@carillon/core';
 import type pg from 'pg';
 import { countReasons } from './jobReads.ts';
@@ -149,7 +149,7 @@ export async function noticeOpenRuns(
      ORDER BY r.account_id, r.id`,
     [pass.listeners.map(({ accountId }) => accountId), after?.accountId ?? 0, after?.runId ?? 0, pass.limit],
   );
-  const found = rows.filter((row) => row.kind === 'message');
+  const found = rows.filter((row) => isJobKind(row.kind));
   const last = rows.length === pass.limit ? rows.at(-1) : undefined;
   const result = await tellRuns(pool, pass, found);
   const next = last && { accountId: last.account_id, runId: last.id };
@@ -213,7 +213,7 @@ async function tellRuns(
 
 /** What is told of a run: nothing of a test's, and of one that is over nothing that nobody listened for when it ended. */
 function typesFor(listener: Listener | undefined, row: FactsRow): ReadonlySet<string> {
-  if (listener === undefined || row.kind !== 'message') return new Set();
+  if (listener === undefined || !isJobKind(row.kind)) return new Set();
   const { completed_at_ms: completedAtMs } = row;
   if (completedAtMs === null) return listener.types;
   return new Set([...listener.since].filter(([, since]) => since.getTime() <= completedAtMs).map(([type]) => type));
@@ -273,7 +273,7 @@ export async function noticeCancelledJobs(pool: pg.Pool, pass: NoticePass): Prom
       `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at
        FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
        JOIN jobs j ON j.account_id = a.id
-       WHERE j.kind = 'message' AND j.status = 'cancelled' AND j.cancel_noticed_at IS NULL
+       WHERE j.kind NOT IN ('test', 'notice', 'check') AND j.status = 'cancelled' AND j.cancel_noticed_at IS NULL
          AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
        ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
       [listeners.map((one) => one.accountId), listeners.map((one) => one.from), pass.limit],

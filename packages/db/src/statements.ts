@@ -1,6 +1,6 @@
 /**
  * Loads the statements in sql/, one file each. `{{name}}` in a file stands for the fragment of that name, or for the
- * day's partition of deliveries, attempts or reports: addressing the partition itself spares the planner and the lock
+ * day's partition of deliveries, attempts, reports or results: addressing the partition itself spares the planner and the lock
  * table every other day's.
  */
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ function source(name: string): string {
   return text;
 }
 
-const PARTITIONED = new Set(['deliveries', 'attempts', 'reports']);
+const PARTITIONED = new Set(['deliveries', 'attempts', 'reports', 'results']);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A statement with the name under which its plan is kept on each connection. */

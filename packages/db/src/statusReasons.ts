@@ -53,6 +53,7 @@ export const CHANNEL_TITLES: Readonly<Record<ChannelName, string>> = {
   email: 'E-mail',
   webhook: 'Webhooks',
   email_check: 'Address checks',
+  call: 'Calls',
 };
 
 const RANK: Readonly<Record<StatusSeverity, number>> = { critical: 0, warning: 1, notice: 2 };

@@ -7,14 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { formatId } from '@carillon/core';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
-import { openSettings, sealSettings, type WebhookSecret, type WebhookSettings } from './providerSettings.ts';
+import { openSettings, rotatedSecrets, sealSettings, type WebhookSettings } from './providerSettings.ts';
 
 type Pool = Parameters<typeof inTransaction>[0];
 
 /** The most endpoints that an account may have. */
 export const ENDPOINTS_MAX = 20;
-/** The most secrets of one endpoint that sign at once. */
-export const SECRETS_MAX = 5;
 /** Notices a second to one endpoint: it is somebody's web server, not a provider. */
 const NOTICES_PER_SECOND = 10;
 
@@ -198,20 +196,12 @@ export async function rotateEndpoint(
   actor: string,
 ): Promise<EndpointRotation> {
   const result = await withEndpoint(pool, key, endpoint, async (client, row, settings): Promise<EndpointRotation> => {
-    const end = row.now_ms + rotation.overlapSeconds * 1000;
-    const kept = settings.secrets.flatMap(({ secret, until }): WebhookSecret[] => {
-      const untilMs = Math.min(end, until === undefined ? end : Date.parse(until));
-      return untilMs > row.now_ms ? [{ secret, until: new Date(untilMs).toISOString() }] : [];
-    });
-    if (kept.length >= SECRETS_MAX) return { kind: 'too_many_secrets' };
+    const secrets = rotatedSecrets(settings.secrets, rotation, row.now_ms);
+    if (secrets === undefined) return { kind: 'too_many_secrets' };
     const { rows } = await client.query<EndpointRow>(
       `UPDATE provider_accounts SET settings = $3::jsonb, updated_at = carillon_now()
        WHERE account_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
-      [
-        endpoint.accountId,
-        endpoint.id,
-        sealed(key, endpoint.accountId, { ...settings, secrets: [{ secret: rotation.secret }, ...kept] }),
-      ],
+      [endpoint.accountId, endpoint.id, sealed(key, endpoint.accountId, { ...settings, secrets })],
     );
     const { overlapSeconds } = rotation;
     await audit(client, endpoint.accountId, endpoint.id, actor, 'webhook.rotate', { overlapSeconds });

@@ -6,10 +6,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
-import type { Content, OutgoingMessage, SendOutcome } from '@carillon/contracts';
+import type { Content, OutgoingMessage, SendOutcome, TaskResult } from '@carillon/contracts';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
+import { type AtHand, createAppetite } from './appetite.ts';
 import type { Account, Balancer } from './balancer.ts';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly random: Random;
   readonly referenceKey: Uint8Array;
   readonly connections: number;
+  /** Sources that are claimed from at once, at most; another is not asked for then. */
+  readonly sources: number;
   readonly claimRows: number;
   readonly gatherMs: number;
   readonly timeoutMs: number;
@@ -58,6 +61,8 @@ export interface EngineOptions {
   readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
+  /** Doing the same again is of no use: what becomes of the job is settled before the outcome is stored, so that it is not forgotten. */
+  readonly onJobRefused: (batch: LeasedBatch, reason: string) => Promise<void>;
   /** The link by which the recipient ends such messages, where there are such links. */
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And the one by which the recipient confirms the address. */
@@ -73,14 +78,11 @@ interface PersonalRow {
   readonly loaded: Loaded;
 }
 
-/** One source's work: `claimed` resolves when nothing more will be claimed, `done` when everything is stored and given back. */
-export interface Work {
-  readonly claimed: Promise<void>;
-  readonly done: Promise<GivenBack>;
-}
-
 export interface Engine {
-  run(source: Source): Work;
+  /** Works a source off; resolves when everything is stored and it is given back. Never rejects. */
+  run(source: Source): Promise<GivenBack>;
+  /** Resolves when another source is wanted. Who takes no more leaves the rest to other processes. */
+  hungry(): Promise<void>;
   /** Rows that may be claimed now: connections whose last outcome is stored. */
   readonly free: number;
   /** Whether any source is not given back yet. */
@@ -101,7 +103,6 @@ interface Active {
   claiming: boolean;
   /** Monotonic ms before which asking for tokens is useless. */
   notBeforeMs: number;
-  claimedResolve: () => void;
   doneResolve: (result: GivenBack) => void;
   ending: boolean;
 }
@@ -111,6 +112,8 @@ type OwnedOutcome = DeliveryOutcome & {
   readonly active: Active;
   readonly refusesAddress: boolean;
   readonly verdict: CallVerdict | undefined;
+  readonly result: TaskResult | undefined;
+  readonly beforeStored: (() => Promise<void>) | undefined;
 };
 
 const keyOf = (row: { batchId: number; number: number; try: number }): string =>
@@ -129,6 +132,7 @@ export function createEngine(options: EngineOptions): Engine {
   let timerAtMs = 0;
   let lastClaimMs = 0;
   let draining = false;
+  const appetite = createAppetite(options);
 
   const writer = createOutcomeWriter<OwnedOutcome>({
     db,
@@ -170,9 +174,17 @@ export function createEngine(options: EngineOptions): Engine {
     }, ms);
   }
 
+  function atHand(now: number): AtHand[] {
+    return [...claimable.all()].map(({ source, account, notBeforeMs }) => ({
+      remaining: source.remaining,
+      waits: notBeforeMs > now || account.room(now) <= 0,
+    }));
+  }
+
   function pump(): void {
     let soonestMs = Number.POSITIVE_INFINITY;
     const now = monotonic.now();
+    appetite.look(free, () => atHand(now));
     for (const active of claimable.inTurn()) {
       if (free <= 0) break;
       if (active.claiming) continue;
@@ -386,7 +398,9 @@ export function createEngine(options: EngineOptions): Engine {
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
       options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
       const verdict = options.verdicts && verdictOf(outcome, decision);
-      finish(active, batch, row, decision, concerns === 'address', verdict);
+      const beforeStored =
+        concerns === 'job' && outcome.kind === 'rejected' ? () => options.onJobRefused(batch, outcome.code) : undefined;
+      finish(active, batch, row, decision, concerns === 'address', verdict, outcome.result, beforeStored);
     });
   }
 
@@ -420,6 +434,8 @@ export function createEngine(options: EngineOptions): Engine {
     decision: Decision,
     refusesAddress = false,
     verdict?: CallVerdict,
+    result?: TaskResult,
+    beforeStored?: () => Promise<void>,
   ): void {
     if (decision.state !== 'sent') reportUnsent(logger, batch, row, decision);
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
@@ -439,13 +455,14 @@ export function createEngine(options: EngineOptions): Engine {
       retryInMs: decision.retryInMs,
       refusesAddress,
       verdict,
+      result,
+      beforeStored,
     });
   }
 
   function stopClaiming(active: Active): void {
     active.source.exhaust();
     claimable.remove(active);
-    active.claimedResolve();
     void endWhenDone(active);
   }
 
@@ -474,17 +491,14 @@ export function createEngine(options: EngineOptions): Engine {
     }
     leases.drop(source);
     running.delete(active);
+    schedulePump();
     options.balancer.leave(source.providerAccountId);
     active.doneResolve(result);
   }
 
   return {
     run(source) {
-      let claimedResolve = (): void => {};
       let doneResolve = (_: GivenBack): void => {};
-      const claimed = new Promise<void>((resolve) => {
-        claimedResolve = resolve;
-      });
       const done = new Promise<GivenBack>((resolve) => {
         doneResolve = resolve;
       });
@@ -495,7 +509,6 @@ export function createEngine(options: EngineOptions): Engine {
         open: new Set(),
         claiming: false,
         notBeforeMs: 0,
-        claimedResolve,
         doneResolve,
         ending: false,
       };
@@ -505,7 +518,11 @@ export function createEngine(options: EngineOptions): Engine {
       schedulePump();
       // A window that is full of slow calls still lets a source end whose lease was lost or that has nothing to claim.
       if (source.remaining === 0) stopClaiming(active);
-      return { claimed, done };
+      return done;
+    },
+    hungry() {
+      schedulePump();
+      return appetite.hungry();
     },
     get free() {
       return Math.max(0, free);
@@ -518,6 +535,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     drain() {
       draining = true;
+      appetite.end();
       for (const active of claimable.inTurn()) {
         active.source.exhaust();
         if (!active.claiming) stopClaiming(active);

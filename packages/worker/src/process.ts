@@ -5,17 +5,19 @@
  */
 import { hostname } from 'node:os';
 import type { Channel } from '@carillon/channels';
-import type { ChannelName } from '@carillon/contracts';
+import type { ChannelName, TaskChannelName } from '@carillon/contracts';
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import {
   createDatabase,
   createWakeSource,
   disableEndpoint,
+  type JobRefusal,
   type LeasedBatch,
   pauseRunForProvider,
   providerSecretKey,
   readDatabaseTime,
   recogniseDatabase,
+  refuseJob,
   refuseMovedClock,
 } from '@carillon/db';
 import { createSendWorker, createTokens, createWaker, readRedisMarker } from '@carillon/queue';
@@ -46,9 +48,17 @@ const DRAIN_CHECK_MS = 20;
 /** The clocks of machines drift apart slowly. */
 const SKEW_CHECK_MS = 60_000;
 
+/** Wake-ups held at once, each with a lease that may wait for its turn: few, so that other processes find some. */
+const WAKE_UPS_AT_ONCE = 2;
 /** Windows begin with a few claims' worth of calls, and never shrink below two, unless the channel says otherwise. */
 const FIRST_CALLS = 32;
 const FEWEST_CALLS = 2;
+
+/** What becomes of a job that is told that doing the same again is of no use. */
+const JOB_BECOMES: Readonly<Record<TaskChannelName, JobRefusal['becomes']>> = {
+  // Whoever is gone may come back, or move; its owner says.
+  call: 'paused',
+};
 
 /** A channel with its window: calls in flight at most, and how long one may take. */
 export interface ServedChannel {
@@ -58,6 +68,8 @@ export interface ServedChannel {
   readonly timeoutMs: number;
   /** Fewest calls at once to a provider account, however much it refuses. Default 2. */
   readonly floor?: number;
+  /** Most calls at once to a provider account, where one may not have all connections. */
+  readonly ofAccount?: number;
   /** Calls at once to begin with. Default 32, which suits providers that answer within seconds. */
   readonly initial?: number;
   /** The links by which recipients end such messages, where it has them. */
@@ -152,7 +164,8 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
 
     const referenceKey = deriveKey(config.CARILLON_SECRET, 'reference');
     function boundsOf({
-      connections: ceiling,
+      connections,
+      ofAccount: ceiling = connections,
       floor = FEWEST_CALLS,
       initial = FIRST_CALLS,
     }: ServedChannel): WindowBounds {
@@ -188,6 +201,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         random: systemRandom,
         referenceKey,
         connections,
+        sources: config.SEND_BATCHES,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
@@ -197,11 +211,12 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         verdicts,
         onAccountThrottled,
         onEndpointRefused,
+        onJobRefused,
       });
       const worker = createSendWorker({
         redis,
         channel: channelName,
-        concurrency: config.SEND_BATCHES,
+        concurrency: WAKE_UPS_AT_ONCE,
         process: createWakeupHandler({
           db,
           channel: channelName,
@@ -291,6 +306,13 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     disableEndpoint(db, { accountId, providerAccountId, reason, actor: name })
       .then((was) => was && logger.warn({ endpoint: providerAccountId, reason }, 'an endpoint is switched off'))
       .catch(onError);
+  }
+
+  async function onJobRefused({ accountId, jobId, channel }: LeasedBatch, reason: string): Promise<void> {
+    const becomes = JOB_BECOMES[channel as TaskChannelName];
+    if (await refuseJob(db, { accountId, jobId, becomes, reason, actor: name })) {
+      logger.warn({ job: jobId, reason, becomes }, 'a job was told to stop');
+    }
   }
 
   await runService({ name, logger, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, start, stop: () => stop() });

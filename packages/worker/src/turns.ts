@@ -5,6 +5,8 @@
 export interface Turns<T> {
   add(item: T): void;
   remove(item: T): void;
+  /** All items, in no order; nobody's turn is changed. */
+  all(): Iterable<T>;
   /** All items, best first. Each call lets another account begin. The list is a copy and may be changed meanwhile. */
   inTurn(): T[];
 }
@@ -25,6 +27,9 @@ export function createTurns<T>(groupOf: (item: T) => number): Turns<T> {
       if (!group || index < 0) return;
       group.splice(index, 1);
       if (group.length === 0) groups.delete(key);
+    },
+    *all() {
+      for (const group of groups.values()) yield* group;
     },
     inTurn() {
       const first = groups.entries().next().value;

@@ -4,7 +4,7 @@ import type { ChannelName, SendJob } from '@carillon/contracts';
 import type { Monotonic } from '@carillon/core';
 import { type Database, glanceAtBatch, type LeasedBatch, leaseBatch, leaseSingles, unmarkBatch } from '@carillon/db';
 import type { NegativeControl } from './controls.ts';
-import type { Engine, Work } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import { batchSource, type Source, singlesSource } from './source.ts';
 
@@ -33,16 +33,17 @@ export interface WakeupOptions {
   readonly wake: () => void;
 }
 
-/** The processor of a channel's wake-ups. */
+/**
+ * The processor of a channel's wake-ups. It is done with one when the engine wants another, not when the work is over: leases are
+ * taken no faster than rows are claimed, so that other workers get their share.
+ */
 export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => Promise<void> {
   const { db, engine, leases, monotonic, leaseMs, owner, control, addressKeys, awaitVerdictMs } = options;
 
-  function run(source: Source, askedAtMs: number): Work {
+  function run(source: Source, askedAtMs: number): void {
     leases.keep(source, askedAtMs);
-    const work = engine.run(source);
     // The window has room as soon as a batch is claimed to its end, not only when its last answer is in.
-    void work.done.then(() => options.wake());
-    return work;
+    void engine.run(source).then(() => options.wake());
   }
 
   async function onBatch(wanted: { accountId: number; batchId: number }): Promise<void> {
@@ -50,7 +51,8 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       const askedAtMs = monotonic.now();
       const batch = await leaseBatch(db, wanted, { leaseMs, owner });
       if (batch) {
-        await run(batchSource(batch, { control, addressKeys, awaitVerdictMs }), askedAtMs).done;
+        run(batchSource(batch, { control, addressKeys, awaitVerdictMs }), askedAtMs);
+        await engine.hungry();
         return;
       }
       const glance = await glanceAtBatch(db, wanted);
@@ -72,21 +74,17 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
       return;
     }
     if (earlyMs > 0) await pause(Math.ceil(earlyMs));
-    const works: Work[] = [];
     // A worker that is leaving gives back what it leased, and must not lease it again.
     while (!engine.draining) {
       const askedAtMs = monotonic.now();
       const batches = await leaseSingles(db, { channel: options.channel, limit: SINGLES_PER_LEASE, leaseMs, owner });
       if (batches.length === 0) break;
-      const running = groups(batches).map(([first, others]) =>
-        run(singlesSource(first, others, { addressKeys, awaitVerdictMs }), askedAtMs),
-      );
-      works.push(...running);
-      // Leases are taken no faster than rows are claimed, so that other workers get their share.
-      await Promise.all(running.map((work) => work.claimed));
+      for (const [first, others] of groups(batches)) {
+        run(singlesSource(first, others, { addressKeys, awaitVerdictMs }), askedAtMs);
+      }
+      await engine.hungry();
       if (batches.length < SINGLES_PER_LEASE) break;
     }
-    await Promise.all(works.map((work) => work.done));
   }
 
   return (job) => (job.wake === 'batch' ? onBatch(job) : onSingles(job.dueAtMs));

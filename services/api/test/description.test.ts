@@ -69,7 +69,8 @@ describe('the description', () => {
     const create = body.paths['/v1/jobs'].post;
     const { $ref } = create.requestBody.content['application/json'].schema;
     expect($ref).toBe('#/components/schemas/CreateJobBody');
-    const schema = body.components.schemas.CreateJobBody;
+    expect(body.components.schemas.CreateJobBody.oneOf).toContainEqual({ $ref: '#/components/schemas/MessageJobBody' });
+    const schema = body.components.schemas.MessageJobBody;
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(schema.required).toEqual(expect.arrayContaining(['name', 'content', 'trigger', 'audience']));
     expect(create.parameters).toContainEqual({ $ref: '#/components/parameters/IdempotencyKey' });

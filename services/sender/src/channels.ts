@@ -1,5 +1,11 @@
 /** The channels that a sender serves: one line for each in the table below, and the rest of the sender knows none by name. */
-import { type Channel, createEmailChannel, createWebhookChannel, createWhatsAppChannel } from '@carillon/channels';
+import {
+  type Channel,
+  createCallChannel,
+  createEmailChannel,
+  createWebhookChannel,
+  createWhatsAppChannel,
+} from '@carillon/channels';
 import type { SendChannelName } from '@carillon/contracts';
 import { deriveKey } from '@carillon/core';
 import type { ServedChannel } from '@carillon/worker';
@@ -24,11 +30,13 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const whatsapp = common(config.SEND_CONNECTIONS, config.SEND_TIMEOUT_MS);
   const email = common(config.EMAIL_CONNECTIONS, config.EMAIL_TIMEOUT_MS, EMAIL_CONNECT_TIMEOUT_MS);
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
+  const call = common(config.CALL_CONNECTIONS, config.CALL_TIMEOUT_MS);
+  const callsOfAccount = Math.min(config.CALL_ACCOUNT_CALLS_MAX, config.CALL_CONNECTIONS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
   const table: Record<
     SendChannelName,
-    { window: typeof whatsapp; floor: number; toPeople: boolean; open: () => Channel }
+    { window: typeof whatsapp; floor: number; ofAccount?: number; toPeople: boolean; open: () => Channel }
   > = {
     whatsapp: {
       window: whatsapp,
@@ -48,12 +56,21 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
       toPeople: false,
       open: () => createWebhookChannel({ ...webhook, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
     },
+    call: {
+      window: call,
+      floor: config.CALL_CALLS_MIN,
+      // A target that does not answer keeps its own account waiting, and no other.
+      ofAccount: callsOfAccount,
+      toPeople: false,
+      open: () => createCallChannel({ ...call, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
+    },
   };
   return config.SEND_CHANNELS.map((name) => {
-    const { window, floor, toPeople, open } = table[name];
+    const { window, floor, ofAccount, toPeople, open } = table[name];
     const { connections, timeoutMs } = window;
     const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
     const confirmUrl = name === 'email' ? confirmUrls(config) : undefined;
-    return { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl };
+    const served = { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl };
+    return ofAccount === undefined ? served : { ...served, ofAccount };
   });
 }

@@ -20,11 +20,13 @@ function longestTimeoutMs(config: {
   SEND_TIMEOUT_MS: number;
   EMAIL_TIMEOUT_MS: number;
   WEBHOOK_TIMEOUT_MS: number;
+  CALL_TIMEOUT_MS: number;
 }): number {
   const timeouts: Record<SendChannelName, number> = {
     whatsapp: config.SEND_TIMEOUT_MS,
     email: config.EMAIL_TIMEOUT_MS,
     webhook: config.WEBHOOK_TIMEOUT_MS,
+    call: config.CALL_TIMEOUT_MS,
   };
   return Math.max(...config.SEND_CHANNELS.map((channel) => timeouts[channel]));
 }
@@ -49,7 +51,12 @@ export const configSchema = z
     WEBHOOK_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 64 }),
     WEBHOOK_CALLS_MIN: integerFromEnv({ min: 1, max: 1_000, default: 2 }),
     WEBHOOK_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 15_000 }),
-    /** Lets notices go to private networks and by plain HTTP; without it not in production. */
+    /** And for calls that jobs make: connections of all accounts, which each origin may have too, and calls at once of one account. */
+    CALL_CONNECTIONS: integerFromEnv({ min: 1, max: 4_096, default: 256 }),
+    CALL_ACCOUNT_CALLS_MAX: integerFromEnv({ min: 1, max: 4_096, default: 192 }),
+    CALL_CALLS_MIN: integerFromEnv({ min: 1, max: 4_096, default: 8 }),
+    CALL_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 15_000 }),
+    /** Lets notices and calls go to private networks and by plain HTTP; without it not in production. */
     ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
     /** Where recipients reach the API; without it no message carries a link to unsubscribe. */
     PUBLIC_URL: urlFromEnv({ protocols: ['https:', 'http:'], example: 'https://carillon.example.com' }).optional(),

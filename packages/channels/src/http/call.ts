@@ -37,8 +37,13 @@ export interface AnswerReader {
    * or does not come counts by its status.
    */
   readonly needsBody: boolean;
-  /** The outcome of an answer; `body` is empty where it is not needed, `retryAfterMs` what its `Retry-After` asks for. */
-  read(status: number, body: string, retryAfterMs: number | undefined): SendOutcome;
+  /** Where the body is not needed: how many bytes of its beginning are kept all the same. Default none. */
+  readonly keepBytes?: number;
+  /**
+   * The outcome of an answer; `retryAfterMs` is what its `Retry-After` asks for. Of a body that is not needed there is what was to be
+   * kept, and `isCut` says whether there was more.
+   */
+  read(status: number, body: string, retryAfterMs: number | undefined, isCut: boolean): SendOutcome;
 }
 
 /** What a call needs of its connection's settings. */
@@ -56,6 +61,8 @@ export class Call implements Dispatcher.DispatchHandler {
   #retryAfter: string | undefined;
   #first: Buffer | undefined;
   #rest: Buffer[] | undefined;
+  #bytes = 0;
+  #isCut = false;
   readonly #connection: Lent;
   readonly #startBefore: number;
   readonly #settings: CallSettings;
@@ -106,7 +113,13 @@ export class Call implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#settings.answers.needsBody) return;
+    const { needsBody, keepBytes = 0 } = this.#settings.answers;
+    if (!needsBody) {
+      const isFull = this.#bytes >= keepBytes;
+      this.#bytes += chunk.length;
+      if (this.#bytes > keepBytes) this.#isCut = true;
+      if (isFull) return;
+    }
     if (this.#first === undefined) this.#first = chunk;
     else if (this.#rest === undefined) this.#rest = [chunk];
     else this.#rest.push(chunk);
@@ -114,18 +127,18 @@ export class Call implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#connection.release();
+    this.#settle(this.#read());
+  }
+
+  #read(): SendOutcome {
+    const { answers, nowMs } = this.#settings;
     const body =
       this.#first === undefined
         ? ''
         : this.#rest === undefined
           ? this.#first.toString()
           : Buffer.concat([this.#first, ...this.#rest]).toString();
-    this.#settle(this.#read(body));
-  }
-
-  #read(body: string): SendOutcome {
-    const { answers, nowMs } = this.#settings;
-    return answers.read(this.#status, body, parseRetryAfter(this.#retryAfter, nowMs()));
+    return answers.read(this.#status, body, parseRetryAfter(this.#retryAfter, nowMs()), this.#isCut);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -144,7 +157,10 @@ export class Call implements Dispatcher.DispatchHandler {
   }
 
   #afterStart(error: Error): SendOutcome {
-    if (this.#status >= 200 && !this.#settings.answers.needsBody && error !== STARTED_TWICE) return this.#read('');
+    if (this.#status >= 200 && !this.#settings.answers.needsBody && error !== STARTED_TWICE) {
+      this.#isCut = true;
+      return this.#read();
+    }
     if (error === TIMED_OUT) return { kind: 'unknown', code: 'timeout', message: error.message };
     // The parser's errors do not all have a code.
     const unreadable = error.name === 'HTTPParserError' || UNREADABLE.test(codeOf(error));

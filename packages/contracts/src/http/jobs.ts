@@ -4,10 +4,12 @@
  * target.ts and policy.ts.
  */
 import { z } from 'zod';
-import { MESSAGE_CHANNEL_NAMES } from '../channel.ts';
+import { JOB_CHANNEL_NAMES, MESSAGE_CHANNEL_NAMES } from '../channel.ts';
+import { JOB_KINDS, type JobKind } from '../jobs.ts';
 import { jobChecksSchema } from './addresses.ts';
+import { callBodySchema, callSchema, refuseCall } from './calls.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
-import { policyBodySchema, policySchema } from './policy.ts';
+import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { deliverySchema } from './runs.ts';
@@ -15,23 +17,50 @@ import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
 
 const TEST_ADDRESSES_MAX = 10;
+const TAGS_MAX = 20;
+const TAG_MAX = 64;
 
 const jobName = nameSchema.meta({ description: 'For people, in lists', example: 'Canteen' });
+const tagsSchema = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(TAG_MAX)
+      .refine(
+        (tag) => tag.trim() === tag && !/[\p{Cc}\p{Cs}]/u.test(tag),
+        'A tag is one line without blanks around it.',
+      )
+      .meta({ description: 'One label', example: 'billing' }),
+  )
+  .max(TAGS_MAX)
+  .transform((tags) => [...new Set(tags)])
+  .meta({ description: 'Labels of your own, by which lists can be filtered', example: ['billing'] });
 const allowSimilar = z.boolean().default(false).meta({
   description: 'Whether it is meant although another job says nearly the same to the same people about the same time',
   example: false,
 });
 
-const jobParts = {
-  kind: z.literal('message', 'The kind must be message.').meta({ description: 'What it does', example: 'message' }),
+/** What jobs of every kind have. */
+const commonParts = {
+  name: jobName,
+  trigger: triggerBodySchema,
+  policy: policyBodySchema.prefault({}),
+  userId: externalIdSchema.optional().meta({
+    description: 'Your own id of the user that the job belongs to',
+    example: 'u-1204',
+  }),
+  tags: tagsSchema.default([]),
+};
+
+const messageParts = {
+  ...commonParts,
+  kind: z.literal('message').meta({ description: 'What it does: says something to people', example: 'message' }),
   channel: z
     .enum(MESSAGE_CHANNEL_NAMES, `The channel must be ${MESSAGE_CHANNEL_NAMES.join(' or ')}.`)
     .meta({ description: 'How people are reached', example: 'whatsapp' }),
-  name: jobName,
   content: contentBodySchema,
-  trigger: triggerBodySchema,
   audience: targetBodySchema,
-  policy: policyBodySchema.prefault({}),
   providerAccount: z
     .string()
     .max(32)
@@ -53,15 +82,58 @@ function refuseDateless(
   ]);
 }
 
-/** Body of `POST /v1/jobs` and of its preview. */
-export const createJobBodySchema = z
-  .strictObject(jobParts)
+/** Refuses a trigger that goes by recipients' zones or dates, of a job that has none. */
+export function refuseTriggerOfRecipients(
+  kind: JobKind,
+  trigger: z.output<typeof triggerBodySchema>,
+  refuse: Refuse,
+): void {
+  if (trigger.type !== 'local' && trigger.type !== 'date') return;
+  refuse('validation_failed', `A ${kind} has no recipients whose zone or date it could follow.`, ['trigger', 'type']);
+}
+
+/** A message, as `POST /v1/jobs` and its preview take it. */
+export const messageJobBodySchema = z
+  .strictObject(messageParts)
   .superRefine(({ channel, content, trigger, audience }, context) => {
     refuseContent(channel, content, refuser(context));
     refuseDateless(trigger, audience, refuser(context));
   })
   .meta({
     description: 'A message to be sent',
+    example: {
+      kind: 'message',
+      channel: 'whatsapp',
+      name: 'Canteen',
+      content: { text: 'The canteen opens at eleven today.' },
+      trigger: { type: 'at', at: '2026-11-21T09:00:00Z' },
+      audience: { audiences: ['aud_1'] },
+    },
+  });
+export type MessageJobBody = z.output<typeof messageJobBodySchema>;
+
+/** A call, as `POST /v1/jobs` takes it. */
+export const webhookJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('webhook').meta({ description: 'What it does: calls a URL', example: 'webhook' }),
+    webhook: callBodySchema,
+  })
+  .superRefine(({ kind, webhook, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseCall(webhook, refuse);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A URL to be called' });
+
+/** Body of `POST /v1/jobs`. */
+export const createJobBodySchema = z
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema], {
+    error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
+  })
+  .meta({
+    description: 'A job: what it does, and when',
     example: {
       kind: 'message',
       channel: 'whatsapp',
@@ -82,7 +154,9 @@ export const changeJobBodySchema = z
       .max(2 ** 31 - 1)
       .meta({ description: 'The `version` that the change is based on', example: 3 }),
     name: jobName.optional(),
+    tags: tagsSchema.optional(),
     content: contentBodySchema.optional(),
+    webhook: callBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -90,7 +164,8 @@ export const changeJobBodySchema = z
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
   })
-  .superRefine(({ trigger, audience }, context) => {
+  .superRefine(({ webhook, trigger, audience }, context) => {
+    if (webhook) refuseCall(webhook, refuser(context));
     if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
   })
   .refine(
@@ -123,8 +198,8 @@ export type TestJobBody = z.output<typeof testJobBodySchema>;
 export const JOB_SHOWN_STATUSES = ['active', 'pausing', 'paused', 'completed', 'cancelling', 'cancelled'] as const;
 export type JobShownStatus = (typeof JOB_SHOWN_STATUSES)[number];
 
-/** Kinds that lists show: messages, and the tests of messages when asked for. */
-export const SHOWN_JOB_KINDS = ['message', 'test'] as const;
+/** Kinds that can be read and listed: what the account made, and the tests of messages when asked for. */
+export const SHOWN_JOB_KINDS = [...JOB_KINDS, 'test'] as const;
 export type ShownJobKind = (typeof SHOWN_JOB_KINDS)[number];
 
 const instant = z.string().meta({ ...instantForm, example: '2026-11-21T09:00:00.000Z' });
@@ -146,13 +221,20 @@ const runReferenceSchema = z
 export const jobSchema = z.object({
   id: id('job_42', 'Id of the job'),
   name: z.string().meta({ description: 'For people, in lists', example: 'Canteen' }),
-  kind: z.enum(SHOWN_JOB_KINDS).meta({ description: 'A message, or the test of one', example: 'message' }),
-  channel: z.enum(MESSAGE_CHANNEL_NAMES).meta({ description: 'How people are reached', example: 'whatsapp' }),
+  kind: z
+    .enum(SHOWN_JOB_KINDS)
+    .meta({ description: 'What it does; `test` is the test of a message', example: 'message' }),
+  channel: z
+    .enum(JOB_CHANNEL_NAMES)
+    .meta({ description: 'How people are reached, or what is done', example: 'whatsapp' }),
   providerAccount: id('pvd_1', 'The provider account that it is sent by'),
   status: z.enum(JOB_SHOWN_STATUSES).meta({ description: 'What became of it', example: 'active' }),
   version: z.int().meta({ description: 'Grows with each change; a change must name it', example: 3 }),
+  userId: z.string().nullable().meta({ description: 'Your own id of the user that it belongs to', example: 'u-1204' }),
+  tags: z.array(z.string()).meta({ description: 'Labels of your own', example: ['billing'] }),
   content: contentSchema,
-  contentVersion: z.int().meta({ description: 'Grows with each change of the content', example: 1 }),
+  webhook: callSchema.optional(),
+  contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,
   policy: policySchema,

@@ -1,7 +1,8 @@
 /** How a job goes about trouble, as HTTP says it. */
 import { parseDuration } from '@carillon/core';
 import { z } from 'zod';
-import { refuser } from './refuse.ts';
+import type { JobKind } from '../jobs.ts';
+import { type Refuse, refuser } from './refuse.ts';
 
 const EXPIRE_MAX_MS = 366 * 86_400_000;
 const CHECK_AHEAD_MAX_MS = 30 * 86_400_000;
@@ -62,8 +63,8 @@ export const policyBodySchema = z
       .int()
       .min(1)
       .max(50)
-      .default(5)
-      .meta({ description: 'Tries that may fail, the first one included', example: 5 }),
+      .optional()
+      .meta({ description: 'Tries that may fail, the first one included; default 5', example: 5 }),
     backoff: z
       .strictObject({
         initialSeconds: z
@@ -108,8 +109,12 @@ export const policyBodySchema = z
           example: 'PT1H',
         }),
       })
-      .prefault({})
-      .meta({ description: 'What becomes of an outcome that nobody knows, and after how long without a report' }),
+      .optional()
+      .meta({
+        description:
+          'What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a ' +
+          'webhook has none, for it is called again with the same `webhook-id`',
+      }),
     dedupeBy: z
       .enum(['address', 'recipient'])
       .optional()
@@ -119,14 +124,37 @@ export const policyBodySchema = z
           '`recipient` where the trigger is a date, as a family may share an address',
         example: 'address',
       }),
-    quietHours: z.enum(['respect', 'ignore']).default('respect').meta({
-      description: "Whether messages wait for the end of the account's quiet hours in the recipient's zone",
+    quietHours: z.enum(['respect', 'ignore']).optional().meta({
+      description:
+        "Whether messages wait for the end of the account's quiet hours in the recipient's zone; default `respect`",
       example: 'respect',
     }),
     addressCheck,
   })
   .meta({ description: 'How it goes about trouble' });
 export type PolicyBody = z.output<typeof policyBodySchema>;
+
+/** What a policy says about recipients, of whom some kinds of jobs have none. */
+const OF_RECIPIENTS = ['dedupeBy', 'quietHours', 'addressCheck'] as const;
+
+/** Refuses what a policy cannot say of a kind of job. */
+export function refusePolicy(
+  { kind, hasRecipients }: { readonly kind: JobKind; readonly hasRecipients: boolean },
+  policy: PolicyBody,
+  refuse: Refuse,
+  at: readonly string[] = ['policy'],
+): void {
+  if (!hasRecipients) {
+    for (const name of OF_RECIPIENTS) {
+      if (policy[name] === undefined || policy[name] === null) continue;
+      refuse('validation_failed', `A ${kind} has no recipients that this could concern.`, [...at, name]);
+    }
+  }
+  if (kind === 'webhook' && policy.unknown !== undefined) {
+    const message = 'A webhook whose outcome nobody knows is called again, with the same webhook-id.';
+    refuse('validation_failed', message, [...at, 'unknown']);
+  }
+}
 
 /** A policy as the API shows it. */
 export const policySchema = z

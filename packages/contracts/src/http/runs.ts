@@ -12,6 +12,24 @@ const runId = z.string().meta({ description: 'Id of the run', example: 'run_42' 
 const jobId = z.string().meta({ description: 'Id of the job', example: 'job_42' });
 const tryNumber = z.int().meta({ description: 'Which try, counted from 1', example: 1 });
 
+/** What a try came to, of jobs that do something. */
+const resultSchema = z
+  .object({
+    try: tryNumber,
+    startedAt: instant('When it was begun'),
+    endedAt: instant('When it had ended'),
+    status: z
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of its answer, if it was a call and answered', example: 200 }),
+    exitCode: z.int().nullable().meta({ description: 'Exit code, if it was a script and ended by itself', example: 0 }),
+    output: textOrNull('The beginning of what it answered or printed, at most 3 KB', 'done'),
+    error: textOrNull('The same of what went wrong', 'no complete answer within the time-out'),
+    truncated: z.boolean().meta({ description: 'Whether something was left out of these', example: false }),
+  })
+  .meta({ description: 'What a try came to' });
+export type ResultAnswer = z.infer<typeof resultSchema>;
+
 /** Deliveries of a run in each state; together they are all that exist. */
 const countsSchema = z
   .object({
@@ -45,6 +63,11 @@ export const runSchema = z.object({
   people: count('Recipients found so far', 1_000),
   duplicates: count('Left out because their address was already taken', 45),
   unreachable: count('Left out because they have no usable address', 12),
+  attempt: z.int().nullable().meta({
+    description: 'Tries begun so far; null where the run goes to recipients, each of whom has tries of their own',
+    example: 1,
+  }),
+  result: resultSchema.nullable().meta({ description: 'What its latest try came to; null while there is none' }),
   expansion: z
     .object({ steps: count('Steps in all', 4), done: count('Steps done', 4) })
     .meta({ description: 'How far the audience has been turned into deliveries' }),
@@ -108,5 +131,6 @@ export const deliveryDetailSchema = deliverySchema.extend({
   tries: z
     .array(tryAnswerSchema)
     .meta({ description: 'Every try that is kept; a first one that succeeded is told by the delivery' }),
+  results: z.array(resultSchema).meta({ description: 'What each try came to, of jobs that do something' }),
   reports: z.array(reportAnswerSchema).meta({ description: 'What the provider reported, in the order of arrival' }),
 });

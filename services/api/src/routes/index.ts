@@ -25,6 +25,7 @@ import { addressRoutes } from './addresses/index.ts';
 import { audienceRoutes } from './audiences/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { callbackRoutes } from './callbacks/index.ts';
+import { callRoutes } from './calls/index.ts';
 import { confirmRoutes } from './confirm/index.ts';
 import { holdRoutes } from './holds/index.ts';
 import { importRoutes } from './imports/index.ts';
@@ -49,6 +50,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...importRoutes(dependencies),
     ...templateRoutes(dependencies),
     ...jobRoutes(dependencies),
+    ...callRoutes(dependencies),
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),

@@ -19,6 +19,7 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
+import { callOf, requirePartsOfKind } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
@@ -43,7 +44,15 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     params: { id: 'The job, such as job_42' },
     body: changeJobBodySchema,
     answers: { 200: { description: 'The job as it is now', schema: jobSchema } },
-    errors: [...JOB_ERRORS, 'not_found', 'version_conflict', 'invalid_state', 'run_started', 'similar_job'],
+    errors: [
+      ...JOB_ERRORS,
+      'private_target',
+      'not_found',
+      'version_conflict',
+      'invalid_state',
+      'run_started',
+      'similar_job',
+    ],
     async handle({ caller, params, body }) {
       const jobId = requireId('job', params.id, 'id');
       const { accountId } = caller;
@@ -71,8 +80,9 @@ async function resolveChange(
 ): Promise<JobChange> {
   const { accountId, country } = caller;
   const channel = job.channel as MessageChannelName;
+  requirePartsOfKind(job, body);
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
-  let content: JobChange['content'];
+  let content: JobChange['content'] = body.webhook && callOf(body.webhook, settings.targets);
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);
@@ -93,16 +103,18 @@ async function resolveChange(
   }
   const target = audience?.target ?? job.target;
   const isCompared = body.content !== undefined || body.trigger !== undefined || body.audience !== undefined;
-  if (isCompared && isAnnouncement('message', target, trigger?.stored ?? job.trigger)) {
+  if (isCompared && isAnnouncement(job.kind, target, trigger?.stored ?? job.trigger)) {
     await lockAnnouncements(client, accountId);
     const plannedAtMs = trigger === undefined ? (job.plannedAtMs ?? nowMs) : (trigger.dueAtMs ?? nowMs);
     const changed = { accountId, id: job.id, target, content: content ?? job.content, plannedAtMs };
     if (!body.allowSimilar) await refuseSimilar(client, changed, settings.similarity);
   }
-  const policy = body.policy && storedPolicyOf(body.policy, trigger?.stored ?? job.trigger);
+  const policy =
+    body.policy && storedPolicyOf(body.policy, { kind: job.kind, channel, trigger: trigger?.stored ?? job.trigger });
   if (policy) await requireVerifier(system.pool, { accountId, channel, policy });
   return {
     name: body.name,
+    tags: body.tags,
     content,
     trigger,
     audience,
@@ -131,6 +143,6 @@ function refuse(result: JobChangeResult): void {
         detail: 'A job that follows a date stays one, and no other becomes one. Cancel it and create another.',
       });
     case 'run_started':
-      throw new ApiError('run_started', { field: result.part, detail: 'Messages of its run were begun already.' });
+      throw new ApiError('run_started', { field: result.part, detail: 'Its run was begun already.' });
   }
 }

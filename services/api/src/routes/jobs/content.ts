@@ -119,6 +119,7 @@ export function presentContent(content: Content): ContentAnswer {
     }
     case 'notice':
     case 'check':
+    case 'call':
       return {};
   }
 }

@@ -1,7 +1,16 @@
 /** `POST /v1/jobs`: the key, the job, and what is due soon, all in one transaction; waking the senders after it. */
-import { type CreateJobBody, createJobBodySchema, jobSchema, OCCURRENCE_ONCE } from '@carillon/contracts';
+import {
+  type ChannelName,
+  type CreateJobBody,
+  createJobBodySchema,
+  jobSchema,
+  type MessageJobBody,
+  OCCURRENCE_ONCE,
+  type Target,
+} from '@carillon/contracts';
 import { type ErrorCode, formatId } from '@carillon/core';
 import {
+  type AskedAudience,
   insertJob,
   isAnnouncement,
   lockAnnouncements,
@@ -47,8 +56,9 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     method: 'post',
     path: '/v1/jobs',
     tag: 'Jobs',
-    summary: 'Schedule a message',
+    summary: 'Schedule a job',
     description:
+      'A `message` says something to people, a `webhook` calls a URL. ' +
       'The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time ' +
       'comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than ' +
       'one person is refused with `similar_job` when another one says nearly the same to the same people about the same ' +
@@ -56,43 +66,75 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     body: createJobBodySchema,
     idempotencyKey: 'required',
     answers: { 201: { description: 'Stored', schema: jobSchema } },
-    errors: [...JOB_ERRORS, 'similar_job'],
+    errors: [...JOB_ERRORS, 'private_target', 'similar_job'],
     async handle(call) {
       const { caller, body } = call;
+      let channel: ChannelName | undefined;
       const answer = await createOnce(database, call, async (client, nowMs) => {
         const stored = await storeJob(client, dependencies, caller, body, nowMs);
+        channel = stored.channel;
         await failpoint('api_before_commit');
-        return stored;
+        return stored.answer;
       });
       await failpoint('api_after_commit');
       // Not waited for: the job is safe, and what is not woken now is found by the sweeper.
-      if (!answer.replayed) wake(body.channel);
+      if (!answer.replayed && channel !== undefined) wake(channel);
       return answer;
     },
   });
 }
 
+/** Whom a job reaches, where it reaches anybody. */
+interface Reached {
+  /** Where it had to be known before the job is stored. */
+  readonly id?: number;
+  readonly target: Target;
+  readonly asked: AskedAudience;
+}
+
+const NOBODY: Reached = {
+  target: { everyone: false, audienceIds: [], recipientIds: [], excludedAudienceIds: [], excludedRecipientIds: [] },
+  asked: { everyone: false, audiences: [], recipients: [], exclude: { audiences: [], recipients: [] } },
+};
+
+async function reach(
+  client: Queryable,
+  { keys }: ApiDependencies,
+  { accountId, country }: Caller,
+  { channel, audience }: Pick<MessageJobBody, 'channel' | 'audience'>,
+): Promise<Reached> {
+  const people = readAddresses(audience.addresses, { channel, country, pepper: keys.address });
+  const target = await resolveTarget(client, accountId, audience);
+  const asked = askedOf(audience);
+  if (people.length === 0) return { target, asked };
+  const id = await nextJobId(client);
+  const inline = await storeInlinePeople(client, { accountId, jobId: id, channel }, people);
+  return { id, target: { ...target, recipientIds: [...target.recipientIds, ...inline] }, asked };
+}
+
 async function storeJob(
   client: Queryable,
-  { settings, keys, tracer, system }: ApiDependencies,
+  dependencies: ApiDependencies,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
-): Promise<StoredAnswer> {
-  const { accountId, country } = caller;
-  const { channel } = body;
-  const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
-  const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+): Promise<{ readonly channel: ChannelName; readonly answer: StoredAnswer }> {
+  const { settings, tracer, system } = dependencies;
+  const { accountId } = caller;
+  const { channel, trigger, providerAccountId, content, policy } = await prepareJob(
+    client,
+    dependencies,
+    caller,
+    body,
+    nowMs,
+  );
   await requireVerifier(system.pool, { accountId, channel, policy });
-  const named = await resolveTarget(client, accountId, body.audience);
-  const id = people.length === 0 ? undefined : await nextJobId(client);
-  const inline = id === undefined ? [] : await storeInlinePeople(client, { accountId, jobId: id, channel }, people);
-  const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
+  const { id, target, asked } = 'audience' in body ? await reach(client, dependencies, caller, body) : NOBODY;
   const { stored, dueAtMs } = trigger;
   if (isAnnouncement(body.kind, target, stored)) {
     // As late as can be: it is held until this is committed.
     await lockAnnouncements(client, accountId);
-    if (!body.allowSimilar) {
+    if ('allowSimilar' in body && !body.allowSimilar) {
       const job = { accountId, target, content, plannedAtMs: dueAtMs ?? nowMs };
       await refuseSimilar(client, job, settings.similarity);
     }
@@ -109,12 +151,14 @@ async function storeJob(
     providerAccountId,
     trigger: stored,
     target,
-    asked: askedOf(body.audience),
+    asked,
     policy,
     content,
     nextRunAtMs: dueSoon ? null : (dueAtMs ?? nowMs),
     plannedAtMs: dueAtMs,
     traceContext: tracer.currentTraceparent(),
+    userId: body.userId,
+    tags: body.tags,
     actor: actorOf(caller),
   });
   if (dueSoon) {
@@ -127,5 +171,5 @@ async function storeJob(
   const row = await readJob(client, accountId, jobId);
   if (row === undefined) throw new Error(`job ${jobId} is not there after its insert`);
   const location = `/v1/jobs/${formatId('job', jobId)}`;
-  return { status: 201, body: presentJob(row), headers: { Location: location }, jobId };
+  return { channel, answer: { status: 201, body: presentJob(row), headers: { Location: location }, jobId } };
 }

@@ -2,8 +2,8 @@
 import {
   type ChannelName,
   controlAnswerSchema,
+  JOB_CHANNEL_NAMES,
   jobSchema,
-  MESSAGE_CHANNEL_NAMES,
   nameSchema,
   runSchema,
   SHOWN_JOB_KINDS,
@@ -51,7 +51,7 @@ const moment = (description: string) =>
 const listQuery = z.strictObject({
   ...pagingQuery,
   status: z.enum(JOB_STATES).optional().meta({ description: 'Only jobs in this state', example: 'active' }),
-  channel: z.enum(MESSAGE_CHANNEL_NAMES).optional().meta({ description: 'Only of this channel', example: 'email' }),
+  channel: z.enum(JOB_CHANNEL_NAMES).optional().meta({ description: 'Only of this channel', example: 'email' }),
   name: nameSchema.optional().meta({ description: 'Only those whose name begins so; case matters', example: 'Cant' }),
   audience: z.string().max(32).optional().meta({ description: 'Only those that name this audience', example: 'aud_1' }),
   createdAfter: moment('Only those created then or later'),
@@ -61,7 +61,7 @@ const listQuery = z.strictObject({
   kind: z
     .enum(SHOWN_JOB_KINDS)
     .default('message')
-    .meta({ description: 'Messages, or the tests of messages', example: 'message' }),
+    .meta({ description: 'Only jobs of this kind; `test` is the tests of messages', example: 'message' }),
 });
 
 /** The routes under /v1/jobs. */
@@ -74,7 +74,7 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
       path: '/v1/jobs',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
-      description: 'Messages only, unless `kind` asks for tests. Filters may be combined.',
+      description: 'Messages only, unless `kind` asks for others. Filters may be combined.',
       query: listQuery,
       answers: { 200: { description: 'A page of jobs', schema: pageOf(jobSchema) } },
       errors: ['invalid_cursor', 'invalid_id', 'invalid_instant'],

@@ -1,16 +1,31 @@
 /** How a job goes about trouble: from what a request says to what is stored, and back. */
 import {
+  isTaskChannel,
   type JobAnswer,
+  type JobKind,
   type PolicyBody,
   type StoredPolicy,
   type StoredTrigger,
   storedPolicySchema,
 } from '@carillon/contracts';
 
-/** The policy to store, for a job with the trigger. */
-export function storedPolicyOf(policy: PolicyBody, trigger: StoredTrigger): StoredPolicy {
+type Defaults = Pick<StoredPolicy, 'attempts' | 'unknown'>;
+
+/** What a policy says of itself where it does not say, by the kind of its job. */
+const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
+  message: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
+  // A call whose outcome nobody knows is made again: the service knows it by its id.
+  webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
+};
+
+/** The policy to store, for a job of that kind and channel with the trigger. */
+export function storedPolicyOf(
+  policy: PolicyBody,
+  { kind, channel, trigger }: { readonly kind: JobKind; readonly channel: string; readonly trigger: StoredTrigger },
+): StoredPolicy {
+  const { unknown } = policy;
   return {
-    attempts: policy.attempts,
+    attempts: policy.attempts ?? DEFAULTS[kind].attempts,
     backoff: {
       initialMs: Math.round(policy.backoff.initialSeconds * 1000),
       factor: policy.backoff.factor,
@@ -18,9 +33,12 @@ export function storedPolicyOf(policy: PolicyBody, trigger: StoredTrigger): Stor
     },
     expireAfterMs: policy.expireAfter,
     // The sweeper settles in whole seconds.
-    unknown: { action: policy.unknown.action, afterSeconds: Math.ceil(policy.unknown.after / 1000) },
+    unknown: unknown
+      ? { action: unknown.action, afterSeconds: Math.ceil(unknown.after / 1000) }
+      : DEFAULTS[kind].unknown,
     dedupeBy: policy.dedupeBy ?? (trigger.type === 'date' ? 'recipient' : 'address'),
-    quietHours: policy.quietHours,
+    // Nobody is woken by what reaches no recipient.
+    quietHours: policy.quietHours ?? (isTaskChannel(channel) ? 'ignore' : 'respect'),
     ...(policy.addressCheck !== null && { addressCheck: storedCheckOf(policy.addressCheck) }),
   };
 }

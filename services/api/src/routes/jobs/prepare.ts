@@ -1,19 +1,31 @@
 /** From a job's body to everything that is stored of it: what creating and previewing have in common. */
-import type { Content, CreateJobBody, MessageChannelName, StoredPolicy, TargetBody } from '@carillon/contracts';
+import type {
+  Content,
+  CreateJobBody,
+  JobChannelName,
+  MessageChannelName,
+  MessageJobBody,
+  StoredPolicy,
+  TargetBody,
+} from '@carillon/contracts';
 import { ApiError, formatId } from '@carillon/core';
 import {
   type AskedAudience,
   chooseProviderAccount,
+  ensureCallAccount,
   findSimilarJob,
   insertInlineRecipients,
   type Queryable,
   type SimilarityLimits,
   type SimilarJob,
 } from '@carillon/db';
+import type { ApiDependencies } from '../../dependencies.ts';
 import type { Caller } from '../../http/auth.ts';
 import { requireId } from '../../http/validate.ts';
+import { newSecret } from '../webhooks/secret.ts';
 import type { InlinePerson } from './addresses.ts';
 import { resolveContent } from './content.ts';
+import { callOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { isoOf } from './present.ts';
 import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
@@ -22,26 +34,45 @@ const LARGEST_INTEGER = 2 ** 31 - 1;
 
 /** The parts of a job that do not depend on whom it goes to. */
 export interface PreparedJob {
+  readonly channel: JobChannelName;
   readonly trigger: ResolvedTrigger;
   readonly providerAccountId: number;
   readonly content: Content;
   readonly policy: StoredPolicy;
 }
 
-/** Looks up what a body names. @throws ApiError for what is not there or is over */
+/** Looks up what a body names. @throws ApiError for what is not there or is over, or may not be called */
 export async function prepareJob(
   client: Queryable,
+  { keys, settings }: Pick<ApiDependencies, 'keys' | 'settings'>,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
 ): Promise<PreparedJob> {
+  const { accountId } = caller;
   const trigger = resolveTrigger(body.trigger, nowMs, caller.zone);
-  const providerAccountId = await providerAccountOf(client, caller.accountId, body);
-  const content = await resolveContent(client, caller.accountId, body.channel, providerAccountId, body.content);
-  return { trigger, providerAccountId, content, policy: storedPolicyOf(body.policy, trigger.stored) };
+  const { kind } = body;
+  const common = (channel: JobChannelName) => ({
+    channel,
+    trigger,
+    policy: storedPolicyOf(body.policy, { kind, channel, trigger: trigger.stored }),
+  });
+  switch (body.kind) {
+    case 'message': {
+      const { channel } = body;
+      const providerAccountId = await providerAccountOf(client, accountId, body);
+      const content = await resolveContent(client, accountId, channel, providerAccountId, body.content);
+      return { ...common(channel), providerAccountId, content };
+    }
+    case 'webhook': {
+      const content = callOf(body.webhook, settings.targets);
+      const providerAccountId = await ensureCallAccount(client, keys.provider, accountId, newSecret);
+      return { ...common('call'), providerAccountId, content };
+    }
+  }
 }
 
-async function providerAccountOf(client: Queryable, accountId: number, body: CreateJobBody): Promise<number> {
+async function providerAccountOf(client: Queryable, accountId: number, body: MessageJobBody): Promise<number> {
   const field = 'providerAccount';
   const asked = body.providerAccount === undefined ? undefined : requireId('pvd', body.providerAccount, field);
   const exists = asked === undefined || asked <= LARGEST_INTEGER;

@@ -1,5 +1,5 @@
 /** Jobs as the API shows them. */
-import type { JobAnswer, JobShownStatus, MessageChannelName } from '@carillon/contracts';
+import type { CallContent, JobAnswer, JobChannelName, JobShownStatus } from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -32,11 +32,14 @@ export function presentJob(row: JobRow): JobAnswer {
     id: formatId('job', row.id),
     name: row.name,
     kind: row.kind,
-    channel: row.channel as MessageChannelName,
+    channel: row.channel as JobChannelName,
     providerAccount: formatId('pvd', row.provider_account_id),
     status: shownStatus(row.status, row),
     version: row.version,
+    userId: row.user_id,
+    tags: [...row.tags],
     content: presentContent(row.content),
+    ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -56,6 +59,11 @@ export function presentJob(row: JobRow): JobAnswer {
     createdAt: isoOf(row.created_at_ms),
     updatedAt: isoOf(row.updated_at_ms),
   };
+}
+
+/** Of its headers only the names: their values may be secrets of the service. */
+function presentCall({ url, method, headers, body }: CallContent): NonNullable<JobAnswer['webhook']> {
+  return { url, method, headerNames: Object.keys(headers ?? {}), body: body === undefined ? null : JSON.parse(body) };
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {

@@ -1,10 +1,10 @@
 /** `POST /v1/jobs/preview`: what a job would come to. The body is that of creation, and nothing is written. */
 import {
   type Content,
-  type CreateJobBody,
-  createJobBodySchema,
   type JobPreviewAnswer,
   jobPreviewSchema,
+  type MessageJobBody,
+  messageJobBodySchema,
   renderContent,
 } from '@carillon/contracts';
 import { formatDayOffset, maskAddress } from '@carillon/core';
@@ -44,11 +44,11 @@ export function previewJobRoute(dependencies: ApiDependencies): Route {
     method: 'post',
     path: '/v1/jobs/preview',
     tag: 'Jobs',
-    summary: 'Tell what a job would come to',
+    summary: 'Tell what a message would come to',
     description:
-      'Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three ' +
+      'Takes the body of `POST /v1/jobs` for a message and writes nothing: how many would be told, who would not and why, when, and three ' +
       'messages as they would be sent. Counts are of now; the audience is read again when the run expands.',
-    body: createJobBodySchema,
+    body: messageJobBodySchema,
     repeatable: true,
     answers: { 200: { description: 'What would come of it', schema: jobPreviewSchema } },
     errors: JOB_ERRORS,
@@ -64,15 +64,16 @@ export function previewJobRoute(dependencies: ApiDependencies): Route {
 
 async function previewJob(
   client: Queryable,
-  { settings, keys, system }: ApiDependencies,
+  dependencies: ApiDependencies,
   caller: Caller,
-  body: CreateJobBody,
+  body: MessageJobBody,
 ): Promise<JobPreviewAnswer> {
+  const { settings, keys, system } = dependencies;
   const { accountId, country } = caller;
   const { channel } = body;
   const nowMs = await readDatabaseTime(client);
   const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
-  const { trigger, providerAccountId, content, policy } = await prepareJob(client, caller, body, nowMs);
+  const { trigger, providerAccountId, content, policy } = await prepareJob(client, dependencies, caller, body, nowMs);
   const verifier = await requireVerifier(system.pool, { accountId, channel, policy });
   const named = await resolveTarget(client, accountId, body.audience);
   const inline =

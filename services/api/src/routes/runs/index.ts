@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../htt
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { isoOf } from '../jobs/present.ts';
-import { presentDelivery, presentRun, presentTries, RATE_SECONDS } from './present.ts';
+import { presentDelivery, presentResult, presentRun, presentTries, RATE_SECONDS } from './present.ts';
 import { runReasonsRoute } from './reasons.ts';
 
 /** Beyond what a batch can number, and before the first day that can have been. */
@@ -99,7 +99,9 @@ export function runRoutes(dependencies: ApiDependencies): Route[] {
           receivedAt: isoOf(report.received_at_ms),
         }));
         const tries = presentTries(row, row.tries);
-        return { status: 200, body: { ...presentDelivery(row), job: formatId('job', row.job_id), tries, reports } };
+        const results = row.results.map(presentResult);
+        const job = formatId('job', row.job_id);
+        return { status: 200, body: { ...presentDelivery(row), job, tries, results, reports } };
       },
     }),
   ];

@@ -1,7 +1,7 @@
 /** Runs and deliveries as the API shows them. */
-import type { DeliveryAnswer, RunAnswer, TryAnswer } from '@carillon/contracts';
+import type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from '@carillon/contracts';
 import { formatDeliveryId, formatId } from '@carillon/core';
-import type { AttemptRow, DeliveryRow, RunRow } from '@carillon/db';
+import type { AttemptRow, DeliveryRow, ResultRow, RunRow } from '@carillon/db';
 import { isoOf, isoOrNull } from '../jobs/present.ts';
 
 /** Over how many seconds the rate is measured, at most. */
@@ -30,6 +30,8 @@ export function presentRun(row: RunRow, recentSends: number | undefined): RunAns
     people: row.people,
     duplicates: row.duplicates,
     unreachable: row.unreachable,
+    attempt: row.attempt,
+    result: row.result && presentResult(row.result),
     expansion: { steps: row.steps, done: row.steps_done },
     ratePerSecond,
     estimatedEndAt: canBeTold ? isoOf(row.now_ms + (left / ratePerSecond) * 1000) : null,
@@ -45,6 +47,20 @@ function runStatus(row: RunRow): RunAnswer['status'] {
   if (row.cancelled_at_ms !== null) return row.sending + row.scheduled > 0 ? 'cancelling' : 'cancelled';
   if (row.state !== 'completed' && row.paused_at_ms !== null) return row.sending > 0 ? 'pausing' : 'paused';
   return row.state;
+}
+
+/** What a try came to. */
+export function presentResult(row: ResultRow): ResultAnswer {
+  return {
+    try: row.try,
+    startedAt: isoOf(row.started_at_ms),
+    endedAt: isoOf(row.ended_at_ms),
+    status: row.status,
+    exitCode: row.exit_code,
+    output: row.output,
+    error: row.error,
+    truncated: row.truncated,
+  };
 }
 
 export function presentDelivery(row: DeliveryRow): DeliveryAnswer {

@@ -1,6 +1,4 @@
 /** Webhooks: the account's own endpoints. Their secrets are made here, shown once, and come out of no other route. */
-import { randomBytes } from 'node:crypto';
-import { checkTargetUrl, type TargetProblem, type TargetRules } from '@carillon/channels';
 import {
   EVERY_EVENT,
   noticesMadeSchema,
@@ -34,10 +32,11 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { requireSmallId } from '../../http/validate.ts';
 import { isoOf, isoOrNull } from '../jobs/present.ts';
 import { eventRoutes } from './events.ts';
+import { newSecret } from './secret.ts';
+import { requireTarget } from './target.ts';
 
 const KIND = 'webhooks';
 const TAG = 'Webhooks';
-const SECRET_BYTES = 32;
 const params = { id: 'The endpoint, such as whk_5' };
 
 /** The routes under /v1/webhooks and /v1/events. */
@@ -227,36 +226,6 @@ function switchedOff(field: string): ApiError {
     field,
     detail: 'The endpoint is switched off. Switch it on with enabled: true.',
   });
-}
-
-const FORM_PROBLEMS: Readonly<Record<Exclude<TargetProblem, 'private_address' | 'private_name'>, string>> = {
-  not_a_url: 'It must be a URL.',
-  not_https: 'It must begin with https://.',
-  user_info: 'It must not hold a user name or a password.',
-};
-
-/**
- * What a tenant chooses is called from inside our network.
- * @throws ApiError `private_target`, or `validation_failed` for what is no fit URL at all
- */
-function requireTarget(url: string, rules: TargetRules): void {
-  // Where it leads matters more than how it is written: a private target is told as one by http: too.
-  const target = checkTargetUrl(url, { ...rules, allowHttp: true });
-  const result = target.ok ? checkTargetUrl(url, rules) : target;
-  if (result.ok) return;
-  if (result.problem === 'private_address' || result.problem === 'private_name') {
-    throw new ApiError('private_target', {
-      field: 'url',
-      detail:
-        'It leads into a private network. Use a name or an address of the public internet; an operator of the installation can ' +
-        'allow private targets with ALLOW_PRIVATE_TARGETS.',
-    });
-  }
-  throw new ApiError('validation_failed', { field: 'url', detail: FORM_PROBLEMS[result.problem] });
-}
-
-function newSecret(): string {
-  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
 /** Null is every type. */
