@@ -28,7 +28,7 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-export interface Run extends Promise<Answer> {
+interface Run extends Promise<Answer> {
   cancel(): void;
 }
 

@@ -1,6 +1,7 @@
 /** What is kept of streams: for any bytes in any pieces it is text that fits, from the right end, and honest about the rest. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { keep } from '../src/bubblewrap/kept.ts';
 import { KEPT_BYTES } from '../src/index.ts';
 

@@ -21,7 +21,7 @@ export function watchMemory(pid: number, limitBytes: number, onExceeded: () => v
 }
 
 /** Bytes; what processes share counts once. In a process namespace of its own whoever lost its parent stands below the first. */
-export function memoryOfTree(root: number): number {
+function memoryOfTree(root: number): number {
   let bytes = 0;
   const pids = [root];
   for (let pid = pids.pop(); pid !== undefined; pid = pids.pop()) {
