@@ -14,6 +14,9 @@ export type {
   NoticeContent,
   OutgoingMessage,
   Provider,
+  ScriptContent,
+  ScriptLanguage,
+  ScriptProvider,
   SendChannelName,
   Sender,
   SendOutcome,
@@ -172,6 +175,8 @@ export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { ScriptBody } from './http/scripts.ts';
+export { parametersOf, scriptSchema, scriptSourceSchema } from './http/scripts.ts';
 export type { StatusAnswer } from './http/status.ts';
 export { statusSchema } from './http/status.ts';
 export type {

@@ -52,6 +52,7 @@ function fieldsOf(content: Content): readonly Field[] {
     case 'notice':
     case 'check':
     case 'call':
+    case 'script':
       return [];
   }
 }
@@ -73,6 +74,7 @@ function rebuild(content: Content, texts: readonly string[]): Content {
     case 'notice':
     case 'check':
     case 'call':
+    case 'script':
       return content;
   }
 }

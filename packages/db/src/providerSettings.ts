@@ -47,6 +47,8 @@ export interface SettingsOf {
   readonly webhook: WebhookSettings;
   readonly email_check: VerifierSettings;
   readonly call: CallSettings;
+  /** There is nothing to set. */
+  readonly script: Record<never, never>;
 }
 
 /** A channel with its settings. */
@@ -66,6 +68,7 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
   },
   webhook: { needed: ['url', 'secrets'], secret: ['secrets'] },
   call: { needed: ['secrets'], secret: ['secrets'] },
+  script: { needed: [], secret: [] },
   // Only the paid service has a key.
   email_check: { needed: ['verifier', 'priceMicros', 'currency', 'validDays'], secret: ['apiKey'] },
 };

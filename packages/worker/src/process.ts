@@ -15,6 +15,7 @@ import {
   type LeasedBatch,
   pauseRunForProvider,
   providerSecretKey,
+  type Queryable,
   readDatabaseTime,
   recogniseDatabase,
   refuseJob,
@@ -58,6 +59,7 @@ const FEWEST_CALLS = 2;
 const JOB_BECOMES: Readonly<Record<TaskChannelName, JobRefusal['becomes']>> = {
   // Whoever is gone may come back, or move; its owner says.
   call: 'paused',
+  script: 'paused',
 };
 
 /** A channel with its window: calls in flight at most, and how long one may take. */
@@ -92,8 +94,9 @@ export interface WorkerOptions {
   /**
    * Opens the channels that are served; no connection is made before the first message.
    * @param onWritten told after each request was written; a place for tests to break in
+   * @param db for channels that read what they do from there
    */
-  readonly openChannels: (onWritten: (() => void) | undefined) => readonly ServedChannel[];
+  readonly openChannels: (onWritten: (() => void) | undefined, db: Queryable) => readonly ServedChannel[];
 }
 
 /** Runs the process until it is told to stop, and lets it end what is in the air. */
@@ -257,7 +260,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
     const onWritten = config.CARILLON_FAILPOINTS === '' ? undefined : () => void failpoint('after_write');
-    const served = openChannels(onWritten).map(serve);
+    const served = openChannels(onWritten, db).map(serve);
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,

@@ -64,7 +64,7 @@ export const policyBodySchema = z
       .min(1)
       .max(50)
       .optional()
-      .meta({ description: 'Tries that may fail, the first one included; default 5', example: 5 }),
+      .meta({ description: 'Tries that may fail, the first one included; default 5, of a script 1', example: 5 }),
     backoff: z
       .strictObject({
         initialSeconds: z
@@ -113,7 +113,7 @@ export const policyBodySchema = z
       .meta({
         description:
           'What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a ' +
-          'webhook has none, for it is called again with the same `webhook-id`',
+          'webhook has none, for it is called again with the same `webhook-id`; nor has a script, which is run again',
       }),
     dedupeBy: z
       .enum(['address', 'recipient'])
@@ -149,6 +149,10 @@ export function refusePolicy(
       if (policy[name] === undefined || policy[name] === null) continue;
       refuse('validation_failed', `A ${kind} has no recipients that this could concern.`, [...at, name]);
     }
+  }
+  if (kind === 'script' && policy.unknown !== undefined) {
+    const message = 'A script whose end nobody knows is run again.';
+    refuse('validation_failed', message, [...at, 'unknown']);
   }
   if (kind === 'webhook' && policy.unknown !== undefined) {
     const message = 'A webhook whose outcome nobody knows is called again, with the same webhook-id.';

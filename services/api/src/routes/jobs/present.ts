@@ -1,5 +1,5 @@
 /** Jobs as the API shows them. */
-import type { CallContent, JobAnswer, JobChannelName, JobShownStatus } from '@carillon/contracts';
+import type { CallContent, JobAnswer, JobChannelName, JobShownStatus, ScriptContent } from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -40,6 +40,7 @@ export function presentJob(row: JobRow): JobAnswer {
     tags: [...row.tags],
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
+    ...(row.content.type === 'script' && { script: presentScript(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -64,6 +65,11 @@ export function presentJob(row: JobRow): JobAnswer {
 /** Of its headers only the names: their values may be secrets of the service. */
 function presentCall({ url, method, headers, body }: CallContent): NonNullable<JobAnswer['webhook']> {
   return { url, method, headerNames: Object.keys(headers ?? {}), body: body === undefined ? null : JSON.parse(body) };
+}
+
+/** The source is asked for by its hash. */
+function presentScript({ language, sha256, parameters }: ScriptContent): NonNullable<JobAnswer['script']> {
+  return { language, sha256, parameters: JSON.parse(parameters) };
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
