@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -633,6 +633,28 @@ export interface paths {
      *     Needs a key with the role `admin` or a higher one.
      */
     post: operations['rotateCallSettings'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/scripts/{sha}256': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the source of a script
+     * @description Jobs name what they run by its hash; this is the text behind it.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getScript'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2062,6 +2084,34 @@ export interface components {
       tags?: string[];
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
+      /**
+       * @description What is run, in isolation: no network, no files but its own, and limits on everything
+       * @example {
+       *       "language": "python",
+       *       "source": "print(\"hello\")\n"
+       *     }
+       */
+      script?: {
+        /**
+         * @description What it is written in
+         * @example python
+         * @enum {string}
+         */
+        language: 'python' | 'javascript';
+        /**
+         * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+         * @example import json, sys
+         *     print(json.load(sys.stdin)["month"])
+         */
+        source: string;
+        /**
+         * @description Any JSON, at most 16384 bytes; `{}` unless given
+         * @example {
+         *       "month": "2026-11"
+         *     }
+         */
+        parameters?: unknown;
+      };
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2358,7 +2408,65 @@ export interface components {
      *       }
      *     }
      */
-    CreateJobBody: components['schemas']['MessageJobBody'] | components['schemas']['WebhookJobBody'];
+    CreateJobBody:
+      | components['schemas']['MessageJobBody']
+      | components['schemas']['WebhookJobBody']
+      | {
+          /**
+           * @description For people, in lists
+           * @example Canteen
+           */
+          name: string;
+          trigger: components['schemas']['TriggerBody'];
+          /** @default {} */
+          policy?: components['schemas']['PolicyBody'];
+          /**
+           * @description Your own id of the user that the job belongs to
+           * @example u-1204
+           */
+          userId?: string;
+          /**
+           * @description Labels of your own, by which lists can be filtered
+           * @example [
+           *       "billing"
+           *     ]
+           */
+          tags?: string[];
+          /**
+           * @description What it does: runs a program in isolation
+           * @example script
+           * @constant
+           */
+          kind: 'script';
+          /**
+           * @description What is run, in isolation: no network, no files but its own, and limits on everything
+           * @example {
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
+           *     }
+           */
+          script: {
+            /**
+             * @description What it is written in
+             * @example python
+             * @enum {string}
+             */
+            language: 'python' | 'javascript';
+            /**
+             * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+             * @example import json, sys
+             *     print(json.load(sys.stdin)["month"])
+             */
+            source: string;
+            /**
+             * @description Any JSON, at most 16384 bytes; `{}` unless given
+             * @example {
+             *       "month": "2026-11"
+             *     }
+             */
+            parameters?: unknown;
+          };
+        };
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -2844,7 +2952,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2876,7 +2984,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3076,13 +3184,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'test';
+      kind: 'message' | 'webhook' | 'script' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call';
+      channel: 'whatsapp' | 'email' | 'call' | 'script';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3113,6 +3221,7 @@ export interface components {
       tags: string[];
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
+      script?: components['schemas']['Script'];
       /**
        * @description Grows with each change of what it says or does
        * @example 1
@@ -3731,7 +3840,7 @@ export interface components {
     /** @description How it goes about trouble */
     PolicyBody: {
       /**
-       * @description Tries that may fail, the first one included; default 5
+       * @description Tries that may fail, the first one included; default 5, of a script 3
        * @example 5
        */
       attempts?: number;
@@ -3764,7 +3873,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id` */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id`; nor has a script, which is run again */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -3907,6 +4016,7 @@ export interface components {
         | 'too_many_requests'
         | 'internal'
         | 'unavailable'
+        | 'executor_unavailable'
         | 'unknown_outcome';
       /**
        * @description The field at fault, as a path
@@ -3978,6 +4088,7 @@ export interface components {
           | 'too_many_requests'
           | 'internal'
           | 'unavailable'
+          | 'executor_unavailable'
           | 'unknown_outcome';
         /**
          * @description What is wrong with it, for people
@@ -5042,6 +5153,45 @@ export interface components {
         count: number;
       }[];
     };
+    /** @description Only of kind `script`: what is run */
+    Script: {
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description Names its source, which `GET /v1/scripts/{sha256}` shows
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description The JSON that it reads
+       * @example {
+       *       "month": "2026-11"
+       *     }
+       */
+      parameters: unknown;
+    };
+    ScriptSource: {
+      /**
+       * @description Names it
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description The program
+       * @example print("hello")
+       */
+      source: string;
+    };
     SettleManyBody: {
       /**
        * @description What is known, or decided: it was accepted (`sent`), it was not and ends here (`failed`), or it is sent once more although it may have arrived (`resend`)
@@ -5071,7 +5221,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5190,7 +5340,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5335,7 +5485,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
         /**
          * @description How far it is
          * @example sending
@@ -5446,7 +5596,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -5463,7 +5613,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -10683,7 +10833,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call';
+        channel?: 'whatsapp' | 'email' | 'call' | 'script';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -10718,7 +10868,7 @@ export interface operations {
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'test';
+        kind?: 'message' | 'webhook' | 'script' | 'test';
       };
       header?: never;
       path?: never;
@@ -10785,6 +10935,13 @@ export interface operations {
            *             ],
            *             "body": {
            *               "report": "nightly"
+           *             }
+           *           },
+           *           "script": {
+           *             "language": "python",
+           *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *             "parameters": {
+           *               "month": "2026-11"
            *             }
            *           },
            *           "contentVersion": 1,
@@ -11053,6 +11210,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -11266,7 +11430,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11620,6 +11784,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -11883,6 +12054,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -12109,7 +12287,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -13452,6 +13630,130 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getScript: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sha: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The source */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
+           *     }
+           */
+          'application/json': components['schemas']['ScriptSource'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];

@@ -64,7 +64,7 @@ export const policyBodySchema = z
       .min(1)
       .max(50)
       .optional()
-      .meta({ description: 'Tries that may fail, the first one included; default 5, of a script 1', example: 5 }),
+      .meta({ description: 'Tries that may fail, the first one included; default 5, of a script 3', example: 5 }),
     backoff: z
       .strictObject({
         initialSeconds: z

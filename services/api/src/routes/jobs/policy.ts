@@ -16,8 +16,8 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   message: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
   // A call whose outcome nobody knows is made again: the service knows it by its id.
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
-  // What fails by itself fails again, unless its owner says otherwise; one whose executor died is run again.
-  script: { attempts: 1, unknown: { action: 'resend', afterSeconds: 1 } },
+  // A script reaches nothing outside of itself, so running it again does no harm, also when its executor died.
+  script: { attempts: 3, unknown: { action: 'resend', afterSeconds: 1 } },
 };
 
 /** The policy to store, for a job of that kind and channel with the trigger. */
