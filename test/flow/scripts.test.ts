@@ -81,7 +81,7 @@ test('while no executor is alive scripts are refused, and nothing is stored', as
 });
 
 test('one that cannot isolate stays off and says why, and scripts go on being refused', async () => {
-  const off = await house.start('executor', { PATH: '/nowhere' });
+  const off = await house.start('executor', { SCRIPT_PATH: '/nowhere' });
   expect(off.ready).toMatchObject({ off: expect.stringContaining('bubblewrap') });
   expect((await ask('POST', '/v1/jobs', bodyOf({ source: 'print(1)' }))).status).toBe(503);
   await off.stop();

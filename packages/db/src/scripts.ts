@@ -17,7 +17,7 @@ export interface StoredScript {
 }
 
 /** The hash by which a source is stored; the same text in another language is another script. */
-export function scriptHash(language: ScriptLanguage, source: string): string {
+function scriptHash(language: ScriptLanguage, source: string): string {
   return createHash('sha256').update(`${language}\n${source}`).digest('hex');
 }
 

@@ -58,6 +58,7 @@ export function startHost(mode: Mode, env: Record<string, string> = {}, inherit:
     const script = { language, source, parameters };
     const pending = withResolvers<Answer>();
     waiting.set(id, pending);
+    if (child.exitCode !== null) pending.reject(new Error(`the process that runs it has ended: ${child.exitCode}`));
     child.stdin?.write(`${JSON.stringify({ id, options, script })}\n`);
     return Object.assign(pending.promise, {
       cancel: () => void child.stdin?.write(`${JSON.stringify({ cancel: id })}\n`),

@@ -149,7 +149,7 @@ class ScriptChannel implements Channel {
 }
 
 /** What the end of a run means for its job. */
-export function outcomeOf(end: ScriptEnd, ms: number, id: string): SendOutcome {
+function outcomeOf(end: ScriptEnd, ms: number, id: string): SendOutcome {
   if (end.kind === 'not_started') {
     if (end.because === 'busy') return NOT_FREE;
     if (end.because === 'cancelled') return { kind: 'rejected', ...CANCELLED };

@@ -1,5 +1,4 @@
 /** The executor's settings, from the environment. */
-import { availableParallelism } from 'node:os';
 import { integerFromEnv, loadConfig, millisecondsFromEnv, textFromEnv } from '@carillon/runtime';
 import { checkWorkerConfig, workerConfig } from '@carillon/worker';
 import { z } from 'zod';
@@ -15,7 +14,7 @@ export const configSchema = z
   .object({
     ...shared,
     /** Scripts at once. */
-    SCRIPT_PLACES: integerFromEnv({ min: 1, max: 256, default: 2 * availableParallelism() }),
+    SCRIPT_PLACES: integerFromEnv({ min: 1, max: 256, default: 4 }),
     /** How long one may take. */
     SCRIPT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 3_600_000, default: 60_000 }),
     /** Seconds of processor time of each of its processes. */
@@ -33,8 +32,8 @@ export const configSchema = z
     /** Python and Node for scripts, where they are not in the usual places. */
     SCRIPT_PYTHON: textFromEnv().optional(),
     SCRIPT_NODE: textFromEnv().optional(),
-    /** Where bubblewrap is looked for. */
-    PATH: textFromEnv({ default: '/usr/local/bin:/usr/bin:/bin' }),
+    /** Where bubblewrap and prlimit are looked for. */
+    SCRIPT_PATH: textFromEnv({ default: '/usr/local/bin:/usr/bin:/bin' }),
   })
   .check(checkWorkerConfig((config) => config.SCRIPT_TIMEOUT_MS + ENDING_MS, 'SCRIPT_LEASE_MS'));
 

@@ -12,7 +12,7 @@ const config = readConfig();
 
 const found = await createBubblewrapRunner({
   places: config.SCRIPT_PLACES,
-  searchPath: config.PATH,
+  searchPath: config.SCRIPT_PATH,
   limits: {
     wallMs: config.SCRIPT_TIMEOUT_MS,
     cpuSeconds: config.SCRIPT_CPU_SECONDS,

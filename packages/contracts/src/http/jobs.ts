@@ -129,7 +129,7 @@ export const webhookJobBodySchema = z
   .meta({ description: 'A URL to be called' });
 
 /** A script, as `POST /v1/jobs` takes it. */
-export const scriptJobBodySchema = z
+const scriptJobBodySchema = z
   .strictObject({
     ...commonParts,
     kind: z.literal('script').meta({ description: 'What it does: runs a program in isolation', example: 'script' }),

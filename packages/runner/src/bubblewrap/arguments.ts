@@ -7,6 +7,12 @@ export const STREAMS = { status: 3, source: 4, seccomp: 5, gate: 6 } as const;
 
 const FOLDER = '/script';
 const SCRATCH = '/tmp';
+/**
+ * The first process inside, a shell: it waits for the script, and everything ends with it. Not bubblewrap's own, which would leave
+ * itself to be waited for by the first process outside; in a container that may be a service, which waits for nobody. What the shell
+ * says itself of a script that a signal ended is no word of the script.
+ */
+const FIRST = 'exec 3>&2 2>/dev/null; "$@" 2>&3 3>&-; exit $?';
 /** Nobody's, in a user namespace of its own; outside it is the number that bubblewrap was started with. */
 const USER_INSIDE = '1000';
 
@@ -23,8 +29,8 @@ export type RunnerControl = 'network' | 'host_files' | 'no_limits' | 'no_seccomp
 export interface SandboxShape {
   readonly runtime: Runtime;
   readonly limits: ScriptLimits;
-  /** The program `prlimit`, and what it loads. */
-  readonly prlimit: { readonly path: string; readonly files: readonly string[] };
+  /** The programs that set limits and wait for the script, and what these load. */
+  readonly tools: { readonly prlimit: string; readonly shell: string; readonly files: readonly string[] };
   readonly hasSeccomp: boolean;
   /** Whether it waits until something is written to the gate. */
   readonly isGated: boolean;
@@ -32,21 +38,14 @@ export interface SandboxShape {
 }
 
 /** The arguments, without the program's own name. */
-export function bubblewrapArguments({
-  runtime,
-  limits,
-  prlimit,
-  hasSeccomp,
-  isGated,
-  control,
-}: SandboxShape): string[] {
+export function bubblewrapArguments({ runtime, limits, tools, hasSeccomp, isGated, control }: SandboxShape): string[] {
   const seesHost = control === 'host_files';
   const source = `${seesHost ? SCRATCH : FOLDER}/${runtime.sourceName}`;
-  const files = [...new Set([...runtime.files, ...prlimit.files, prlimit.path])];
+  const files = [...new Set([...runtime.files, ...tools.files, tools.prlimit, tools.shell])];
   const args = ['--unshare-all', '--uid', USER_INSIDE, '--gid', USER_INSIDE, '--hostname', 'script'];
   if (control === 'network') args.push('--share-net');
   // Its own session: nothing can be typed into the terminal of who started the service.
-  args.push('--die-with-parent', '--new-session', '--cap-drop', 'ALL');
+  args.push('--die-with-parent', '--as-pid-1', '--new-session', '--cap-drop', 'ALL');
   args.push('--clearenv', '--setenv', 'HOME', SCRATCH, '--setenv', 'TMPDIR', SCRATCH, '--setenv', 'LANG', 'C.UTF-8');
   args.push('--setenv', 'PATH', '/usr/local/bin:/usr/bin:/bin');
   if (seesHost) args.push('--ro-bind', '/', '/', '--proc', '/proc');
@@ -63,8 +62,8 @@ export function bubblewrapArguments({
   args.push('--json-status-fd', String(STREAMS.status));
   if (hasSeccomp) args.push('--seccomp', String(STREAMS.seccomp));
   if (isGated) args.push('--block-fd', String(STREAMS.gate));
-  const command = runtime.command(source, limits);
-  return [...args, '--', ...(control === 'no_limits' ? command : limited(prlimit.path, runtime, limits, command))];
+  const command = [tools.shell, '-c', FIRST, 'sh', ...runtime.command(source, limits)];
+  return [...args, '--', ...(control === 'no_limits' ? command : limited(tools.prlimit, runtime, limits, command))];
 }
 
 /** Limits are set inside: a number of processes that is set before is one of the whole user, with the service's own among them. */

@@ -68,7 +68,7 @@ function makeCgroup(tree: Tree, name: string, limits: ScriptLimits): Cgroup {
     // Memory that is swapped out is memory. Not every kernel counts it.
     if (isOld) writeIfThere(memory, 'memory.memsw.limit_in_bytes', limits.memoryBytes);
     else writeIfThere(memory, 'memory.swap.max', 0);
-    // Bubblewrap's own process stands beside those of the script.
+    // The shell that waits for the script stands beside its processes.
     write(pids, 'pids.max', limits.processes + 1);
   }
   make();

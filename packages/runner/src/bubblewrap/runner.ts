@@ -54,13 +54,14 @@ export async function createBubblewrapRunner(options: BubblewrapOptions): Promis
   if (bubblewrap === undefined) return off("no bubblewrap (bwrap): install Debian's package bubblewrap");
   const prlimit = find('prlimit', options.searchPath);
   if (prlimit === undefined) return off("no prlimit: install Debian's package util-linux");
+  const shell = realpathSync('/bin/sh');
   const users = chooseUsers(options.places);
   if (users.kind === 'none') return off(users.reason);
 
   const [python, node, files] = await Promise.all([
     findPython(options.python),
     findNode(options.node),
-    sharedObjects([prlimit]),
+    sharedObjects([prlimit, shell]),
   ]);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const cgroups =
@@ -88,7 +89,7 @@ export async function createBubblewrapRunner(options: BubblewrapOptions): Promis
     const args = bubblewrapArguments({
       runtime,
       limits,
-      prlimit: { path: prlimit ?? '', files },
+      tools: { prlimit: prlimit ?? '', shell, files },
       hasSeccomp: seccomp !== undefined,
       isGated: place.cgroup !== undefined,
       control: options.control,

@@ -59,7 +59,7 @@ export async function runInSandbox(options: SandboxOptions): Promise<ScriptEnd> 
   for (const stream of streams) stream?.on('error', () => {});
 
   let endedBy: EndedBy | undefined;
-  /** The first process inside; bubblewrap waits for it outside, so its number stays its own until `close`. */
+  /** The first process inside; bubblewrap waits for it outside, so its number stays its own until `close`, and then all inside have ended. */
   let first: number | undefined;
   let exitCode: number | undefined;
   let failure: string | undefined;
