@@ -452,7 +452,7 @@ print(os.getuid(), os.geteuid())
       const pids = await eventually(() => {
         const found = descendants(host.process.pid ?? 0);
         const inner = found.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0/script/main.'));
-        const last = inner.filter((pid) => !/bwrap|prlimit/.test(readFileSync(`/proc/${pid}/comm`, 'utf8')));
+        const last = inner.filter((pid) => !/bwrap|prlimit|sh$/m.test(readFileSync(`/proc/${pid}/comm`, 'utf8')));
         expect(last).toHaveLength(1);
         return last;
       });
