@@ -38,6 +38,9 @@ const CHECK_SLACK_MS = 8 * 3_600_000;
 /** From one pass over the dates, and from one look ahead, to the next. Shipped is an hour, which here goes by in a second. */
 const PASS_MS = 4 * 3_600_000;
 
+/** An answer that was lost is asked for after the time-out and the margin below. */
+const LOOK_UP_MS = 15_000;
+
 /** Only what the compressed time asks for; everything else is as it is shipped. */
 const SETTINGS = {
   // A wake-up that waits for its moment would wait by the machine's clock.
@@ -67,7 +70,7 @@ export async function run({ json = false, scale = 1 } = {}) {
     const imported = await importPeople(services.api, key, count);
     const { jobId, fromMs } = await createJob(stack.pool, services.api, key);
     const toMs = fromMs + WEEK_DAYS * DAY_MS;
-    await passWeek(createWeek({ pool: stack.pool, scheduler: services.scheduler }), toMs);
+    await passWeek(createWeek({ pool: stack.pool, scheduler: services.scheduler, lookUpMs: LOOK_UP_MS }), toMs);
     const memory = { ...peaks(services), bench: Math.round(peakMemoryMb(process.pid)) };
     say('judging by the ledgers');
     const week = { fromMs, toMs, aheadMs: CHECK_AHEAD_MS, slackMs: CHECK_SLACK_MS };

@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the sources and kept beside them: the client's types and its table of operations from the API's
- * description, and docs/configuration.md from the services' schemas. With `--check` it writes nothing, and fails naming what
+ * description, docs/configuration.md from the services' schemas, and docs/schedules.md from what the rules of schedules do. With `--check` it writes nothing, and fails naming what
  * is stale. Works on the builds, which `npm run generate` brings up to date first.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,11 +16,13 @@ const GENERATED = 'Made by `npm run generate`; not to be edited.';
 export async function generatedFiles() {
   const { apiDocument } = await import(pathToFileURL(join(root, 'services/api/dist/openapi/document.js')).href);
   const { configurationPage } = await import('./lib/configuration.mjs');
+  const { schedulesPage } = await import('./lib/schedules.mjs');
   const document = apiDocument();
   return new Map([
     ['packages/client/src/generated.ts', formatted(await clientTypes(document))],
     ['packages/client/src/operations.ts', formatted(operationTable(document))],
     ['docs/configuration.md', await configurationPage(GENERATED)],
+    ['docs/schedules.md', await schedulesPage(GENERATED)],
   ]);
 }
 

@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Scripts that a test below runs. */
 const TRIED = [
   'birthdays.mjs',
+  'cron.mjs',
   'follow-progress.mjs',
   'import.mjs',
   'receive-webhook.mjs',
@@ -102,6 +103,13 @@ test('birthdays plans a greeting for each at nine of theirs, and greets nobody w
   }
   expect(said).toMatch(/^job_\d+ is active$/m);
   expect(said).toMatch(/^job_\d+ is cancell(?:ed|ing)$/m);
+});
+
+test('cron tells the next ten moments, and runs four times: three by its trigger and once by hand', async () => {
+  const said = await run('cron.mjs');
+  expect(said.match(/^\S+T09:25:00 in Europe\/Berlin is \S+Z$/gm)).toHaveLength(10);
+  expect(said.match(/^manual:\d+: completed$/gm)).toHaveLength(1);
+  expect(said.match(/^\d{4}-\S+Z: completed$/gm)).toHaveLength(3);
 });
 
 test('subscription-reminders has addresses checked that nobody confirmed, each once', async () => {

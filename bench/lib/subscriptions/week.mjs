@@ -24,8 +24,9 @@ export async function setClock(pool, toMs) {
 /**
  * What moves the clock.
  * @param scheduler the one scheduler, whose rounds say when a look at addresses is over
+ * @param lookUpMs how long after its loss an answer is asked for
  */
-export function createWeek({ pool, scheduler }) {
+export function createWeek({ pool, scheduler, lookUpMs }) {
   let looksSeen;
 
   /**
@@ -68,10 +69,13 @@ export function createWeek({ pool, scheduler }) {
      */
     async passTo(toMs, onStep = () => {}) {
       for (;;) {
-        const { nowMs, nextDueMs } = await settled();
+        const { nowMs, nextDueMs, lostChecks } = await settled();
         onStep(nowMs);
         if (nowMs >= toMs) return;
-        await setClock(pool, Math.min(nextDueMs ?? toMs, nowMs + STEP_MS, toMs));
+        // An answer that was lost is asked for by the machine's clock, and hours of this one must not pass meanwhile.
+        const stepMs = lostChecks > 0 ? lookUpMs : STEP_MS;
+        await setClock(pool, Math.min(nextDueMs ?? toMs, nowMs + stepMs, toMs));
+        if (lostChecks > 0) await settled({ lost: true });
       }
     },
   };

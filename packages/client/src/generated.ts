@@ -410,7 +410,7 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description Messages only, unless `kind` asks for others. Filters may be combined.
+     * @description Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.
      *
      *     Needs a key with the role `read` or a higher one.
      */
@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -517,6 +517,50 @@ export interface paths {
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['testJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/{id}/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a job now
+     * @description Makes a run that is due at once, besides those of the trigger, with what the job says now. The next moment of the job stays what it is, and its rule for overlap is not asked. A job that was completed runs once more; a paused or cancelled one does not.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['runJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause, resume, cancel or change many jobs
+     * @description Looks at up to 500 jobs that the filter means, the newest first, each by itself: one that cannot be is told with its reason and keeps none of the others. Go on with `nextCursor` until it is null. With `dryRun` they are only counted. Jobs that are paused or cancelled are so at once, as by the route for one.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['bulkJobs'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1299,7 +1343,7 @@ export interface paths {
     put?: never;
     /**
      * Create a provider account
-     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
+     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, to who checks e-mail addresses (`email_check`), or to who makes payments (`payment`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -1960,6 +2004,146 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    BulkAnswer: {
+      /**
+       * @description Jobs that the filter meant before, counted up to 100000
+       * @example 120
+       */
+      matched: number;
+      /**
+       * @description Of those looked at by this request, how many are now as was asked for
+       * @example 119
+       */
+      done: number;
+      /** @description Those that could not be */
+      refused: {
+        /**
+         * @description Id of the job
+         * @example job_42
+         */
+        job: string;
+        /**
+         * @description As one request for it would have answered
+         * @example invalid_state
+         */
+        code: string;
+        /**
+         * @description For people
+         * @example The job is completed.
+         */
+        detail: string;
+      }[];
+      /**
+       * @description `cursor` of the next request; null when none is left
+       * @example null
+       */
+      nextCursor: string | null;
+    };
+    /**
+     * @description What is to be done to many jobs
+     * @example {
+     *       "action": "pause",
+     *       "filter": {
+     *         "tag": "billing",
+     *         "status": "active"
+     *       },
+     *       "dryRun": true
+     *     }
+     */
+    BulkBody: {
+      /**
+       * @description What is to be done to each
+       * @example pause
+       * @enum {string}
+       */
+      action: 'pause' | 'resume' | 'cancel' | 'change';
+      /**
+       * @description Which jobs; all parts together
+       * @example {
+       *       "tag": "billing",
+       *       "status": "active"
+       *     }
+       */
+      filter: {
+        /**
+         * @description Only jobs in this state
+         * @example active
+         * @enum {string}
+         */
+        status?: 'active' | 'paused' | 'completed' | 'cancelled';
+        /**
+         * @description Only jobs of this kind
+         * @example message
+         * @enum {string}
+         */
+        kind?: 'message' | 'webhook' | 'payment' | 'script';
+        /**
+         * @description Only of this channel
+         * @example email
+         * @enum {string}
+         */
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
+         * @description Only those whose name begins so; case matters
+         * @example Cant
+         */
+        name?: string;
+        /**
+         * @description Only those created then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdAfter?: string;
+        /**
+         * @description Only those created before
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdBefore?: string;
+        /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+      };
+      /** @description With the action `change`: what is to be another */
+      change?: {
+        trigger?: components['schemas']['TriggerBody'];
+        /** @description Replaces the whole policy; what is left out takes its default */
+        policy?: components['schemas']['PolicyBody'];
+        /**
+         * @description Labels of your own, by which lists can be filtered
+         * @example [
+         *       "billing"
+         *     ]
+         */
+        tags?: string[];
+      };
+      /**
+       * @description Only count them; nothing is done
+       * @default false
+       * @example true
+       */
+      dryRun?: boolean;
+      /**
+       * @description `nextCursor` of the answer before, to go on
+       * @example WyJidWxrLyIsNDJd
+       */
+      cursor?: string;
+    };
     /** @description Only of kind `webhook`: what is called */
     Call: {
       /**
@@ -2084,6 +2268,7 @@ export interface components {
       tags?: string[];
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
+      payment?: components['schemas']['PaymentBody'];
       /**
        * @description What is run, in isolation: no network, no files but its own, and limits on everything
        * @example {
@@ -2411,6 +2596,7 @@ export interface components {
     CreateJobBody:
       | components['schemas']['MessageJobBody']
       | components['schemas']['WebhookJobBody']
+      | components['schemas']['PaymentJobBody']
       | {
           /**
            * @description For people, in lists
@@ -2420,6 +2606,12 @@ export interface components {
           trigger: components['schemas']['TriggerBody'];
           /** @default {} */
           policy?: components['schemas']['PolicyBody'];
+          /**
+           * @description Whether it also runs at once, besides the moments of its trigger
+           * @default false
+           * @example false
+           */
+          runNow?: boolean;
           /**
            * @description Your own id of the user that the job belongs to
            * @example u-1204
@@ -2806,6 +2998,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -2849,6 +3042,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -2952,7 +3146,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2984,7 +3178,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3184,13 +3378,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'script' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'script' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call' | 'script';
+      channel: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3221,6 +3415,7 @@ export interface components {
       tags: string[];
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
+      payment?: components['schemas']['Payment'];
       script?: components['schemas']['Script'];
       /**
        * @description Grows with each change of what it says or does
@@ -3492,6 +3687,25 @@ export interface components {
           latestAt: string;
         }[];
       } | null;
+      /** @description When it would run next, at most ten times, without jitter; empty where each recipient has a moment of their own */
+      moments: {
+        /**
+         * Format: date-time
+         * @description The moment, in UTC
+         * @example 2026-11-21T08:00:00.000Z
+         */
+        at: string;
+        /**
+         * @description The same on a clock of the zone
+         * @example 2026-11-21T09:00:00
+         */
+        wallTime: string;
+        /**
+         * @description The zone
+         * @example Europe/Berlin
+         */
+        zone: string;
+      }[];
       /** @description At most three messages as they would be sent */
       samples: {
         /**
@@ -3621,6 +3835,23 @@ export interface components {
        */
       overlapSeconds?: number;
     };
+    ManualRun: {
+      /**
+       * @description The run that was planned
+       * @example run_8
+       */
+      run: string;
+      /**
+       * @description The job
+       * @example job_42
+       */
+      job: string;
+      /**
+       * @description Which of the job's runs it is
+       * @example manual:8
+       */
+      occurrence: string;
+    };
     MembersBody: {
       /**
        * @description Recipients who join, by their `externalId`
@@ -3681,6 +3912,12 @@ export interface components {
       trigger: components['schemas']['TriggerBody'];
       /** @default {} */
       policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
       /**
        * @description Your own id of the user that the job belongs to
        * @example u-1204
@@ -3754,6 +3991,111 @@ export interface components {
        *     ]
        */
       webhooks: string[];
+    };
+    /** @description Only of kind `payment`: what is paid */
+    Payment: {
+      /**
+       * @description Who pays
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for; null is nothing
+       * @example Rent
+       */
+      description: string | null;
+    };
+    /**
+     * @description What is paid
+     * @example {
+     *       "sender": "acct_1204",
+     *       "receiver": "acct_77",
+     *       "amount": 1250,
+     *       "currency": "EUR"
+     *     }
+     */
+    PaymentBody: {
+      /**
+       * @description Who pays, as the provider names them
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid, as the provider names them
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit, such as cents
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for
+       * @example Rent, December
+       */
+      description?: string;
+    };
+    /** @description A payment to be made */
+    PaymentJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description What it does: pays somebody
+       * @example payment
+       * @constant
+       */
+      kind: 'payment';
+      payment: components['schemas']['PaymentBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
     };
     /** @description How it goes about trouble */
     Policy: {
@@ -3873,7 +4215,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id`; nor has a script, which is run again */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up, nor a script, which is run again */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -3985,6 +4327,8 @@ export interface components {
         | 'invalid_zone'
         | 'invalid_instant'
         | 'invalid_wall_time'
+        | 'invalid_cron'
+        | 'no_occurrence'
         | 'invalid_date'
         | 'invalid_duration'
         | 'private_target'
@@ -4057,6 +4401,8 @@ export interface components {
           | 'invalid_zone'
           | 'invalid_instant'
           | 'invalid_wall_time'
+          | 'invalid_cron'
+          | 'no_occurrence'
           | 'invalid_date'
           | 'invalid_duration'
           | 'private_target'
@@ -4147,7 +4493,7 @@ export interface components {
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'email_check';
+      channel: 'whatsapp' | 'email' | 'email_check' | 'payment';
       /**
        * @description Name, unique among those of its channel
        * @example main number
@@ -4493,6 +4839,51 @@ export interface components {
                  */
                 resolvers?: string[];
               };
+        }
+      | {
+          /**
+           * @description The channel
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Access to a payment provider */
+          settings: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @default 86400
+             * @example 86400
+             */
+            keyValidSeconds?: number;
+          };
         };
     ProviderChange:
       | {
@@ -4711,6 +5102,53 @@ export interface components {
              * @example 25
              */
             port?: number;
+          };
+        }
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change */
+          settings?: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl?: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey?: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @example 86400
+             */
+            keyValidSeconds?: number;
           };
         };
     ProviderPage: {
@@ -4950,6 +5388,26 @@ export interface components {
        * @example 2026-11-21T09:00:00.000Z
        */
       dueAt: string;
+      /** @description Why there was no run in truth; null of one that was */
+      leftOut: {
+        /**
+         * @description Nothing ran then, or an earlier run was not over
+         * @example missed
+         * @enum {string}
+         */
+        reason: 'missed' | 'overlap';
+        /**
+         * @description How many moments got no run, counted up to 10,000
+         * @example 12
+         */
+        moments: number;
+        /**
+         * Format: date-time
+         * @description The last of them
+         * @example 2026-11-21T09:00:00.000Z
+         */
+        until: string;
+      } | null;
       /**
        * @description Sum of the counts
        * @example 943
@@ -5221,7 +5679,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5340,7 +5798,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5485,7 +5943,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description How far it is
          * @example sending
@@ -5596,7 +6054,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -5613,7 +6071,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'script')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -6079,7 +6537,7 @@ export interface components {
        * @example at
        * @enum {string}
        */
-      type: 'now' | 'at' | 'local' | 'date';
+      type: 'now' | 'at' | 'local' | 'date' | 'cron' | 'every';
       /**
        * @description The instant, the local wall time, or the time of day of a date
        * @example 2026-11-21T09:00:00.000Z
@@ -6157,6 +6615,61 @@ export interface components {
              */
             until: string;
           };
+      /**
+       * @description The cron expression
+       * @example 0 9 * * MON-FRI
+       */
+      expression?: string;
+      /**
+       * @description The interval: seconds, or an ISO 8601 duration
+       * @example PT15M
+       */
+      interval?: string | number;
+      /**
+       * Format: date-time
+       * @description What intervals are counted from
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      anchor?: string;
+      /**
+       * Format: date-time
+       * @description No run before this
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      startsAt?: string;
+      /**
+       * Format: date-time
+       * @description No run after this
+       * @example 2027-11-21T09:00:00.000Z
+       */
+      endsAt?: string;
+      /**
+       * @description The most runs that it makes
+       * @example 12
+       */
+      maxOccurrences?: number;
+      /**
+       * @description What becomes of moments that went by
+       * @example once
+       * @enum {string}
+       */
+      missed?: 'skip' | 'once' | 'all';
+      /**
+       * @description The most runs that are made up for, or wait
+       * @example 100
+       */
+      missedLimit?: number;
+      /**
+       * @description What becomes of a moment while an earlier run is not over
+       * @example allow
+       * @enum {string}
+       */
+      overlap?: 'allow' | 'skip' | 'queue';
+      /**
+       * @description By up to how many seconds a run is later than its moment
+       * @example 300
+       */
+      jitter?: number;
     };
     /**
      * @description When it runs
@@ -6325,6 +6838,148 @@ export interface components {
                  */
                 until: string;
               };
+        }
+      | {
+          /**
+           * @description Again and again, by a cron expression
+           * @example cron
+           * @constant
+           */
+          type: 'cron';
+          /**
+           * @description Minute, hour, day of month, month, day of week; or six fields with a second before them. Names, lists, ranges, steps, `L`, `L-2`, `5L` and `5#2` are understood
+           * @example 0 9 * * MON-FRI
+           */
+          expression: string;
+          /**
+           * @description What becomes of a wall time that clocks skip; default `later`, or `skip` where the hour of the expression begins with `*`
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description In which pass of a wall time that clocks repeat; default `first`, or `both` where the hour of the expression begins with `*`
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second' | 'both';
+          /**
+           * @description By whose clocks; default the account's zone
+           * @example Europe/Berlin
+           */
+          zone?: string;
+          /**
+           * @description No run before this; included
+           * @example 2026-11-21T09:00:00Z
+           */
+          startsAt?: string;
+          /**
+           * @description No run after this; included
+           * @example 2027-11-21T09:00:00Z
+           */
+          endsAt?: string;
+          /**
+           * @description The most runs that it makes; moments that are left out do not count
+           * @example 12
+           */
+          maxOccurrences?: number;
+          /**
+           * @description What becomes of moments that went by while nothing ran or the job was paused: nothing, one run for them all, or a run each
+           * @default once
+           * @example once
+           * @enum {string}
+           */
+          missed?: 'skip' | 'once' | 'all';
+          /**
+           * @description The most runs that `all` makes up for, or that wait by `queue`; the latest ones
+           * @default 100
+           * @example 100
+           */
+          missedLimit?: number;
+          /**
+           * @description What becomes of a moment that comes while an earlier run of the job is not over: its run begins all the same, is left out, or waits
+           * @default allow
+           * @example allow
+           * @enum {string}
+           */
+          overlap?: 'allow' | 'skip' | 'queue';
+          /**
+           * @description By up to how much a run is later than its moment, at random, but always before the next moment: seconds, or an ISO 8601 duration
+           * @example PT5M
+           */
+          jitter?: string | number;
+        }
+      | {
+          /**
+           * @description Again and again, at an interval
+           * @example every
+           * @constant
+           */
+          type: 'every';
+          /**
+           * @description Whole seconds, or an ISO 8601 duration, whose years, months, weeks and days are those of the calendar in `zone`. Counted from `startsAt`, which is itself a moment; without it from when the job is created
+           * @example PT15M
+           */
+          interval: string | number;
+          /**
+           * @description What becomes of a wall time that clocks skip going forward: the gap later, the gap earlier, or nothing
+           * @default later
+           * @example later
+           * @enum {string}
+           */
+          gap?: 'later' | 'earlier' | 'skip';
+          /**
+           * @description Which of the two passes of a wall time that clocks repeat going back
+           * @default first
+           * @example first
+           * @enum {string}
+           */
+          repeated?: 'first' | 'second';
+          /**
+           * @description By whose clocks; default the account's zone
+           * @example Europe/Berlin
+           */
+          zone?: string;
+          /**
+           * @description No run before this; included
+           * @example 2026-11-21T09:00:00Z
+           */
+          startsAt?: string;
+          /**
+           * @description No run after this; included
+           * @example 2027-11-21T09:00:00Z
+           */
+          endsAt?: string;
+          /**
+           * @description The most runs that it makes; moments that are left out do not count
+           * @example 12
+           */
+          maxOccurrences?: number;
+          /**
+           * @description What becomes of moments that went by while nothing ran or the job was paused: nothing, one run for them all, or a run each
+           * @default once
+           * @example once
+           * @enum {string}
+           */
+          missed?: 'skip' | 'once' | 'all';
+          /**
+           * @description The most runs that `all` makes up for, or that wait by `queue`; the latest ones
+           * @default 100
+           * @example 100
+           */
+          missedLimit?: number;
+          /**
+           * @description What becomes of a moment that comes while an earlier run of the job is not over: its run begins all the same, is left out, or waits
+           * @default allow
+           * @example allow
+           * @enum {string}
+           */
+          overlap?: 'allow' | 'skip' | 'queue';
+          /**
+           * @description By up to how much a run is later than its moment, at random, but always before the next moment: seconds, or an ISO 8601 duration
+           * @example PT5M
+           */
+          jitter?: string | number;
         };
     VerdictsAnswer: {
       /**
@@ -6453,6 +7108,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -6483,6 +7139,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -6506,6 +7163,12 @@ export interface components {
       trigger: components['schemas']['TriggerBody'];
       /** @default {} */
       policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
       /**
        * @description Your own id of the user that the job belongs to
        * @example u-1204
@@ -10833,7 +11496,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call' | 'script';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -10865,10 +11528,30 @@ export interface operations {
          */
         plannedBefore?: string;
         /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'script' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'script' | 'test';
       };
       header?: never;
       path?: never;
@@ -10937,6 +11620,13 @@ export interface operations {
            *               "report": "nightly"
            *             }
            *           },
+           *           "payment": {
+           *             "sender": "acct_1204",
+           *             "receiver": "acct_77",
+           *             "amount": 1250,
+           *             "currency": "EUR",
+           *             "description": "Rent"
+           *           },
            *           "script": {
            *             "language": "python",
            *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -10962,7 +11652,17 @@ export interface operations {
            *             "feb29": "feb28",
            *             "lateness": {
            *               "until": "20:00"
-           *             }
+           *             },
+           *             "expression": "0 9 * * MON-FRI",
+           *             "interval": "PT15M",
+           *             "anchor": "2026-11-21T09:00:00.000Z",
+           *             "startsAt": "2026-11-21T09:00:00.000Z",
+           *             "endsAt": "2027-11-21T09:00:00.000Z",
+           *             "maxOccurrences": 12,
+           *             "missed": "once",
+           *             "missedLimit": 100,
+           *             "overlap": "allow",
+           *             "jitter": 300
            *           },
            *           "audience": {
            *             "everyone": false,
@@ -11210,6 +11910,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
+           *       },
            *       "script": {
            *         "language": "python",
            *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -11235,7 +11942,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -11301,7 +12018,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11535,6 +12252,13 @@ export interface operations {
            *           }
            *         ]
            *       },
+           *       "moments": [
+           *         {
+           *           "at": "2026-11-21T08:00:00.000Z",
+           *           "wallTime": "2026-11-21T09:00:00",
+           *           "zone": "Europe/Berlin"
+           *         }
+           *       ],
            *       "samples": [
            *         {
            *           "recipient": "E-0042",
@@ -11579,7 +12303,7 @@ export interface operations {
           'application/json': components['schemas']['JobPreview'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -11712,7 +12436,13 @@ export interface operations {
   };
   getJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -11784,6 +12514,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
+           *       },
            *       "script": {
            *         "language": "python",
            *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -11809,7 +12546,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -11969,7 +12716,13 @@ export interface operations {
   };
   changeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -12054,6 +12807,13 @@ export interface operations {
            *           "report": "nightly"
            *         }
            *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
+           *       },
            *       "script": {
            *         "language": "python",
            *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -12079,7 +12839,17 @@ export interface operations {
            *         "feb29": "feb28",
            *         "lateness": {
            *           "until": "20:00"
-           *         }
+           *         },
+           *         "expression": "0 9 * * MON-FRI",
+           *         "interval": "PT15M",
+           *         "anchor": "2026-11-21T09:00:00.000Z",
+           *         "startsAt": "2026-11-21T09:00:00.000Z",
+           *         "endsAt": "2027-11-21T09:00:00.000Z",
+           *         "maxOccurrences": 12,
+           *         "missed": "once",
+           *         "missedLimit": 100,
+           *         "overlap": "allow",
+           *         "jitter": 300
            *       },
            *       "audience": {
            *         "everyone": false,
@@ -12145,7 +12915,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12316,6 +13086,11 @@ export interface operations {
          * @example WyJqb2JzLyIsNDJd
          */
         cursor?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -12351,6 +13126,11 @@ export interface operations {
            *           "status": "sending",
            *           "pauseReason": "provider_refused",
            *           "dueAt": "2026-11-21T09:00:00.000Z",
+           *           "leftOut": {
+           *             "reason": "missed",
+           *             "moments": 12,
+           *             "until": "2026-11-21T09:00:00.000Z"
+           *           },
            *           "deliveries": 943,
            *           "counts": {
            *             "scheduled": 40,
@@ -12489,7 +13269,13 @@ export interface operations {
   };
   testJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -12716,9 +13502,367 @@ export interface operations {
       };
     };
   };
-  pauseJob: {
+  runJob: {
+    parameters: {
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
+      header: {
+        /**
+         * @description New for each thing created, the same when the request is repeated. A UUID will do.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /**
+         * @description The job, such as job_42
+         * @example job_42
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Planned */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "run": "run_8",
+           *       "job": "job_42",
+           *       "occurrence": "manual:8"
+           *     }
+           */
+          'application/json': components['schemas']['ManualRun'];
+        };
+      };
+      /** @description `invalid_id`: The id is not of the right form; `validation_failed`: The request is not valid; `idempotency_key_required`: An Idempotency-Key is required here; `idempotency_key_invalid`: The Idempotency-Key is not usable */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_state`: Not possible in the present state; `idempotency_in_progress`: A request with this Idempotency-Key is still at work */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bulkJobs: {
     parameters: {
       query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `bulkJobs` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "action": "pause",
+         *       "filter": {
+         *         "tag": "billing",
+         *         "status": "active"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        'application/json': components['schemas']['BulkBody'];
+      };
+    };
+    responses: {
+      /** @description What became of them */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "matched": 120,
+           *       "done": 119,
+           *       "refused": [
+           *         {
+           *           "job": "job_42",
+           *           "code": "invalid_state",
+           *           "detail": "The job is completed."
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['BulkAnswer'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pauseJob: {
+    parameters: {
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -12873,7 +14017,13 @@ export interface operations {
   };
   resumeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13028,7 +14178,13 @@ export interface operations {
   };
   cancelJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13777,6 +14933,11 @@ export interface operations {
          * @example run_42
          */
         run?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -13906,7 +15067,13 @@ export interface operations {
   };
   resendJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -14119,7 +15286,13 @@ export interface operations {
   };
   listRunReasons: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14252,7 +15425,13 @@ export interface operations {
   };
   getRun: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14285,6 +15464,11 @@ export interface operations {
            *       "status": "sending",
            *       "pauseReason": "provider_refused",
            *       "dueAt": "2026-11-21T09:00:00.000Z",
+           *       "leftOut": {
+           *         "reason": "missed",
+           *         "moments": 12,
+           *         "until": "2026-11-21T09:00:00.000Z"
+           *       },
            *       "deliveries": 943,
            *       "counts": {
            *         "scheduled": 40,
@@ -14441,6 +15625,11 @@ export interface operations {
          * @example suppressed
          */
         code?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -14584,7 +15773,13 @@ export interface operations {
   };
   getDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14756,7 +15951,13 @@ export interface operations {
   };
   settleDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -21344,6 +22545,7 @@ export interface operations {
           | 'run.failures'
           | 'run.unknown'
           | 'job.cancelled'
+          | 'payment.refused'
           | 'suppression.added'
           | 'webhook.test';
         /**

@@ -13,6 +13,8 @@ export type {
   MessageChannelName,
   NoticeContent,
   OutgoingMessage,
+  PaymentContent,
+  PaymentProvider,
   Provider,
   ScriptContent,
   ScriptLanguage,
@@ -72,6 +74,8 @@ export {
 } from './http/audiences.ts';
 export type { AuditEntryAnswer } from './http/audit.ts';
 export { auditEntrySchema, auditFilter } from './http/audit.ts';
+export type { BulkAnswer, BulkBody } from './http/bulk.ts';
+export { BULK_COUNT_MAX, BULK_ERRORS, BULK_JOBS_MAX, bulkAnswerSchema, bulkBodySchema } from './http/bulk.ts';
 export type { CallBody, CallSettingsAnswer } from './http/calls.ts';
 export {
   callBodySchema,
@@ -141,7 +145,9 @@ export {
   createJobBodySchema,
   JOB_SHOWN_STATUSES,
   jobSchema,
+  manualRunSchema,
   messageJobBodySchema,
+  paymentJobBodySchema,
   refuseTriggerOfRecipients,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
@@ -150,6 +156,7 @@ export {
 } from './http/jobs.ts';
 export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './http/keys.ts';
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
+export { type PaymentBody, paymentBodySchema, paymentSchema, storedPaymentOf } from './http/payments.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema, refusePolicy } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
@@ -175,6 +182,7 @@ export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
+export type { ScheduleTriggerBody } from './http/scheduleTrigger.ts';
 export type { ScriptBody } from './http/scripts.ts';
 export { parametersOf, scriptSchema, scriptSourceSchema } from './http/scripts.ts';
 export type { StatusAnswer } from './http/status.ts';
@@ -196,6 +204,7 @@ export {
   suppressionImportSchema,
   suppressionSchema,
 } from './http/suppressions.ts';
+export { tagSchema } from './http/tags.ts';
 export type { InlineAddress, TargetBody } from './http/target.ts';
 export { inlineAddressSchema, targetAnswerSchema, targetBodySchema } from './http/target.ts';
 export type {
@@ -236,9 +245,12 @@ export type { JobKind, StoredPolicy, StoredTrigger, Target } from './jobs.ts';
 export {
   BATCH_SIZE_MAX,
   isJobKind,
+  isSchedule,
   isSingleTarget,
   JOB_KINDS,
+  OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
+  type ScheduleTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   targetSchema,

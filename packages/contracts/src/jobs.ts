@@ -11,6 +11,23 @@ const wallTimeRules = {
   repeated: z.enum(['first', 'second']).default('first'),
 };
 
+/** How a job that comes again goes about it; instants are epoch milliseconds. */
+const scheduleRules = {
+  /** First and last moment, both included. */
+  startsAtMs: z.number().int().optional(),
+  endsAtMs: z.number().int().optional(),
+  /** The most runs that it makes. */
+  maxOccurrences: z.number().int().positive().optional(),
+  /** What becomes of moments that went by unplanned. */
+  missed: z.enum(['skip', 'once', 'all']).default('once'),
+  /** The most runs that `all` makes up for, or that wait by `queue`. */
+  missedLimit: z.number().int().positive().default(100),
+  /** What becomes of a moment that comes while an earlier run is not over. */
+  overlap: z.enum(['allow', 'skip', 'queue']).default('allow'),
+  /** By up to how much a run is later than its moment, at random. */
+  jitterMs: z.number().int().nonnegative().default(0),
+};
+
 /** When a job runs. */
 export const storedTriggerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('now') }),
@@ -56,8 +73,35 @@ export const storedTriggerSchema = z.discriminatedUnion('type', [
       z.object({ action: z.literal('until'), at: z.string() }),
     ]),
   }),
+  /** A cron expression by the clocks of a zone. */
+  z.object({
+    type: z.literal('cron'),
+    expression: z.string(),
+    zone: z.string(),
+    gap: wallTimeRules.gap,
+    repeated: z.enum(['first', 'second', 'both']).default('first'),
+    ...scheduleRules,
+  }),
+  /** At an interval, counted from an anchor. */
+  z.object({
+    type: z.literal('every'),
+    /** Whole seconds, or an ISO 8601 duration. */
+    interval: z.union([z.number().int(), z.string()]),
+    anchorMs: z.number().int(),
+    zone: z.string(),
+    ...wallTimeRules,
+    ...scheduleRules,
+  }),
 ]);
 export type StoredTrigger = z.infer<typeof storedTriggerSchema>;
+
+/** A trigger that comes again by itself; one that follows dates is another matter. */
+export type ScheduleTrigger = Extract<StoredTrigger, { type: 'cron' | 'every' }>;
+
+/** Whether a job comes again by a schedule. */
+export function isSchedule(trigger: StoredTrigger): trigger is ScheduleTrigger {
+  return trigger.type === 'cron' || trigger.type === 'every';
+}
 
 /** To whom a run goes: the union of what is included, less what is excluded. All ids are of the job's account. */
 export const targetSchema = z.object({
@@ -124,7 +168,7 @@ export type StoredPolicy = z.infer<typeof storedPolicySchema>;
  * What jobs of an account do. Besides there are `test` (of a message), and `notice` and `check`, which carry what the house itself
  * sends and asks.
  */
-export const JOB_KINDS = ['message', 'webhook', 'script'] as const;
+export const JOB_KINDS = ['message', 'webhook', 'payment', 'script'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Whether a stored kind is one that its account made, and not the test of one or something of the house's own. */
@@ -137,3 +181,6 @@ export const BATCH_SIZE_MAX = 1_000;
 
 /** The occurrence key of triggers that happen once; constant, so that moving the moment never makes a second run. */
 export const OCCURRENCE_ONCE = 'once';
+
+/** How occurrence keys of runs begin that somebody asked for besides the job's trigger. */
+export const OCCURRENCE_MANUAL = 'manual:';

@@ -67,6 +67,17 @@ export const ERROR_CATALOGUE = {
     title: 'The wall time is not valid',
     advice: 'Use a real date and time without offset, such as 2026-11-21T09:00.',
   },
+  invalid_cron: {
+    status: 400,
+    title: 'The cron expression is not valid',
+    advice:
+      'Write five fields, such as 0 9 * * MON-FRI: minute, hour, day of month, month and day of week; the detail names the field.',
+  },
+  no_occurrence: {
+    status: 400,
+    title: 'The job would never run',
+    advice: 'Its schedule has no moment from now on within its bounds. Correct startsAt, endsAt or the expression.',
+  },
   invalid_date: {
     status: 400,
     title: 'The date is not valid',

@@ -92,6 +92,21 @@ export {
   type ReferenceResult,
   referenceEncoder,
 } from './reference.ts';
+export { CRON_LENGTH_MAX, type CronField, type CronResult, parseCron } from './schedule/cronExpression.ts';
+export { INTERVAL_MIN_MS, type IntervalResult, parseInterval } from './schedule/interval.ts';
+export {
+  decideSchedule,
+  firstOccurrence,
+  LEFT_OUT_COUNT_MAX,
+  type MissedRule,
+  type Occurrence,
+  type OverlapRule,
+  occurrenceOf,
+  type ScheduleDecision,
+  type ScheduleRules,
+  type ScheduleState,
+} from './schedule/missed.ts';
+export { nextOccurrences, type Schedule, type ScheduleBounds } from './schedule/occurrences.ts';
 export {
   isSimilar,
   normalizeForSimilarity,

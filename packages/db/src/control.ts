@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
+import { scheduleOf, takeBackSchedule } from './scheduleChange.ts';
 
 /** The answer to a control request: what the job is now, and how many deliveries still are in the air. */
 export type ControlResult =
@@ -53,8 +54,8 @@ export async function cancelJob(pool: pg.Pool, request: ControlRequest): Promise
 async function control(pool: pg.Pool, request: ControlRequest, action: Action): Promise<ControlResult> {
   return await inTransaction(pool, async (client) => {
     const { accountId, jobId } = request;
-    const { rows } = await client.query<{ status: string; channel: string }>(
-      'SELECT status::text, channel FROM jobs WHERE account_id = $1 AND id = $2 FOR UPDATE',
+    const { rows } = await client.query<{ status: string; channel: string; trigger: unknown; recurring: boolean }>(
+      'SELECT status::text, channel, trigger, recurring FROM jobs WHERE account_id = $1 AND id = $2 FOR UPDATE',
       [accountId, jobId],
     );
     const job = rows[0];
@@ -68,6 +69,8 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
          WHERE account_id = $1 AND id = $2`,
         [accountId, jobId, rule.to],
       );
+      // What was planned before the pause is decided about as what would have been planned since.
+      if (action === 'resume' && job.recurring) await takeBackSchedule(client, request, scheduleOf(job.trigger), 'all');
       await flagRuns(client, accountId, jobId, action);
       await recordAudit(client, {
         accountId,

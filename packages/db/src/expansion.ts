@@ -4,6 +4,7 @@
  * suppressed or lacks a variable then gets a row that is skipped. Steps are rows of their own; any number of schedulers take
  * one at a time, and a kill loses nothing but the step it interrupted.
  */
+import { OCCURRENCE_MANUAL } from '@carillon/contracts';
 import type pg from 'pg';
 import { requiredVariables, SKIP_CODES } from './gates.ts';
 import { dependsOnZone, type MomentRule, momentIn, momentRuleOf } from './moments.ts';
@@ -194,20 +195,21 @@ async function takeStep(
 ): Promise<ExpansionStep | 'stopped'> {
   await lockExpansion(client, [step.run_id], 'shared');
   // Asked once more, now that no pause or cancel can come in between.
-  const run = await client.query<{ paused_at: Date | null; resend: ResendOptions | null }>(
-    `SELECT paused_at, resend FROM runs WHERE account_id = $1 AND id = $2 AND state = 'expanding' AND cancelled_at IS NULL`,
+  const run = await client.query<{ paused_at: Date | null; resend: ResendOptions | null; occurrence_key: string }>(
+    `SELECT paused_at, resend, occurrence_key FROM runs WHERE account_id = $1 AND id = $2 AND state = 'expanding' AND cancelled_at IS NULL`,
     [step.account_id, step.run_id],
   );
   if (!run.rows[0]) return 'stopped';
   const { job, context } = await readPlannable(client, step.account_id, step.job_id);
   const range = { lowerKey: step.lower_key, upperKey: step.upper_key };
   const variables = requiredVariables(context.content);
-  const { resend } = run.rows[0];
+  const { resend, occurrence_key: occurrenceKey } = run.rows[0];
   const source = resend
     ? fromFamily(job, await resendOf(client, step.account_id, step.run_id, resend), range, variables)
     : fromTarget(job, range, variables);
-  // Those missed are sent to at once, whenever the job itself was for.
-  const rule = momentRuleOf(resend ? { ...job, trigger: { type: 'now' } } : job, context, step.due_at_ms);
+  // Those missed are sent to at once, whenever the job itself was for; so is what somebody runs now.
+  const isNow = resend !== null || occurrenceKey.startsWith(OCCURRENCE_MANUAL);
+  const rule = momentRuleOf(isNow ? { ...job, trigger: { type: 'now' } } : job, context, step.due_at_ms);
   const deliveries = await insertStep(client, { ...step, paused_at: run.rows[0].paused_at }, { job, source, rule });
   await beforeCommit();
   return { accountId: step.account_id, runId: step.run_id, channel: job.channel, deliveries };

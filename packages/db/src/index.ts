@@ -135,12 +135,12 @@ export {
   type JobChangeResult,
 } from './jobChange.ts';
 export type { JobChange, JobToChange } from './jobDiff.ts';
+export { countJobs, findJobs, isOfUser, type JobFilter } from './jobFilter.ts';
 export {
   type AttemptRow,
   countReasons,
   countRecentSends,
   type DeliveryRow,
-  type JobFilter,
   type JobRow,
   listDeliveries,
   listJobs,
@@ -152,7 +152,7 @@ export {
   readJob,
   readRun,
 } from './jobReads.ts';
-export { type JobRefusal, refuseJob } from './jobRefusals.ts';
+export { type JobRefusal, type RefusalEvent, refuseJob } from './jobRefusals.ts';
 export {
   type AskedAudience,
   insertJob,
@@ -184,7 +184,8 @@ export {
   renewLeases,
   rescueLeases,
 } from './leases.ts';
-export { findLostChecks, type LostCheck } from './lostChecks.ts';
+export { clearDoubts, findLostCalls, type LostCall } from './lostCalls.ts';
+export { type ManualRunRequest, type ManualRunResult, runJobNow } from './manualRun.ts';
 export {
   checkMarker,
   type MarkerCheck,
@@ -269,6 +270,7 @@ export {
   type RunPosition,
   readListeners,
 } from './runNotices.ts';
+export { planSchedules, type SchedulePass, type SchedulePassOptions, setSchedule } from './schedulePass.ts';
 export {
   type BatchKey,
   ensureScriptAccount,

@@ -19,9 +19,11 @@
  */
 import {
   type Content,
+  isSchedule,
   isTaskChannel,
   JOB_KINDS,
   type JobKind,
+  OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
   type StoredPolicy,
   storedPolicySchema,
@@ -40,6 +42,8 @@ import { readPlannable, verificationOf } from './plannable.ts';
 import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
+import { deleteRuns, isManual, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
+import { setSchedule } from './schedulePass.ts';
 import { partitionName } from './statements.ts';
 
 /** What became of it; all but `changed` changed nothing. */
@@ -187,9 +191,11 @@ async function apply(
   const trigger = change.trigger?.stored ?? job.trigger;
   const isDated = job.trigger.type === 'date';
   if (isDated !== (trigger.type === 'date')) throw new Refused({ kind: 'other_kind_of_trigger' });
-  const runs = await lockRuns(client, job);
+  const isRecurring = isSchedule(job.trigger);
+  // What happens again and again has all its runs begun but the next ones; those are taken back, whatever is changed.
+  const runs = await lockRuns(client, job, isRecurring);
   const moving = partThatMoves(job, change);
-  const isStarted = !isDated && (await hasStarted(client, job, runs));
+  const isStarted = !isDated && !isRecurring && (await hasStarted(client, job, runs));
   if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
   const target = change.audience?.target ?? job.target;
   await client.query(
@@ -206,7 +212,7 @@ async function apply(
       JSON.stringify(change.policy ?? job.policy),
       contentVersion,
       isAnnouncement(job.kind, target, trigger),
-      change.trigger !== undefined && !isDated,
+      change.trigger !== undefined && !isDated && !isSchedule(trigger),
       change.trigger?.dueAtMs ?? null,
       change.tags ?? job.tags,
     ],
@@ -234,7 +240,9 @@ async function apply(
     !isSame([...requiredVariables(change.content)].sort(), [...requiredVariables(job.content)].sort());
   // Of a task the row says where it goes.
   const isOther = otherVariables || (change.content !== undefined && isTaskChannel(channel));
-  if (!isDated && (moving !== undefined || (isOther && !isStarted))) {
+  if (isRecurring || isSchedule(trigger)) {
+    await changeSchedule(client, request, row, job, change, { runs, contentVersion });
+  } else if (!isDated && (moving !== undefined || (isOther && !isStarted))) {
     const [run] = runs;
     const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
     if (run !== undefined) await moveRun(client, request, row, run, dueAtMs);
@@ -254,10 +262,15 @@ interface Run {
   readonly state: string;
 }
 
-/** The job's runs with all that belongs to them, so that nothing is expanded or claimed until this transaction ends. */
-async function lockRuns(client: Queryable, { accountId, id }: JobToChange): Promise<Run[]> {
+/**
+ * The job's runs with all that belongs to them, so that nothing is expanded or claimed until this transaction ends; without those
+ * that somebody asked for besides. Of a job that comes again only those that are open, as it may have very many.
+ */
+async function lockRuns(client: Queryable, { accountId, id }: JobToChange, onlyOpen: boolean): Promise<Run[]> {
   const { rows } = await client.query<Run>(
-    `SELECT id, day, state::text FROM runs WHERE account_id = $1 AND job_id = $2 ORDER BY id FOR UPDATE`,
+    `SELECT id, day, state::text FROM runs
+     WHERE account_id = $1 AND job_id = $2 AND occurrence_key NOT LIKE '${OCCURRENCE_MANUAL}%' ${onlyOpen ? `AND state <> 'completed'` : ''}
+     ORDER BY id FOR UPDATE`,
     [accountId, id],
   );
   const open = rows.filter((run) => run.state !== 'completed').map((run) => run.id);
@@ -272,6 +285,41 @@ async function lockRuns(client: Queryable, { accountId, id }: JobToChange): Prom
     [accountId, open],
   );
   return rows;
+}
+
+/**
+ * A change of a job that comes again, or is to. With another trigger what is planned and not due yet is taken back, what is due goes out,
+ * and moments count from now on; with anything else all that nobody began with is planned anew.
+ */
+async function changeSchedule(
+  client: Queryable,
+  request: JobChangeRequest,
+  row: Row,
+  job: JobToChange,
+  change: JobChange,
+  { runs, contentVersion }: { readonly runs: readonly Run[]; readonly contentVersion: number },
+): Promise<void> {
+  const key = { accountId: job.accountId, jobId: job.id };
+  const { trigger } = change;
+  if (isSchedule(job.trigger)) {
+    if (trigger === undefined && change.content === undefined && partThatMoves(job, change) === undefined) return;
+    await takeBackSchedule(client, key, job.trigger, trigger === undefined ? 'all' : 'future');
+    const manual = (await lockUnbegunRuns(client, key)).filter(isManual);
+    for (const run of manual) await moveRun(client, request, row, run, 'unchanged');
+  } else {
+    // Nothing of it was begun, or the change would have been refused.
+    await deleteRuns(client, job.accountId, runs);
+  }
+  if (trigger === undefined) return;
+  if (isSchedule(trigger.stored)) {
+    await setSchedule(client, key, trigger.stored, trigger.afterMs ?? row.now_ms);
+    return;
+  }
+  await client.query(
+    'UPDATE jobs SET recurring = false, next_occurrence_at = NULL, occurrences = 0 WHERE account_id = $1 AND id = $2',
+    [job.accountId, job.id],
+  );
+  await planAnew(client, request, row, job, change, contentVersion, trigger.dueAtMs);
 }
 
 /** Whether anything of the job was ever claimed. A run that ended, and one that another was made for, counts as started. */
@@ -361,7 +409,7 @@ async function moveRun(
   client: Queryable,
   request: JobChangeRequest,
   row: Row,
-  run: Run,
+  run: Pick<Run, 'id' | 'day'>,
   dueAtMs: number | null | 'unchanged',
 ): Promise<void> {
   const { accountId, jobId } = request;

@@ -24,7 +24,10 @@ export interface JobChange {
   readonly name?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly content?: Content | undefined;
-  readonly trigger?: { readonly stored: StoredTrigger; readonly dueAtMs: number | null } | undefined;
+  /** `afterMs`: of a schedule, what its first moment comes after; left out it is now. */
+  readonly trigger?:
+    | { readonly stored: StoredTrigger; readonly dueAtMs: number | null; readonly afterMs?: number }
+    | undefined;
   readonly audience?: { readonly target: Target; readonly asked: AskedAudience } | undefined;
   readonly policy?: StoredPolicy | undefined;
 }

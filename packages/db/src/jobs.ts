@@ -1,6 +1,7 @@
 /** Creating jobs: from names to ids, and the job's row with its content and audit entry in one statement. */
 import {
   type Content,
+  isSchedule,
   isSingleTarget,
   type JobKind,
   type StoredPolicy,
@@ -93,10 +94,10 @@ export interface NewJob {
 
 /**
  * Whether a job speaks to a crowd, and is compared with others like it: everyone, an audience, or more than one recipient. One that
- * follows dates is none: it has no moment that another one's could be near.
+ * comes again or follows dates is none: it has no moment that another one's could be near.
  */
 export function isAnnouncement(kind: string, target: Target, trigger: StoredTrigger): boolean {
-  if (kind !== 'message' || trigger.type === 'date' || isSingleTarget(target)) return false;
+  if (kind !== 'message' || trigger.type === 'date' || isSchedule(trigger) || isSingleTarget(target)) return false;
   return target.everyone || target.audienceIds.length > 0 || target.recipientIds.length > 1;
 }
 

@@ -260,7 +260,7 @@ async function lockDue(
 ): Promise<PlannableRow[]> {
   const { rows } = await client.query<PlannableRow>(
     `SELECT ${PLANNABLE_COLUMNS} FROM jobs
-     WHERE status = 'active' AND next_run_at IS NOT NULL AND NOT dated
+     WHERE status = 'active' AND next_run_at IS NOT NULL AND NOT dated AND NOT recurring
        AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'
        AND (account_id, id) NOT IN (SELECT * FROM unnest($3::int[], $4::bigint[]))
      ORDER BY next_run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,

@@ -2,7 +2,8 @@
  * What a job would come to, without writing anything: the same people, duplicates, gates and moments as in an expansion,
  * counted range by range, so that memory stays flat however many there are.
  */
-import type { Content } from '@carillon/contracts';
+import { type Content, isSchedule } from '@carillon/contracts';
+import { nextOccurrences } from '@carillon/core';
 import { addressColumns } from './addresses.ts';
 import { readDatabaseTime } from './clock.ts';
 import { INLINE_MARK, isIncomplete, lacksVariable, requiredVariables } from './gates.ts';
@@ -83,7 +84,8 @@ export async function previewTarget(
 
 async function dueMsOf(client: Queryable, { trigger }: TargetedJob): Promise<number> {
   if (trigger.type === 'at') return trigger.instantMs;
-  return await readDatabaseTime(client);
+  const nowMs = await readDatabaseTime(client);
+  return (isSchedule(trigger) ? nextOccurrences(trigger, nowMs, 1)[0] : undefined) ?? nowMs;
 }
 
 /** The counts of one range, by zone. */

@@ -35,7 +35,7 @@ export interface Family {
 export interface ResendRequest extends ResendOptions {
   readonly accountId: number;
   readonly jobId: number;
-  /** Which run's family; the job's latest when left out, of dates the latest that has begun. */
+  /** Which run's family; the job's latest when left out, of one that comes again the latest that has begun. */
   readonly runId?: number | undefined;
   readonly actor: string;
 }
@@ -125,9 +125,9 @@ async function chooseFamily(
   const { rows } = await client.query<{ id: number }>(
     `SELECT r.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id AND j.kind = 'message'
      WHERE r.account_id = $1 AND r.job_id = $2
-       AND CASE WHEN $3::bigint IS NULL THEN NOT j.dated OR r.civil_day IS NOT NULL ELSE r.id = $3 END
-     -- Runs of dates are planned ahead; of those the latest that has begun is meant.
-     ORDER BY CASE WHEN j.dated THEN r.due_at > carillon_now() END, CASE WHEN j.dated THEN r.due_at END DESC, r.id DESC LIMIT 1`,
+       AND r.left_out IS NULL AND CASE WHEN $3::bigint IS NULL THEN NOT j.dated OR r.civil_day IS NOT NULL ELSE r.id = $3 END
+     -- Runs of jobs that come again are planned ahead; of those the latest that has begun is meant.
+     ORDER BY CASE WHEN j.dated OR j.recurring THEN r.due_at > carillon_now() END, CASE WHEN j.dated THEN r.due_at END DESC, r.id DESC LIMIT 1`,
     [wanted.accountId, wanted.jobId, wanted.runId ?? null],
   );
   return rows[0] && (await readFamily(client, wanted.accountId, rows[0].id));

@@ -11,6 +11,7 @@ import { rescueLeases } from './leases.ts';
 import { PLANNABLE_COLUMNS, type PlannableRow, plannableOf } from './plannable.ts';
 import { planDueJobs, planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
+import { passOverPaused, planSchedules } from './schedulePass.ts';
 import { statement } from './statements.ts';
 
 /** So many numbers may have been given out since the backup, and must not be given out again. */
@@ -20,6 +21,8 @@ const RESTORED_REASON = 'restored from a backup: settle what was due since, then
 /** Redis is written first, so it may be some beats ahead when commits fail; a backup is older than that. */
 const BEATS_AHEAD_MAX = 10;
 const ROWS_PER_PASS = 200;
+/** How late moments of schedules count as missed, as schedulers have it by default. */
+const MISSED_AFTER_MS = 60_000;
 /** After settling, jobs of dates are passed over again as usual; schedulers know better how often. */
 const DATE_PASS_MS = 3_600_000;
 const DATES_PER_PAGE = 5_000;
@@ -138,6 +141,7 @@ export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
   if (until === undefined) return { kind: 'not_held' };
   while ((await rescueLeases(pool, ROWS_PER_PASS)).length > 0);
   while (await planPaused(pool, until));
+  while (await passOverPaused(pool, until));
   await planUntil(pool, until);
   await passAllDates(pool, { aheadMs: 0, intervalMs: DATE_PASS_MS, pageSize: DATES_PER_PAGE });
   const unknown = await markUnknown(pool, until);
@@ -153,7 +157,7 @@ export async function settleRestored(pool: pg.Pool): Promise<RestoreResult> {
 async function planPaused(pool: pg.Pool, until: Date): Promise<boolean> {
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<PlannableRow>(
-      `SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE status = 'paused' AND next_run_at <= $1 AND NOT dated
+      `SELECT ${PLANNABLE_COLUMNS} FROM jobs WHERE status = 'paused' AND next_run_at <= $1 AND NOT dated AND NOT recurring
        ORDER BY next_run_at LIMIT 1 FOR UPDATE`,
       [until],
     );
@@ -169,11 +173,13 @@ async function planPaused(pool: pg.Pool, until: Date): Promise<boolean> {
 
 async function planUntil(pool: pg.Pool, until: Date): Promise<void> {
   for (;;) {
-    const { planned, failures } = await planDueJobs(pool, { horizonMs: 0, limit: ROWS_PER_PASS });
+    const once = await planDueJobs(pool, { horizonMs: 0, limit: ROWS_PER_PASS });
+    const again = await planSchedules(pool, { aheadMs: 0, missedAfterMs: MISSED_AFTER_MS, limit: ROWS_PER_PASS });
+    const failures = [...once.failures, ...again.failures];
     if (failures[0]) throw new Error(`job ${failures[0].jobId} cannot be planned`, { cause: failures[0].error });
     await beginExpansions(pool, ROWS_PER_PASS);
     while ((await expandStep(pool)) !== undefined);
-    if (planned > 0) continue;
+    if (once.planned + again.decided > 0) continue;
     const { rows } = await pool.query<{ left: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM runs WHERE state IN ('planned', 'expanding') AND due_at <= $1 AND cancelled_at IS NULL) AS left`,
       [until],

@@ -21,6 +21,10 @@ export const configSchema = z
     SCHEDULE_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 60_000, default: 500 }),
     /** How far ahead of its first due time a run is planned and expanded. */
     PLAN_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 300_000 }),
+    /** How long before it is due a run is planned of a job that comes again. */
+    SCHEDULE_AHEAD_MS: millisecondsFromEnv({ min: 0, max: 60_000, default: 5_000 }),
+    /** A moment of such a job that is planned later than this was missed, and the job's rule says what becomes of it. */
+    SCHEDULE_MISSED_AFTER_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 60_000 }),
     /** Steps of expansion at once in this process; each has a connection. */
     EXPANSION_PARALLEL: integerFromEnv({ min: 1, max: 16, default: 2 }),
     /** When addresses of planned messages are looked at again of which something is not known. */

@@ -1,5 +1,5 @@
 /**
- * The scheduler's duties: jobs become runs, runs become deliveries, dates of recipients become both, deliveries are enqueued, and
+ * The scheduler's duties: jobs become runs, once or again and again, runs become deliveries, dates of recipients become both, deliveries are enqueued, and
  * addresses are checked before. Each is harmless beside any number of others: rows are locked and skipped, occurrences and
  * occasions are unique, marks are committed before the queue is told.
  */
@@ -13,6 +13,8 @@ import {
   expandStep,
   passDueDates,
   planDueJobs,
+  planSchedules,
+  type SchedulePassOptions,
   StepFailure,
   type StepKey,
 } from '@carillon/db';
@@ -37,6 +39,7 @@ export interface DutiesOptions {
   readonly intervalMs: number;
   readonly planHorizonMs: number;
   readonly expansionParallel: number;
+  readonly schedules: Pick<SchedulePassOptions, 'aheadMs' | 'missedAfterMs'>;
   readonly dates: Pick<DatePassOptions, 'intervalMs' | 'aheadMs' | 'pageSize'>;
   readonly checks: CheckSettings;
 }
@@ -45,6 +48,7 @@ export interface DutiesOptions {
 export function createDuties(options: DutiesOptions): Duty[] {
   const { pool, waker, logger, metrics, intervalMs } = options;
   const planned = metrics.hotCounter('carillon_runs_planned_total', 'Runs planned');
+  const leftOut = metrics.hotCounter('carillon_moments_left_out_total', 'Moments of schedules that got no run');
   const expanded = metrics.hotCounter('carillon_deliveries_planned_total', 'Deliveries made by expansion');
   const passed = metrics.hotCounter('carillon_date_passes_total', "Passes over the dates of a job's recipients");
   const dated = metrics.hotCounter('carillon_dates_planned_total', 'Deliveries made by passes over dates');
@@ -61,6 +65,21 @@ export function createDuties(options: DutiesOptions): Duty[] {
       }
       for (const channel of round.channels) void waker.wake(channel as ChannelName);
       return { more: round.planned === JOBS_PER_ROUND };
+    },
+  });
+
+  const schedules = createDuty({
+    ...common,
+    name: 'schedules',
+    async runOnce() {
+      const round = await planSchedules(pool, { ...options.schedules, limit: JOBS_PER_ROUND });
+      planned.add(round.planned);
+      leftOut.add(round.leftOut);
+      for (const { accountId, jobId, error } of round.failures) {
+        logger.error({ duty: 'schedules', account: accountId, job: jobId, err: error }, 'a job cannot be planned');
+      }
+      for (const channel of round.channels) void waker.wake(channel as ChannelName);
+      return { more: round.decided >= JOBS_PER_ROUND };
     },
   });
 
@@ -136,5 +155,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [plan, expand, dates, enqueue, ...createCheckDuties(options)];
+  return [plan, schedules, expand, dates, enqueue, ...createCheckDuties(options)];
 }

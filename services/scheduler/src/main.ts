@@ -39,6 +39,7 @@ const duties = createDuties({
   intervalMs: config.SCHEDULE_INTERVAL_MS,
   planHorizonMs: config.PLAN_HORIZON_MS,
   expansionParallel: config.EXPANSION_PARALLEL,
+  schedules: { aheadMs: config.SCHEDULE_AHEAD_MS, missedAfterMs: config.SCHEDULE_MISSED_AFTER_MS },
   dates: { intervalMs: config.DATE_PASS_MS, aheadMs: config.DATE_AHEAD_MS, pageSize: config.DATE_PAGE },
   checks: { againMs: config.CHECK_AGAIN_MS, backoffMs: config.CHECK_BACKOFF_MS, passMs: config.CHECK_PASS_MS },
 });

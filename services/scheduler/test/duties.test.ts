@@ -47,6 +47,7 @@ beforeAll(async () => {
       intervalMs: 1_000,
       planHorizonMs: HORIZON_MS,
       expansionParallel: 2,
+      schedules: { aheadMs: 5_000, missedAfterMs: 60_000 },
       dates: { intervalMs: 3_600_000, aheadMs: 129_600_000, pageSize: 5_000 },
       checks: { againMs: 1_000, backoffMs: 1_000, passMs: 1_000 },
     }).map((duty) => [duty.name, duty]),

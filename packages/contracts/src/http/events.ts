@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'run.failures',
   'run.unknown',
   'job.cancelled',
+  'payment.refused',
   'suppression.added',
   'webhook.test',
 ] as const;

@@ -9,34 +9,19 @@ import { JOB_KINDS, type JobKind } from '../jobs.ts';
 import { jobChecksSchema } from './addresses.ts';
 import { callBodySchema, callSchema, refuseCall } from './calls.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
+import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { deliverySchema } from './runs.ts';
 import { refuseScript, scriptBodySchema, scriptSchema } from './scripts.ts';
+import { tagsSchema } from './tags.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
 
 const TEST_ADDRESSES_MAX = 10;
-const TAGS_MAX = 20;
-const TAG_MAX = 64;
 
 const jobName = nameSchema.meta({ description: 'For people, in lists', example: 'Canteen' });
-const tagsSchema = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(TAG_MAX)
-      .refine(
-        (tag) => tag.trim() === tag && !/[\p{Cc}\p{Cs}]/u.test(tag),
-        'A tag is one line without blanks around it.',
-      )
-      .meta({ description: 'One label', example: 'billing' }),
-  )
-  .max(TAGS_MAX)
-  .transform((tags) => [...new Set(tags)])
-  .meta({ description: 'Labels of your own, by which lists can be filtered', example: ['billing'] });
 const allowSimilar = z.boolean().default(false).meta({
   description: 'Whether it is meant although another job says nearly the same to the same people about the same time',
   example: false,
@@ -47,12 +32,22 @@ const commonParts = {
   name: jobName,
   trigger: triggerBodySchema,
   policy: policyBodySchema.prefault({}),
+  runNow: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether it also runs at once, besides the moments of its trigger', example: false }),
   userId: externalIdSchema.optional().meta({
     description: 'Your own id of the user that the job belongs to',
     example: 'u-1204',
   }),
   tags: tagsSchema.default([]),
 };
+
+const providerAccount = z
+  .string()
+  .max(32)
+  .optional()
+  .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' });
 
 const messageParts = {
   ...commonParts,
@@ -62,11 +57,7 @@ const messageParts = {
     .meta({ description: 'How people are reached', example: 'whatsapp' }),
   content: contentBodySchema,
   audience: targetBodySchema,
-  providerAccount: z
-    .string()
-    .max(32)
-    .optional()
-    .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' }),
+  providerAccount,
   allowSimilar,
 };
 
@@ -81,6 +72,12 @@ function refuseDateless(
     'audience',
     'addresses',
   ]);
+}
+
+/** What runs at once runs once, and whoever follows dates has nobody to tell now. */
+function refuseRunNow(trigger: z.output<typeof triggerBodySchema>, runNow: boolean, refuse: Refuse): void {
+  if (runNow && (trigger.type === 'now' || trigger.type === 'date'))
+    refuse('validation_failed', `A job with the trigger ${trigger.type} takes no runNow; leave it out.`, ['runNow']);
 }
 
 /** Refuses a trigger that goes by recipients' zones or dates, of a job that has none. */
@@ -128,6 +125,21 @@ export const webhookJobBodySchema = z
   })
   .meta({ description: 'A URL to be called' });
 
+/** A payment, as `POST /v1/jobs` takes it. */
+export const paymentJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('payment').meta({ description: 'What it does: pays somebody', example: 'payment' }),
+    payment: paymentBodySchema,
+    providerAccount,
+  })
+  .superRefine(({ kind, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A payment to be made' });
+
 /** A script, as `POST /v1/jobs` takes it. */
 const scriptJobBodySchema = z
   .strictObject({
@@ -145,9 +157,10 @@ const scriptJobBodySchema = z
 
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, scriptJobBodySchema], {
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, scriptJobBodySchema], {
     error: (issue) => (issue.code === 'invalid_union' ? `The kind must be one of ${JOB_KINDS.join(', ')}.` : undefined),
   })
+  .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
   .meta({
     description: 'A job: what it does, and when',
     example: {
@@ -173,6 +186,7 @@ export const changeJobBodySchema = z
     tags: tagsSchema.optional(),
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
+    payment: paymentBodySchema.optional(),
     script: scriptBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
@@ -252,6 +266,7 @@ export const jobSchema = z.object({
   tags: z.array(z.string()).meta({ description: 'Labels of your own', example: ['billing'] }),
   content: contentSchema,
   webhook: callSchema.optional(),
+  payment: paymentSchema.optional(),
   script: scriptSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
@@ -276,6 +291,13 @@ export const controlAnswerSchema = z.object({
     description: 'Messages whose sending had been committed before, and that may still arrive',
     example: 3,
   }),
+});
+
+/** The answer to a run by hand: what to follow. */
+export const manualRunSchema = z.object({
+  run: id('run_8', 'The run that was planned'),
+  job: id('job_42', 'The job'),
+  occurrence: z.string().meta({ description: "Which of the job's runs it is", example: 'manual:8' }),
 });
 
 /** The answer to a test: what to follow. */

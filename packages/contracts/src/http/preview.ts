@@ -57,6 +57,18 @@ export const jobPreviewSchema = z.object({
     })
     .nullable()
     .meta({ description: 'Of a job that follows a date; null of others' }),
+  moments: z
+    .array(
+      z.object({
+        at: instant.meta({ description: 'The moment, in UTC', example: '2026-11-21T08:00:00.000Z' }),
+        wallTime: z.string().meta({ description: 'The same on a clock of the zone', example: '2026-11-21T09:00:00' }),
+        zone: z.string().meta({ description: 'The zone', example: 'Europe/Berlin' }),
+      }),
+    )
+    .meta({
+      description:
+        'When it would run next, at most ten times, without jitter; empty where each recipient has a moment of their own',
+    }),
   samples: z
     .array(
       z.object({

@@ -58,6 +58,16 @@ export const runSchema = z.object({
   }),
   pauseReason: textOrNull('Why it is paused; null when it is not, or when a person paused it', 'provider_refused'),
   dueAt: instant('When it is due; of a local trigger, when the first zone is'),
+  leftOut: z
+    .object({
+      reason: z
+        .enum(['missed', 'overlap'])
+        .meta({ description: 'Nothing ran then, or an earlier run was not over', example: 'missed' }),
+      moments: count('How many moments got no run, counted up to 10,000', 12),
+      until: instant('The last of them'),
+    })
+    .nullable()
+    .meta({ description: 'Why there was no run in truth; null of one that was' }),
   deliveries: count('Sum of the counts', 943),
   counts: countsSchema,
   people: count('Recipients found so far', 1_000),

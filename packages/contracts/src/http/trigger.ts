@@ -3,6 +3,7 @@ import { isZone, parseInstant, parseWallTime, resolveWallTime } from '@carillon/
 import { z } from 'zod';
 import { dateTriggerBodySchema, dateTriggerParts } from './dateTrigger.ts';
 import { type Refuse, refuser } from './refuse.ts';
+import { cronTriggerBodySchema, everyTriggerBodySchema, scheduleTriggerParts } from './scheduleTrigger.ts';
 import { gapRule, repeatedRule, zoneSchema } from './wallTimeRules.ts';
 
 const nowTrigger = z
@@ -71,7 +72,14 @@ const localTrigger = z
 
 /** When a job runs, as a request says it. */
 export const triggerBodySchema = z
-  .discriminatedUnion('type', [nowTrigger, atTrigger, localTrigger, dateTriggerBodySchema])
+  .discriminatedUnion('type', [
+    nowTrigger,
+    atTrigger,
+    localTrigger,
+    dateTriggerBodySchema,
+    cronTriggerBodySchema,
+    everyTriggerBodySchema,
+  ])
   .meta({ description: 'When it runs', example: { type: 'at', at: '2026-11-21T09:00:00Z' } });
 export type TriggerBody = z.output<typeof triggerBodySchema>;
 
@@ -100,7 +108,9 @@ function checkWallTime(text: string, refuse: Refuse): boolean {
 /** A trigger as the API shows it. */
 export const triggerSchema = z
   .object({
-    type: z.enum(['now', 'at', 'local', 'date']).meta({ description: 'The kind of trigger', example: 'at' }),
+    type: z
+      .enum(['now', 'at', 'local', 'date', 'cron', 'every'])
+      .meta({ description: 'The kind of trigger', example: 'at' }),
     at: z.string().optional().meta({
       description: 'The instant, the local wall time, or the time of day of a date',
       example: '2026-11-21T09:00:00.000Z',
@@ -120,5 +130,6 @@ export const triggerSchema = z
       .optional()
       .meta({ description: 'Zone of recipients without one', example: 'Europe/Berlin' }),
     ...dateTriggerParts,
+    ...scheduleTriggerParts,
   })
   .meta({ description: 'When it runs' });

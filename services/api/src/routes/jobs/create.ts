@@ -3,6 +3,7 @@ import {
   type ChannelName,
   type CreateJobBody,
   createJobBodySchema,
+  isSchedule,
   jobSchema,
   type MessageJobBody,
   OCCURRENCE_ONCE,
@@ -19,6 +20,7 @@ import {
   type Queryable,
   readJob,
   type StoredAnswer,
+  setSchedule,
 } from '@carillon/db';
 import { failpoint } from '@carillon/runtime';
 import type { ApiDependencies } from '../../dependencies.ts';
@@ -29,6 +31,7 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { askedOf, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
+import { runNow } from './run.ts';
 import { resolveTarget } from './target.ts';
 
 /** What can be wrong with the parts of a job. */
@@ -40,6 +43,8 @@ export const JOB_ERRORS = [
   'invalid_instant',
   'invalid_wall_time',
   'invalid_duration',
+  'invalid_cron',
+  'no_occurrence',
   'unknown_audience',
   'unknown_recipient',
   'unknown_template',
@@ -58,7 +63,7 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     tag: 'Jobs',
     summary: 'Schedule a job',
     description:
-      'A `message` says something to people, a `webhook` calls a URL, a `script` runs a program. ' +
+      'A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. ' +
       'The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time ' +
       'comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than ' +
       'one person is refused with `similar_job` when another one says nearly the same to the same people about the same ' +
@@ -141,7 +146,7 @@ async function storeJob(
   }
   // Whose day it is, the scheduler finds out at once.
   const isDated = stored.type === 'date';
-  const dueSoon = !isDated && (dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs);
+  const dueSoon = !isDated && !isSchedule(stored) && (dueAtMs === null || dueAtMs <= nowMs + settings.horizonMs);
   const jobId = await insertJob(client, {
     accountId,
     ...(id !== undefined && { id }),
@@ -168,6 +173,8 @@ async function storeJob(
       { occurrenceKey: OCCURRENCE_ONCE, dueAtMs },
     );
   }
+  if (isSchedule(stored)) await setSchedule(client, { accountId, jobId }, stored, trigger.afterMs ?? nowMs);
+  if (body.runNow) await runNow(client, caller, jobId);
   const row = await readJob(client, accountId, jobId);
   if (row === undefined) throw new Error(`job ${jobId} is not there after its insert`);
   const location = `/v1/jobs/${formatId('job', jobId)}`;

@@ -16,6 +16,8 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   message: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
   // A call whose outcome nobody knows is made again: the service knows it by its id.
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
+  // It is looked up.
+  payment: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
   // A script reaches nothing outside of itself, so running it again does no harm, also when its executor died.
   script: { attempts: 3, unknown: { action: 'resend', afterSeconds: 1 } },
 };

@@ -1,10 +1,18 @@
 /** Jobs as the API shows them. */
-import type { CallContent, JobAnswer, JobChannelName, JobShownStatus, ScriptContent } from '@carillon/contracts';
+import type {
+  CallContent,
+  JobAnswer,
+  JobChannelName,
+  JobShownStatus,
+  PaymentContent,
+  ScriptContent,
+} from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
 import { presentContent } from './content.ts';
 import { presentPolicy } from './policy.ts';
+import { presentSchedule } from './schedule.ts';
 
 /** An instant as ISO 8601 with milliseconds, in UTC. */
 export function isoOf(epochMs: number): string {
@@ -40,6 +48,7 @@ export function presentJob(row: JobRow): JobAnswer {
     tags: [...row.tags],
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
+    ...(row.content.type === 'payment' && { payment: presentPayment(row.content) }),
     ...(row.content.type === 'script' && { script: presentScript(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
@@ -65,6 +74,11 @@ export function presentJob(row: JobRow): JobAnswer {
 /** Of its headers only the names: their values may be secrets of the service. */
 function presentCall({ url, method, headers, body }: CallContent): NonNullable<JobAnswer['webhook']> {
   return { url, method, headerNames: Object.keys(headers ?? {}), body: body === undefined ? null : JSON.parse(body) };
+}
+
+function presentPayment(content: PaymentContent): NonNullable<JobAnswer['payment']> {
+  const { sender, receiver, amountMinor, currency, description = null } = content;
+  return { sender, receiver, amount: amountMinor, currency, description };
 }
 
 /** The source is asked for by its hash. */
@@ -105,6 +119,9 @@ function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
         missingZone: trigger.missingZone,
         lateness: presentLateness(trigger.lateness),
       };
+    case 'cron':
+    case 'every':
+      return presentSchedule(trigger);
   }
 }
 

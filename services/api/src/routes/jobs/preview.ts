@@ -33,6 +33,7 @@ import { presentContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
 import { prepareJob, presentSimilar, storeInlinePeople } from './prepare.ts';
 import { isoOf, isoOrNull } from './present.ts';
+import { presentMoments } from './schedule.ts';
 import { resolveTarget } from './target.ts';
 
 /** What stands for the link that is made for each recipient while sending. */
@@ -111,6 +112,7 @@ async function previewJob(
     estimatedEndAt: found.deliveries === 0 || dates !== null ? null : isoOf(endMs),
     backlog: outlook.backlog,
     dates: dates && presentDates(dates),
+    moments: presentMoments(trigger.stored, { ...trigger, nowMs }),
     addressChecks: checks ?? null,
     samples: found.samples.flatMap((sample) => presentSample(sample, content)),
     warnings: [

@@ -1,10 +1,18 @@
 /** When: from what a request says to what is stored, and to the moment from which the run must be planned. */
-import type { DateTriggerBody, StoredTrigger, TriggerBody } from '@carillon/contracts';
+import type {
+  DateTriggerBody,
+  ScheduleTrigger,
+  ScheduleTriggerBody,
+  StoredTrigger,
+  TriggerBody,
+} from '@carillon/contracts';
 import {
   ApiError,
   earliestInstantOf,
   type Lateness,
   latestInstantOf,
+  nextOccurrences,
+  parseCron,
   parseDayOffset,
   parseDuration,
   parseInstant,
@@ -15,10 +23,14 @@ import {
 /** A moment that passed so recently is taken as now: requests travel, and clocks differ. */
 const PAST_TOLERANCE_MS = 60_000;
 
-/** A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once, and for a date. */
+/**
+ * A trigger to store. `dueAtMs` is when its run is due at the earliest; null is at once, and for a date. Of a schedule it is the
+ * first moment, without jitter, and `afterMs` what that comes after.
+ */
 export interface ResolvedTrigger {
   readonly stored: StoredTrigger;
   readonly dueAtMs: number | null;
+  readonly afterMs?: number;
 }
 
 /**
@@ -52,7 +64,48 @@ export function resolveTrigger(trigger: TriggerBody, nowMs: number, accountZone:
     }
     case 'date':
       return { stored: storedDateTrigger(trigger, accountZone), dueAtMs: null };
+    case 'cron':
+    case 'every': {
+      const stored = storedSchedule(trigger, nowMs, accountZone);
+      // A beginning that passed so recently is meant to be the first moment.
+      const { startsAtMs } = stored;
+      const isJustBegun = startsAtMs !== undefined && startsAtMs <= nowMs && startsAtMs >= nowMs - PAST_TOLERANCE_MS;
+      const afterMs = isJustBegun ? startsAtMs - 1 : nowMs;
+      const [dueAtMs] = nextOccurrences(stored, afterMs, 1);
+      if (dueAtMs === undefined) throw new ApiError('no_occurrence', { field: 'trigger' });
+      return { stored, dueAtMs, afterMs };
+    }
   }
+}
+
+function storedSchedule(trigger: ScheduleTriggerBody, nowMs: number, accountZone: string): ScheduleTrigger {
+  const { startsAt, endsAt, maxOccurrences, missed, missedLimit, overlap, jitter } = trigger;
+  const common = {
+    zone: trigger.zone ?? accountZone,
+    ...(startsAt !== undefined && { startsAtMs: startsAt }),
+    ...(endsAt !== undefined && { endsAtMs: endsAt }),
+    ...(maxOccurrences !== undefined && { maxOccurrences }),
+    missed,
+    missedLimit,
+    overlap,
+    jitterMs: jitter,
+  };
+  if (trigger.type === 'every') {
+    const { type, interval, gap, repeated } = trigger;
+    // Whole seconds, so that moments can be read.
+    const anchorMs = startsAt ?? Math.ceil(nowMs / 1000) * 1000;
+    return { type, interval, anchorMs, gap, repeated, ...common };
+  }
+  const read = parseCron(trigger.expression);
+  if (!read.ok) throw new ApiError('invalid_cron', { field: 'trigger.expression', detail: read.problem });
+  const { isHourly } = read.expression;
+  return {
+    type: 'cron',
+    expression: trigger.expression.trim(),
+    gap: trigger.gap ?? (isHourly ? 'skip' : 'later'),
+    repeated: trigger.repeated ?? (isHourly ? 'both' : 'first'),
+    ...common,
+  };
 }
 
 function storedDateTrigger(trigger: DateTriggerBody, accountZone: string): StoredTrigger {

@@ -25,6 +25,14 @@ export function presentRun(row: RunRow, recentSends: number | undefined): RunAns
     status: runStatus(row),
     pauseReason: row.pause_reason,
     dueAt: isoOf(row.due_at_ms),
+    leftOut:
+      row.left_out === null
+        ? null
+        : {
+            reason: row.left_out,
+            moments: row.left_out_count ?? 1,
+            until: isoOf(row.left_out_until_ms ?? row.due_at_ms),
+          },
     deliveries: row.deliveries,
     counts: { scheduled, sending, sent, delivered, failed, unknown, skipped, cancelled },
     people: row.people,
