@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `report` sends a document. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `report` sends a document, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -439,8 +439,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell what a message would come to
-     * @description Takes the body of `POST /v1/jobs` for a message and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands.
+     * Tell what a job would come to
+     * @description Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands. Of a job without recipients it tells when it would run, and all counts are zero.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -677,6 +677,28 @@ export interface paths {
      *     Needs a key with the role `admin` or a higher one.
      */
     post: operations['rotateCallSettings'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/scripts/{sha}256': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the source of a script
+     * @description Jobs name what they run by its hash; this is the text behind it.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getScript'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2054,13 +2076,13 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook' | 'payment' | 'report';
+        kind?: 'message' | 'webhook' | 'payment' | 'report' | 'script';
         /**
          * @description Only of this channel
          * @example email
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
         /**
          * @description Only jobs of this user of yours
          * @example u-1204
@@ -2248,6 +2270,34 @@ export interface components {
       webhook?: components['schemas']['CallBody'];
       payment?: components['schemas']['PaymentBody'];
       report?: components['schemas']['ReportBody'];
+      /**
+       * @description What is run, in isolation: no network, no files but its own, and limits on everything
+       * @example {
+       *       "language": "python",
+       *       "source": "print(\"hello\")\n"
+       *     }
+       */
+      script?: {
+        /**
+         * @description What it is written in
+         * @example python
+         * @enum {string}
+         */
+        language: 'python' | 'javascript';
+        /**
+         * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+         * @example import json, sys
+         *     print(json.load(sys.stdin)["month"])
+         */
+        source: string;
+        /**
+         * @description Any JSON, at most 16384 bytes; `{}` unless given
+         * @example {
+         *       "month": "2026-11"
+         *     }
+         */
+        parameters?: unknown;
+      };
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2548,7 +2598,69 @@ export interface components {
       | components['schemas']['MessageJobBody']
       | components['schemas']['WebhookJobBody']
       | components['schemas']['PaymentJobBody']
-      | components['schemas']['ReportJobBody'];
+      | components['schemas']['ReportJobBody']
+      | {
+          /**
+           * @description For people, in lists
+           * @example Canteen
+           */
+          name: string;
+          trigger: components['schemas']['TriggerBody'];
+          /** @default {} */
+          policy?: components['schemas']['PolicyBody'];
+          /**
+           * @description Whether it also runs at once, besides the moments of its trigger
+           * @default false
+           * @example false
+           */
+          runNow?: boolean;
+          /**
+           * @description Your own id of the user that the job belongs to
+           * @example u-1204
+           */
+          userId?: string;
+          /**
+           * @description Labels of your own, by which lists can be filtered
+           * @example [
+           *       "billing"
+           *     ]
+           */
+          tags?: string[];
+          /**
+           * @description What it does: runs a program in isolation
+           * @example script
+           * @constant
+           */
+          kind: 'script';
+          /**
+           * @description What is run, in isolation: no network, no files but its own, and limits on everything
+           * @example {
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
+           *     }
+           */
+          script: {
+            /**
+             * @description What it is written in
+             * @example python
+             * @enum {string}
+             */
+            language: 'python' | 'javascript';
+            /**
+             * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+             * @example import json, sys
+             *     print(json.load(sys.stdin)["month"])
+             */
+            source: string;
+            /**
+             * @description Any JSON, at most 16384 bytes; `{}` unless given
+             * @example {
+             *       "month": "2026-11"
+             *     }
+             */
+            parameters?: unknown;
+          };
+        };
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -3036,7 +3148,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -3068,7 +3180,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3268,13 +3380,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'payment' | 'report' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'report' | 'script' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call' | 'payment';
+      channel: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3307,6 +3419,7 @@ export interface components {
       webhook?: components['schemas']['Call'];
       payment?: components['schemas']['Payment'];
       report?: components['schemas']['Report'];
+      script?: components['schemas']['Script'];
       /**
        * @description Grows with each change of what it says or does
        * @example 1
@@ -4072,7 +4185,7 @@ export interface components {
     /** @description How it goes about trouble */
     PolicyBody: {
       /**
-       * @description Tries that may fail, the first one included; default 5
+       * @description Tries that may fail, the first one included; default 5, of a script 3
        * @example 5
        */
       attempts?: number;
@@ -4105,7 +4218,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up, nor a script, which is run again */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -4250,6 +4363,7 @@ export interface components {
         | 'too_many_requests'
         | 'internal'
         | 'unavailable'
+        | 'executor_unavailable'
         | 'unknown_outcome';
       /**
        * @description The field at fault, as a path
@@ -4323,6 +4437,7 @@ export interface components {
           | 'too_many_requests'
           | 'internal'
           | 'unavailable'
+          | 'executor_unavailable'
           | 'unknown_outcome';
         /**
          * @description What is wrong with it, for people
@@ -5642,6 +5757,45 @@ export interface components {
         count: number;
       }[];
     };
+    /** @description Only of kind `script`: what is run */
+    Script: {
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description Names its source, which `GET /v1/scripts/{sha256}` shows
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description The JSON that it reads
+       * @example {
+       *       "month": "2026-11"
+       *     }
+       */
+      parameters: unknown;
+    };
+    ScriptSource: {
+      /**
+       * @description Names it
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description The program
+       * @example print("hello")
+       */
+      source: string;
+    };
     SettleManyBody: {
       /**
        * @description What is known, or decided: it was accepted (`sent`), it was not and ends here (`failed`), or it is sent once more although it may have arrived (`resend`)
@@ -5671,7 +5825,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5790,7 +5944,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5935,7 +6089,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description How far it is
          * @example sending
@@ -6046,7 +6200,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -6063,7 +6217,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -11488,7 +11642,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -11543,7 +11697,7 @@ export interface operations {
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'payment' | 'report' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'report' | 'script' | 'test';
       };
       header?: never;
       path?: never;
@@ -11626,6 +11780,13 @@ export interface operations {
            *             "subject": "Your report of November",
            *             "text": "Dear {{name}}, here is your report.",
            *             "fileName": "november.pdf"
+           *           },
+           *           "script": {
+           *             "language": "python",
+           *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *             "parameters": {
+           *               "month": "2026-11"
+           *             }
            *           },
            *           "contentVersion": 1,
            *           "trigger": {
@@ -11918,6 +12079,13 @@ export interface operations {
            *         "text": "Dear {{name}}, here is your report.",
            *         "fileName": "november.pdf"
            *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -12141,7 +12309,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12186,7 +12354,7 @@ export interface operations {
          *       }
          *     }
          */
-        'application/json': components['schemas']['MessageJobBody'];
+        'application/json': components['schemas']['CreateJobBody'];
       };
     };
     responses: {
@@ -12297,7 +12465,7 @@ export interface operations {
           'application/json': components['schemas']['JobPreview'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12522,6 +12690,13 @@ export interface operations {
            *         "subject": "Your report of November",
            *         "text": "Dear {{name}}, here is your report.",
            *         "fileName": "november.pdf"
+           *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12817,6 +12992,13 @@ export interface operations {
            *         "text": "Dear {{name}}, here is your report.",
            *         "fileName": "november.pdf"
            *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
+           *       },
            *       "contentVersion": 1,
            *       "trigger": {
            *         "type": "at",
@@ -13053,7 +13235,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -14782,6 +14964,130 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getScript: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        sha: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The source */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
+           *     }
+           */
+          'application/json': components['schemas']['ScriptSource'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];

@@ -40,6 +40,7 @@ export const REPEAT: Readonly<Record<string, 'always' | 'with-key' | 'never'>> =
   'GET /v1/call-settings': 'always',
   'PATCH /v1/call-settings': 'always',
   'POST /v1/call-settings/rotate': 'never',
+  'GET /v1/scripts/{sha}256': 'always',
   'GET /v1/jobs/{id}/missed': 'always',
   'POST /v1/jobs/{id}/resend': 'with-key',
   'GET /v1/runs/{id}/reasons': 'always',

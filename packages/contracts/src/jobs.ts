@@ -168,7 +168,7 @@ export type StoredPolicy = z.infer<typeof storedPolicySchema>;
  * What jobs of an account do. Besides there are `test` (of a message), and `notice` and `check`, which carry what the house itself
  * sends and asks.
  */
-export const JOB_KINDS = ['message', 'webhook', 'payment', 'report'] as const;
+export const JOB_KINDS = ['message', 'webhook', 'payment', 'report', 'script'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Whether a stored kind is one that its account made, and not the test of one or something of the house's own. */

@@ -58,6 +58,7 @@ function fieldsOf(content: Content): readonly Field[] {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return [];
   }
 }
@@ -82,6 +83,7 @@ function rebuild(content: Content, texts: readonly string[]): Content {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return content;
   }
 }

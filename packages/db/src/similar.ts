@@ -64,6 +64,7 @@ function comparedText(content: Content): string {
     case 'report':
     case 'call':
     case 'payment':
+    case 'script':
       return '';
   }
 }

@@ -15,6 +15,7 @@ import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { refuseReport, reportBodySchema, reportSchema } from './reports.ts';
 import { deliverySchema } from './runs.ts';
+import { refuseScript, scriptBodySchema, scriptSchema } from './scripts.ts';
 import { tagsSchema } from './tags.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
@@ -156,11 +157,31 @@ export const reportJobBodySchema = z
   .meta({ description: 'A document to be sent by e-mail' });
 export type ReportJobBody = z.output<typeof reportJobBodySchema>;
 
+/** A script, as `POST /v1/jobs` takes it. */
+const scriptJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('script').meta({ description: 'What it does: runs a program in isolation', example: 'script' }),
+    script: scriptBodySchema,
+  })
+  .superRefine(({ kind, script, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseScript(script, refuse);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A program to be run' });
+
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, reportJobBodySchema], {
-    error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
-  })
+  .discriminatedUnion(
+    'kind',
+    [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, reportJobBodySchema, scriptJobBodySchema],
+    {
+      error: (issue) =>
+        issue.code === 'invalid_union' ? `The kind must be one of ${JOB_KINDS.join(', ')}.` : undefined,
+    },
+  )
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
   .meta({
     description: 'A job: what it does, and when',
@@ -189,6 +210,7 @@ export const changeJobBodySchema = z
     webhook: callBodySchema.optional(),
     payment: paymentBodySchema.optional(),
     report: reportBodySchema.optional(),
+    script: scriptBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -196,7 +218,8 @@ export const changeJobBodySchema = z
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
   })
-  .superRefine(({ webhook, report, trigger, audience }, context) => {
+  .superRefine(({ webhook, report, script, trigger, audience }, context) => {
+    if (script) refuseScript(script, refuser(context));
     if (webhook) refuseCall(webhook, refuser(context));
     if (report) refuseReport(report, refuser(context));
     if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
@@ -269,6 +292,7 @@ export const jobSchema = z.object({
   webhook: callSchema.optional(),
   payment: paymentSchema.optional(),
   report: reportSchema.optional(),
+  script: scriptSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,

@@ -25,10 +25,11 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
-import { callOf, reportOf, requirePartsOfKind } from './kinds.ts';
+import { callOf, requirePartsOfKind, scriptOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
+import { reportOf } from './reports.ts';
 import { resolveTarget } from './target.ts';
 import { resolveTrigger } from './trigger.ts';
 
@@ -53,6 +54,7 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     errors: [
       ...JOB_ERRORS,
       'private_target',
+      'executor_unavailable',
       'not_found',
       'version_conflict',
       'invalid_state',
@@ -105,6 +107,7 @@ async function resolveChange(
     (body.webhook && callOf(body.webhook, settings.targets)) ??
     (body.payment && storedPaymentOf(body.payment)) ??
     (body.report && (await reportOf(client, accountId, body.report, settings.targets)));
+  if (body.script) content = await scriptOf(client, system.pool, accountId, body.script);
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);

@@ -117,11 +117,13 @@ export function presentContent(content: Content): ContentAnswer {
         ...common,
       };
     }
+    case 'report':
+      return { subject: content.subject, text: content.text };
     case 'notice':
     case 'check':
-    case 'report':
     case 'call':
     case 'payment':
+    case 'script':
       return {};
   }
 }

@@ -4,27 +4,30 @@ import {
   type CallBody,
   type CallContent,
   type ChangeJobBody,
-  fileNameOf,
   type JobKind,
-  type ReportBody,
-  type ReportContent,
+  parametersOf,
   refusePolicy,
   refuseTriggerOfRecipients,
+  type ScriptBody,
+  type ScriptContent,
   storedCallOf,
 } from '@carillon/contracts';
 import { ApiError } from '@carillon/core';
-import { type Queryable, readJob, readRun } from '@carillon/db';
+import { hasExecutor, type Queryable, storeScript } from '@carillon/db';
 import { type FieldFault, ValidationError } from '../../http/problem.ts';
-import { requireId } from '../../http/validate.ts';
 import { requireTarget } from '../webhooks/target.ts';
 
+/** Executors say that they are there as they start. */
+const EXECUTOR_RETRY_SECONDS = 10;
+
 /** The parts of a change that only some kinds have. */
-const PARTS = ['content', 'audience', 'webhook', 'payment', 'report'] as const;
+const PARTS = ['content', 'audience', 'webhook', 'payment', 'report', 'script'] as const;
 const PARTS_OF: Readonly<Record<JobKind, readonly (typeof PARTS)[number][]>> = {
   message: ['content', 'audience'],
   webhook: ['webhook'],
   payment: ['payment'],
   report: ['report', 'audience'],
+  script: ['script'],
 };
 
 /**
@@ -57,42 +60,27 @@ export function callOf(call: CallBody, rules: TargetRules): CallContent {
 }
 
 /**
- * The report to store.
- * @throws ApiError `private_target`, `invalid_id`, or `validation_failed` for what is no fit URL or is not there
+ * The script to store; its source is stored here, once for all jobs of the account that say the same.
+ * @param system of role `worker`, because executors are no rows of the account
+ * @throws ApiError `executor_unavailable` when nobody runs scripts of its language
  */
-export async function reportOf(
+export async function scriptOf(
   client: Queryable,
+  system: Queryable,
   accountId: number,
-  report: ReportBody,
-  rules: TargetRules,
-): Promise<ReportContent> {
-  const source = await sourceOf(client, accountId, report.source, rules);
-  const { subject, text, fileName = fileNameOf(source) } = report;
-  return { type: 'report', source, subject, text, fileName };
-}
-
-async function sourceOf(
-  client: Queryable,
-  accountId: number,
-  source: ReportBody['source'],
-  rules: TargetRules,
-): Promise<ReportContent['source']> {
-  if ('url' in source) {
-    requireTarget(source.url, rules, 'report.source.url');
-    return { type: 'url', url: source.url };
-  }
-  if ('run' in source) {
-    const field = 'report.source.run';
-    const runId = requireId('run', source.run, field);
-    if ((await readRun(client, accountId, runId)) === undefined) throw notThere(field, 'run');
-    return { type: 'run', runId };
-  }
-  const field = 'report.source.job';
-  const jobId = requireId('job', source.job, field);
-  if ((await readJob(client, accountId, jobId)) === undefined) throw notThere(field, 'job');
-  return { type: 'job', jobId };
-}
-
-function notThere(field: string, what: string): ApiError {
-  return new ApiError('validation_failed', { field, detail: `There is no such ${what}.` });
+  script: ScriptBody,
+): Promise<ScriptContent> {
+  const { language } = script;
+  if (!(await hasExecutor(system, language)))
+    throw new ApiError('executor_unavailable', {
+      field: 'script.language',
+      detail: `No executor that runs ${language} is alive.`,
+      retryAfterSeconds: EXECUTOR_RETRY_SECONDS,
+    });
+  return {
+    type: 'script',
+    language,
+    sha256: await storeScript(client, accountId, script),
+    parameters: parametersOf(script),
+  };
 }

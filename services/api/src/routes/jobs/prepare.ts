@@ -13,6 +13,7 @@ import {
   type AskedAudience,
   chooseProviderAccount,
   ensureCallAccount,
+  ensureScriptAccount,
   findSimilarJob,
   insertInlineRecipients,
   type Queryable,
@@ -25,9 +26,10 @@ import { requireId } from '../../http/validate.ts';
 import { newSecret } from '../webhooks/secret.ts';
 import type { InlinePerson } from './addresses.ts';
 import { resolveContent } from './content.ts';
-import { callOf, reportOf } from './kinds.ts';
+import { callOf, scriptOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { isoOf } from './present.ts';
+import { reportOf } from './reports.ts';
 import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
 
 const LARGEST_INTEGER = 2 ** 31 - 1;
@@ -44,7 +46,7 @@ export interface PreparedJob {
 /** Looks up what a body names. @throws ApiError for what is not there or is over, or may not be called */
 export async function prepareJob(
   client: Queryable,
-  { keys, settings }: Pick<ApiDependencies, 'keys' | 'settings'>,
+  { keys, settings, system }: Pick<ApiDependencies, 'keys' | 'settings' | 'system'>,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
@@ -77,6 +79,10 @@ export async function prepareJob(
       const providerAccountId = await providerAccountOf(client, accountId, 'email', body.providerAccount);
       const content = await reportOf(client, accountId, body.report, settings.targets);
       return { ...common('email'), providerAccountId, content };
+    }
+    case 'script': {
+      const content = await scriptOf(client, system.pool, accountId, body.script);
+      return { ...common('script'), providerAccountId: await ensureScriptAccount(client, accountId), content };
     }
   }
 }

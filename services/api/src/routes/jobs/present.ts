@@ -6,7 +6,9 @@ import type {
   JobShownStatus,
   PaymentContent,
   ReportContent,
+  ScriptContent,
 } from '@carillon/contracts';
+
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -50,6 +52,7 @@ export function presentJob(row: JobRow): JobAnswer {
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
     ...(row.content.type === 'report' && { report: presentReport(row.content) }),
     ...(row.content.type === 'payment' && { payment: presentPayment(row.content) }),
+    ...(row.content.type === 'script' && { script: presentScript(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -94,6 +97,11 @@ function presentSource(source: ReportContent['source']): NonNullable<JobAnswer['
 function presentPayment(content: PaymentContent): NonNullable<JobAnswer['payment']> {
   const { sender, receiver, amountMinor, currency, description = null } = content;
   return { sender, receiver, amount: amountMinor, currency, description };
+}
+
+/** The source is asked for by its hash. */
+function presentScript({ language, sha256, parameters }: ScriptContent): NonNullable<JobAnswer['script']> {
+  return { language, sha256, parameters: JSON.parse(parameters) };
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {
