@@ -174,6 +174,15 @@ export {
   withdrawConfirmation,
 } from './knownAddresses.ts';
 export {
+  type AlertWay,
+  type DueAlert,
+  dropOldIncidents,
+  judgeLag,
+  markTold,
+  planAlerts,
+  takeAlerts,
+} from './lagIncidents.ts';
+export {
   type LeasedBatch,
   leaseBatch,
   leaseSingles,
@@ -204,6 +213,8 @@ export {
 } from './outcomes.ts';
 export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
 export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
+export { ownerWords } from './ownerNotices.ts';
+export { deleteContact, putContact, readContact, tellOwners, type UserContact } from './owners.ts';
 export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export type { TargetedJob } from './plannable.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
@@ -263,6 +274,7 @@ export {
   type NoticePass,
   type NoticePassResult,
   noticeCancelledJobs,
+  noticeCompletedJobs,
   noticeCompletedRuns,
   noticeOpenRuns,
   noticeSuppressions,

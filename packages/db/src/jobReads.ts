@@ -1,5 +1,11 @@
 /** Reading jobs, runs and deliveries for whoever asks. Each answer comes from one statement, so that its counts add up. */
-import { type Content, type JobKind, type StoredTrigger, TASK_CHANNEL_NAMES } from '@carillon/contracts';
+import {
+  type Content,
+  type JobKind,
+  type StoredNotify,
+  type StoredTrigger,
+  TASK_CHANNEL_NAMES,
+} from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
 import type { AskedAudience } from './jobs.ts';
 import type { Queryable } from './pool.ts';
@@ -23,6 +29,7 @@ export interface JobRow {
   readonly content: Content;
   readonly user_id: string | null;
   readonly tags: readonly string[];
+  readonly notify: StoredNotify | null;
   readonly next_run_at_ms: number | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
@@ -41,7 +48,7 @@ export interface JobRow {
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
 
 const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'planned_at_ms')}, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
-  j.content_version, c.body AS content, j.user_id, j.tags, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
+  j.content_version, c.body AS content, j.user_id, j.tags, j.notify, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
   ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
   look.checks, look.blocked AS checks_blocked,
   run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;

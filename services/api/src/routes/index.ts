@@ -40,6 +40,7 @@ import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
 import { unsubscribeRoutes } from './unsubscribe/index.ts';
+import { userRoutes } from './users/index.ts';
 import { webhookRoutes } from './webhooks/index.ts';
 
 /** Every route, in the order of the description. */
@@ -51,6 +52,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...templateRoutes(dependencies),
     ...jobRoutes(dependencies),
     ...callRoutes(dependencies),
+    ...userRoutes(dependencies),
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),
