@@ -149,10 +149,12 @@ describe('runs', () => {
       'run.failures',
       'run.failures',
       'run.unknown',
+      'run.failed',
       'run.completed',
     ]);
     expect(events[2].data).toMatchObject({ failed: 8, deliveries: 100, final: true });
-    expect(events[4].data).toMatchObject({
+    expect(events[4].data).toMatchObject({ failed: 8, deliveries: 100 });
+    expect(events[5].data).toMatchObject({
       run: `run_${runId}`,
       job: `job_${jobId}`,
       deliveries: 100,
@@ -166,7 +168,7 @@ describe('runs', () => {
       [account.accountId],
     );
     expect(notices).toEqual([
-      { endpoint: all, notices: 5 },
+      { endpoint: all, notices: 6 },
       { endpoint: some, notices: 1 },
     ]);
     expect(new Set(woken)).toEqual(new Set(['webhook']));
@@ -187,7 +189,7 @@ describe('runs', () => {
       [account.accountId],
     );
     expect(counted).toEqual(
-      ['run.completed', 'run.failures', 'run.started'].map((type) => ({ type, events: 8, runs: 8 })),
+      ['run.completed', 'run.failed', 'run.failures', 'run.started'].map((type) => ({ type, events: 8, runs: 8 })),
     );
   });
 
@@ -210,7 +212,7 @@ describe('runs', () => {
     const [counted] = await sql(`SELECT count(*) AS notices FROM jobs WHERE account_id = $1 AND kind = 'notice'`, [
       account.accountId,
     ]);
-    expect(counted.notices).toBe(6);
+    expect(counted.notices).toBe(7);
   });
 
   test('that are reopened and completed again are told of with the next revision', async () => {
