@@ -93,6 +93,7 @@ export async function startProduct({ say }) {
       EMAIL_TIMEOUT_MS: process.env.EMAIL_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       WEBHOOK_TIMEOUT_MS: process.env.WEBHOOK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       CALL_TIMEOUT_MS: process.env.CALL_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
+      PAYMENT_TIMEOUT_MS: process.env.PAYMENT_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       LEASE_MS: process.env.LEASE_MS || '15000',
       LEASE_MARGIN_MS: process.env.LEASE_MARGIN_MS || '1000',
       // The simulator answers a check within a second, and stopping must not take long.
@@ -210,6 +211,11 @@ async function setUpAccounts(databaseUrl, secrets, simulator) {
         validDays: 30,
         skipDns: true,
       },
+    });
+    await putProvider(pool, sealedBy, {
+      ...common,
+      channel: 'payment',
+      settings: { baseUrl: simulator.url, apiKey: secrets.accessToken, keyValidSeconds: 86_400 },
     });
     return { accountId, providerAccountId, apiKey, operatorKey };
   } finally {

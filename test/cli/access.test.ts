@@ -166,7 +166,7 @@ test.each([
   [['key', 'create', '--account', 'nobody', '--name', 'x', '--role', 'read'], /there is no account "nobody"/],
   [
     ['provider', 'create', '--account', 'Bells', '--channel', 'pigeon'],
-    /--channel must be whatsapp, email or email_check/,
+    /--channel must be whatsapp, email, email_check or payment/,
   ],
   [['bells', 'ring'], /there is no command "bells ring". There is: account create/],
   [['account', 'ring'], /there is no command "account ring". There is: account create, account change, account list/],

@@ -7,6 +7,8 @@ export { createCheckChannel } from './check/adapter.ts';
 export { settingsProblem } from './check/settings.ts';
 export type { EmailChannelOptions } from './email/adapter.ts';
 export { createEmailChannel } from './email/adapter.ts';
+export type { PaymentChannelOptions } from './payment/adapter.ts';
+export { createPaymentChannel } from './payment/adapter.ts';
 export type { WebhookChannelOptions } from './webhook/adapter.ts';
 export { createWebhookChannel } from './webhook/adapter.ts';
 export type { TargetProblem, TargetResult, TargetRules } from './webhook/guard.ts';

@@ -410,7 +410,7 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description Messages only, unless `kind` asks for others. Filters may be combined.
+     * @description Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.
      *
      *     Needs a key with the role `read` or a higher one.
      */
@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -539,6 +539,28 @@ export interface paths {
      *     Needs a key with the role `write` or a higher one.
      */
     post: operations['runJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/jobs/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause, resume, cancel or change many jobs
+     * @description Looks at up to 500 jobs that the filter means, the newest first, each by itself: one that cannot be is told with its reason and keeps none of the others. Go on with `nextCursor` until it is null. With `dryRun` they are only counted. Jobs that are paused or cancelled are so at once, as by the route for one.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    post: operations['bulkJobs'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1299,7 +1321,7 @@ export interface paths {
     put?: never;
     /**
      * Create a provider account
-     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
+     * @description Access to the WhatsApp Cloud API by one phone number, to a mail server, to who checks e-mail addresses (`email_check`), or to who makes payments (`payment`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -1960,6 +1982,146 @@ export interface components {
        */
       nextCursor: string | null;
     };
+    BulkAnswer: {
+      /**
+       * @description Jobs that the filter meant before, counted up to 100000
+       * @example 120
+       */
+      matched: number;
+      /**
+       * @description Of those looked at by this request, how many are now as was asked for
+       * @example 119
+       */
+      done: number;
+      /** @description Those that could not be */
+      refused: {
+        /**
+         * @description Id of the job
+         * @example job_42
+         */
+        job: string;
+        /**
+         * @description As one request for it would have answered
+         * @example invalid_state
+         */
+        code: string;
+        /**
+         * @description For people
+         * @example The job is completed.
+         */
+        detail: string;
+      }[];
+      /**
+       * @description `cursor` of the next request; null when none is left
+       * @example null
+       */
+      nextCursor: string | null;
+    };
+    /**
+     * @description What is to be done to many jobs
+     * @example {
+     *       "action": "pause",
+     *       "filter": {
+     *         "tag": "billing",
+     *         "status": "active"
+     *       },
+     *       "dryRun": true
+     *     }
+     */
+    BulkBody: {
+      /**
+       * @description What is to be done to each
+       * @example pause
+       * @enum {string}
+       */
+      action: 'pause' | 'resume' | 'cancel' | 'change';
+      /**
+       * @description Which jobs; all parts together
+       * @example {
+       *       "tag": "billing",
+       *       "status": "active"
+       *     }
+       */
+      filter: {
+        /**
+         * @description Only jobs in this state
+         * @example active
+         * @enum {string}
+         */
+        status?: 'active' | 'paused' | 'completed' | 'cancelled';
+        /**
+         * @description Only jobs of this kind
+         * @example message
+         * @enum {string}
+         */
+        kind?: 'message' | 'webhook' | 'payment';
+        /**
+         * @description Only of this channel
+         * @example email
+         * @enum {string}
+         */
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
+         * @description Only those whose name begins so; case matters
+         * @example Cant
+         */
+        name?: string;
+        /**
+         * @description Only those created then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdAfter?: string;
+        /**
+         * @description Only those created before
+         * @example 2026-11-21T09:00:00Z
+         */
+        createdBefore?: string;
+        /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+      };
+      /** @description With the action `change`: what is to be another */
+      change?: {
+        trigger?: components['schemas']['TriggerBody'];
+        /** @description Replaces the whole policy; what is left out takes its default */
+        policy?: components['schemas']['PolicyBody'];
+        /**
+         * @description Labels of your own, by which lists can be filtered
+         * @example [
+         *       "billing"
+         *     ]
+         */
+        tags?: string[];
+      };
+      /**
+       * @description Only count them; nothing is done
+       * @default false
+       * @example true
+       */
+      dryRun?: boolean;
+      /**
+       * @description `nextCursor` of the answer before, to go on
+       * @example WyJidWxrLyIsNDJd
+       */
+      cursor?: string;
+    };
     /** @description Only of kind `webhook`: what is called */
     Call: {
       /**
@@ -2084,6 +2246,7 @@ export interface components {
       tags?: string[];
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
+      payment?: components['schemas']['PaymentBody'];
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2380,7 +2543,10 @@ export interface components {
      *       }
      *     }
      */
-    CreateJobBody: components['schemas']['MessageJobBody'] | components['schemas']['WebhookJobBody'];
+    CreateJobBody:
+      | components['schemas']['MessageJobBody']
+      | components['schemas']['WebhookJobBody']
+      | components['schemas']['PaymentJobBody'];
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -2720,6 +2886,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -2763,6 +2930,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
       /**
@@ -2866,7 +3034,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -2898,7 +3066,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3098,13 +3266,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call';
+      channel: 'whatsapp' | 'email' | 'call' | 'payment';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3135,6 +3303,7 @@ export interface components {
       tags: string[];
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
+      payment?: components['schemas']['Payment'];
       /**
        * @description Grows with each change of what it says or does
        * @example 1
@@ -3710,6 +3879,111 @@ export interface components {
        */
       webhooks: string[];
     };
+    /** @description Only of kind `payment`: what is paid */
+    Payment: {
+      /**
+       * @description Who pays
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for; null is nothing
+       * @example Rent
+       */
+      description: string | null;
+    };
+    /**
+     * @description What is paid
+     * @example {
+     *       "sender": "acct_1204",
+     *       "receiver": "acct_77",
+     *       "amount": 1250,
+     *       "currency": "EUR"
+     *     }
+     */
+    PaymentBody: {
+      /**
+       * @description Who pays, as the provider names them
+       * @example acct_1204
+       */
+      sender: string;
+      /**
+       * @description Who is paid, as the provider names them
+       * @example acct_77
+       */
+      receiver: string;
+      /**
+       * @description In the currency's smallest unit, such as cents
+       * @example 1250
+       */
+      amount: number;
+      /**
+       * @description Currency, as in ISO 4217
+       * @example EUR
+       */
+      currency: string;
+      /**
+       * @description What it is for
+       * @example Rent, December
+       */
+      description?: string;
+    };
+    /** @description A payment to be made */
+    PaymentJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description What it does: pays somebody
+       * @example payment
+       * @constant
+       */
+      kind: 'payment';
+      payment: components['schemas']['PaymentBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
+    };
     /** @description How it goes about trouble */
     Policy: {
       /**
@@ -3828,7 +4102,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a webhook has none, for it is called again with the same `webhook-id` */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -4104,7 +4378,7 @@ export interface components {
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'email_check';
+      channel: 'whatsapp' | 'email' | 'email_check' | 'payment';
       /**
        * @description Name, unique among those of its channel
        * @example main number
@@ -4450,6 +4724,51 @@ export interface components {
                  */
                 resolvers?: string[];
               };
+        }
+      | {
+          /**
+           * @description The channel
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @default 80
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @default null
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /** @description Access to a payment provider */
+          settings: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @default 86400
+             * @example 86400
+             */
+            keyValidSeconds?: number;
+          };
         };
     ProviderChange:
       | {
@@ -4668,6 +4987,53 @@ export interface components {
              * @example 25
              */
             port?: number;
+          };
+        }
+      | {
+          /**
+           * @description Its channel, which cannot change
+           * @example payment
+           * @constant
+           */
+          channel: 'payment';
+          /**
+           * @description Name, unique among those of its channel
+           * @example main number
+           */
+          name?: string;
+          /**
+           * @description The throughput limit, all processes together
+           * @example 80
+           */
+          messagesPerSecond?: number;
+          /**
+           * @description How many people the provider lets be reached in a moving day; null is without a limit. Previews warn.
+           * @example 100000
+           */
+          dailyLimit?: number | null;
+          /**
+           * @description True enables it again; false is what DELETE does
+           * @example true
+           */
+          enabled?: boolean;
+          /** @description Fields that change */
+          settings?: {
+            /**
+             * Format: uri
+             * @description Address of the provider's API
+             * @example https://pay.example.com
+             */
+            baseUrl?: string;
+            /**
+             * @description Key of the API; never shown again
+             * @example sk_live_example
+             */
+            apiKey?: string;
+            /**
+             * @description For how long the provider remembers an idempotency key; never say more than it promises
+             * @example 86400
+             */
+            keyValidSeconds?: number;
           };
         };
     ProviderPage: {
@@ -5159,7 +5525,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5278,7 +5644,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5423,7 +5789,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
         /**
          * @description How far it is
          * @example sending
@@ -5534,7 +5900,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -5551,7 +5917,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -6588,6 +6954,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -6618,6 +6985,7 @@ export interface components {
         | 'run.failures'
         | 'run.unknown'
         | 'job.cancelled'
+        | 'payment.refused'
         | 'suppression.added'
       )[];
       /**
@@ -10974,7 +11342,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -11006,10 +11374,30 @@ export interface operations {
          */
         plannedBefore?: string;
         /**
+         * @description Only those whose next run is then or later
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunAfter?: string;
+        /**
+         * @description Only those whose next run is before
+         * @example 2026-11-21T09:00:00Z
+         */
+        nextRunBefore?: string;
+        /**
+         * @description Only jobs of this user of yours
+         * @example u-1204
+         */
+        userId?: string;
+        /**
+         * @description Only those with this tag
+         * @example billing
+         */
+        tag?: string;
+        /**
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'test';
       };
       header?: never;
       path?: never;
@@ -11077,6 +11465,13 @@ export interface operations {
            *             "body": {
            *               "report": "nightly"
            *             }
+           *           },
+           *           "payment": {
+           *             "sender": "acct_1204",
+           *             "receiver": "acct_77",
+           *             "amount": 1250,
+           *             "currency": "EUR",
+           *             "description": "Rent"
            *           },
            *           "contentVersion": 1,
            *           "trigger": {
@@ -11353,6 +11748,13 @@ export interface operations {
            *         "body": {
            *           "report": "nightly"
            *         }
+           *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -11866,7 +12268,13 @@ export interface operations {
   };
   getJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -11937,6 +12345,13 @@ export interface operations {
            *         "body": {
            *           "report": "nightly"
            *         }
+           *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12126,7 +12541,13 @@ export interface operations {
   };
   changeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -12210,6 +12631,13 @@ export interface operations {
            *         "body": {
            *           "report": "nightly"
            *         }
+           *       },
+           *       "payment": {
+           *         "sender": "acct_1204",
+           *         "receiver": "acct_77",
+           *         "amount": 1250,
+           *         "currency": "EUR",
+           *         "description": "Rent"
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12476,6 +12904,11 @@ export interface operations {
          * @example WyJqb2JzLyIsNDJd
          */
         cursor?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -12654,7 +13087,13 @@ export interface operations {
   };
   testJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -12883,7 +13322,13 @@ export interface operations {
   };
   runJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -13057,9 +13502,185 @@ export interface operations {
       };
     };
   };
-  pauseJob: {
+  bulkJobs: {
     parameters: {
       query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What `bulkJobs` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "action": "pause",
+         *       "filter": {
+         *         "tag": "billing",
+         *         "status": "active"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        'application/json': components['schemas']['BulkBody'];
+      };
+    };
+    responses: {
+      /** @description What became of them */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "matched": 120,
+           *       "done": 119,
+           *       "refused": [
+           *         {
+           *           "job": "job_42",
+           *           "code": "invalid_state",
+           *           "detail": "The job is completed."
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['BulkAnswer'];
+        };
+      };
+      /** @description `invalid_cursor`: The cursor is not one of ours; `invalid_instant`: The instant is not valid; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pauseJob: {
+    parameters: {
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13214,7 +13835,13 @@ export interface operations {
   };
   resumeJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13369,7 +13996,13 @@ export interface operations {
   };
   cancelJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -13994,6 +14627,11 @@ export interface operations {
          * @example run_42
          */
         run?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -14123,7 +14761,13 @@ export interface operations {
   };
   resendJob: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header: {
         /**
          * @description New for each thing created, the same when the request is repeated. A UUID will do.
@@ -14336,7 +14980,13 @@ export interface operations {
   };
   listRunReasons: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14469,7 +15119,13 @@ export interface operations {
   };
   getRun: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14663,6 +15319,11 @@ export interface operations {
          * @example suppressed
          */
         code?: string;
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
       };
       header?: never;
       path: {
@@ -14806,7 +15467,13 @@ export interface operations {
   };
   getDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -14978,7 +15645,13 @@ export interface operations {
   };
   settleDelivery: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Your own id of a user; what belongs to another, or to none, is not found then
+         * @example u-1204
+         */
+        userId?: string;
+      };
       header?: never;
       path: {
         /**
@@ -21566,6 +22239,7 @@ export interface operations {
           | 'run.failures'
           | 'run.unknown'
           | 'job.cancelled'
+          | 'payment.refused'
           | 'suppression.added'
           | 'webhook.test';
         /**

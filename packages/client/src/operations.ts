@@ -33,6 +33,7 @@ export const REPEAT: Readonly<Record<string, 'always' | 'with-key' | 'never'>> =
   'GET /v1/jobs/{id}/runs': 'always',
   'POST /v1/jobs/{id}/test': 'with-key',
   'POST /v1/jobs/{id}/run': 'with-key',
+  'POST /v1/jobs/bulk': 'always',
   'POST /v1/jobs/{id}/pause': 'always',
   'POST /v1/jobs/{id}/resume': 'always',
   'POST /v1/jobs/{id}/cancel': 'always',

@@ -5,11 +5,11 @@
  */
 
 /** Every channel the installation knows, in the order in which it shows them. */
-export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check', 'call'] as const;
+export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check', 'call', 'payment'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** The channels that senders serve; `email_check` asks about an address and is served by processes of its own. */
-export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'call'] as const;
+export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'call', 'payment'] as const;
 export type SendChannelName = (typeof SEND_CHANNEL_NAMES)[number];
 
 /** The channels by which recipients are reached; `webhook` carries notices to the account's own endpoints. */
@@ -17,7 +17,7 @@ export const MESSAGE_CHANNEL_NAMES = ['whatsapp', 'email'] as const;
 export type MessageChannelName = (typeof MESSAGE_CHANNEL_NAMES)[number];
 
 /** The channels that reach no recipient but do something: a run of them has one delivery, and keeps what each try came to. */
-export const TASK_CHANNEL_NAMES = ['call'] as const;
+export const TASK_CHANNEL_NAMES = ['call', 'payment'] as const;
 export type TaskChannelName = (typeof TASK_CHANNEL_NAMES)[number];
 
 /** The channels that jobs of an account go by. */
@@ -85,6 +85,19 @@ export interface CallContent {
   readonly body?: string;
 }
 
+/** A payment, told to a payment provider. */
+export interface PaymentContent {
+  readonly type: 'payment';
+  /** Who pays and who is paid, as the provider names them. */
+  readonly sender: string;
+  readonly receiver: string;
+  /** In the currency's smallest unit, such as cents. */
+  readonly amountMinor: number;
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: string;
+  readonly description?: string;
+}
+
 /** Nothing is said to anybody: the address itself is to be judged. */
 export interface CheckContent {
   readonly type: 'check';
@@ -101,6 +114,7 @@ export type Content = (
   | NoticeContent
   | CheckContent
   | CallContent
+  | PaymentContent
 ) & {
   /** By the variable's name. */
   readonly defaults?: Readonly<Record<string, string>>;
@@ -166,6 +180,16 @@ export interface CallProvider extends ProviderCommon {
   readonly secrets: readonly string[];
 }
 
+/** One account's access to a payment provider. */
+export interface PaymentProvider extends ProviderCommon {
+  readonly channel: 'payment';
+  /** Such as `https://pay.example.com`; the simulator's address unless configured. No trailing slash. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** For how long the provider remembers an idempotency key, from the first request with it. */
+  readonly keyValidSeconds: number;
+}
+
 /** What every verifier of e-mail addresses has. */
 interface VerifierCommon extends ProviderCommon {
   readonly channel: 'email_check';
@@ -204,13 +228,19 @@ export interface SmtpVerifierProvider extends VerifierCommon {
 export type VerifierProvider = HttpVerifierProvider | SmtpVerifierProvider;
 
 /** The service behind a channel, with one account's access to it; secrets in the clear. */
-export type Provider = WhatsAppProvider | SmtpProvider | WebhookProvider | VerifierProvider | CallProvider;
+export type Provider =
+  | WhatsAppProvider
+  | SmtpProvider
+  | WebhookProvider
+  | VerifierProvider
+  | CallProvider
+  | PaymentProvider;
 
 /** One claimed delivery, ready for the wire. */
 export interface OutgoingMessage {
   /**
    * Normalized address: for WhatsApp E.164 digits without `+`; for e-mail and its check `local@domain`; for a webhook its endpoint's
-   * id; for a call the origin of its URL.
+   * id; for a call the origin of its URL; for a payment its receiver.
    */
   readonly address: string;
   /** Rendered: no variable is left in it. */

@@ -13,6 +13,8 @@ export type {
   MessageChannelName,
   NoticeContent,
   OutgoingMessage,
+  PaymentContent,
+  PaymentProvider,
   Provider,
   SendChannelName,
   Sender,
@@ -69,6 +71,8 @@ export {
 } from './http/audiences.ts';
 export type { AuditEntryAnswer } from './http/audit.ts';
 export { auditEntrySchema, auditFilter } from './http/audit.ts';
+export type { BulkAnswer, BulkBody } from './http/bulk.ts';
+export { BULK_COUNT_MAX, BULK_ERRORS, BULK_JOBS_MAX, bulkAnswerSchema, bulkBodySchema } from './http/bulk.ts';
 export type { CallBody, CallSettingsAnswer } from './http/calls.ts';
 export {
   callBodySchema,
@@ -141,6 +145,7 @@ export {
   jobSchema,
   manualRunSchema,
   messageJobBodySchema,
+  paymentJobBodySchema,
   refuseTriggerOfRecipients,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
@@ -151,6 +156,7 @@ export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './htt
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
 export type { ContactAnswer, NotifyAnswer, NotifyBody } from './http/notify.ts';
 export { contactBodySchema, contactSchema, notifyBodySchema } from './http/notify.ts';
+export { type PaymentBody, paymentBodySchema, paymentSchema, storedPaymentOf } from './http/payments.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema, refusePolicy } from './http/policy.ts';
 export type { JobPreviewAnswer } from './http/preview.ts';
@@ -196,6 +202,7 @@ export {
   suppressionImportSchema,
   suppressionSchema,
 } from './http/suppressions.ts';
+export { tagSchema } from './http/tags.ts';
 export type { InlineAddress, TargetBody } from './http/target.ts';
 export { inlineAddressSchema, targetAnswerSchema, targetBodySchema } from './http/target.ts';
 export type {

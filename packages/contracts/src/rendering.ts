@@ -36,7 +36,7 @@ interface Field {
   readonly place: ValueEscape;
 }
 
-/** In a fixed order by type, which `rebuild` relies on. A notice and a call have none: their bytes are frozen. Nor has a check. */
+/** In a fixed order by type, which `rebuild` relies on. A notice, a call and a payment have none: their bytes are frozen. Nor has a check. */
 function fieldsOf(content: Content): readonly Field[] {
   switch (content.type) {
     case 'text':
@@ -52,6 +52,7 @@ function fieldsOf(content: Content): readonly Field[] {
     case 'notice':
     case 'check':
     case 'call':
+    case 'payment':
       return [];
   }
 }
@@ -73,6 +74,7 @@ function rebuild(content: Content, texts: readonly string[]): Content {
     case 'notice':
     case 'check':
     case 'call':
+    case 'payment':
       return content;
   }
 }

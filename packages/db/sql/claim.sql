@@ -5,10 +5,11 @@
 -- `scheduled`, and is due a while later.
 -- $1 account_id  $2 batch_id  $3 fence  $4 needed lease milliseconds  $5 lowest number  $6 limit  $7 whether address keys are wanted
 -- $8 milliseconds after which a verdict that is missing is asked for again
+-- $9 for how many milliseconds after its first try a row that is in doubt may be tried again; NULL is for ever
 -- Returns the rows taken, in no order; those withheld are not to be sent. After an error the caller asks read_claim.sql
 -- what was claimed all the same.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $8::float8 AS await_ms,
+  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $8::float8 AS await_ms, $9::float8 AS key_ms,
          -- Asked once, so that an account without suppressions pays nothing for each row. Ordered, so that the index that has the
          -- channel is used: by another one all suppressions of the account's other channels would be passed over, in each claim.
          coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel

@@ -2,9 +2,10 @@
 -- sent, as in claim.sql.
 -- $1 account_ids  $2 batch_ids  $3 fences  $4 day  $5 needed lease milliseconds  $6 whether address keys are wanted
 -- $7 milliseconds after which a verdict that is missing is asked for again
+-- $8 for how many milliseconds after its first try a row that is in doubt may be tried again; NULL is for ever
 -- Returns the rows taken with their batch; those withheld are not to be sent.
 WITH batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $7::float8 AS await_ms,
+  SELECT b.account_id, b.id, b.channel, b.job_id, b.dated, b.verify_until, b.verify_risky, b.verify_unknown, n.now, $7::float8 AS await_ms, $8::float8 AS key_ms,
          coalesce((SELECT true FROM suppressions s WHERE s.account_id = b.account_id AND s.channel = b.channel
                    ORDER BY s.address_key LIMIT 1), false) AS guarded
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS mine (account_id, id, fence)

@@ -67,7 +67,8 @@ export type ClaimGuard = 'fence' | 'suppressions';
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
  * or the batch is paused, cancelled, held or expired. Rows that are withheld count towards `limit`.
  * @param wanted `neededLeaseMs` of the lease must be left: the call's time-out and a margin. `addressKeys` asks for them.
- *   After `awaitVerdictMs` a row whose address is being checked is asked for again. `without` a guard is for tests.
+ *   After `awaitVerdictMs` a row whose address is being checked is asked for again. A row that is in doubt is claimed only for
+ *   `keyUsableMs` after its first try, and else unknown again; undefined is for ever. `without` a guard is for tests.
  */
 export async function claimDeliveries(
   db: Queryable,
@@ -78,6 +79,7 @@ export async function claimDeliveries(
     neededLeaseMs: number;
     addressKeys?: boolean;
     awaitVerdictMs?: number;
+    keyUsableMs?: number | undefined;
     without?: ClaimGuard | undefined;
   },
 ): Promise<ClaimedDelivery[]> {
@@ -92,6 +94,7 @@ export async function claimDeliveries(
       wanted.limit,
       wanted.addressKeys ?? false,
       wanted.awaitVerdictMs ?? AWAIT_VERDICT_MS,
+      wanted.keyUsableMs ?? null,
     ],
   });
   return rows.map((row) => toClaimed(row, batch.id));
@@ -110,13 +113,14 @@ function unguardedClaim(day: string, guard: ClaimGuard): Statement {
   return { name: `without_${guard}_${name}`, text: unguarded };
 }
 
-/** Claims the one row of each of these leased one-row batches; all must be of the same day. */
+/** Claims the one row of each of these leased one-row batches, as {@link claimDeliveries} does; all must be of the same day. */
 export async function claimSingles(
   db: Queryable,
   batches: readonly LeasedBatch[],
   neededLeaseMs: number,
   addressKeys = false,
   awaitVerdictMs = AWAIT_VERDICT_MS,
+  keyUsableMs?: number,
 ): Promise<ClaimedDelivery[]> {
   const day = batches[0]?.day;
   if (day === undefined) return [];
@@ -130,6 +134,7 @@ export async function claimSingles(
       neededLeaseMs,
       addressKeys,
       awaitVerdictMs,
+      keyUsableMs ?? null,
     ],
   });
   return rows.map((row) => toClaimed(row, row.batch_id as number));

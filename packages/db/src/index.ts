@@ -134,12 +134,12 @@ export {
   type JobChangeResult,
 } from './jobChange.ts';
 export type { JobChange, JobToChange } from './jobDiff.ts';
+export { countJobs, findJobs, isOfUser, type JobFilter } from './jobFilter.ts';
 export {
   type AttemptRow,
   countReasons,
   countRecentSends,
   type DeliveryRow,
-  type JobFilter,
   type JobRow,
   listDeliveries,
   listJobs,
@@ -151,7 +151,7 @@ export {
   readJob,
   readRun,
 } from './jobReads.ts';
-export { type JobRefusal, refuseJob } from './jobRefusals.ts';
+export { type JobRefusal, type RefusalEvent, refuseJob } from './jobRefusals.ts';
 export {
   type AskedAudience,
   insertJob,
@@ -192,7 +192,7 @@ export {
   renewLeases,
   rescueLeases,
 } from './leases.ts';
-export { findLostChecks, type LostCheck } from './lostChecks.ts';
+export { clearDoubts, findLostCalls, type LostCall } from './lostCalls.ts';
 export { type ManualRunRequest, type ManualRunResult, runJobNow } from './manualRun.ts';
 export {
   checkMarker,

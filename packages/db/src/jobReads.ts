@@ -7,7 +7,9 @@ import {
   TASK_CHANNEL_NAMES,
 } from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
+import { type JobFilter, jobsSql } from './jobFilter.ts';
 import type { AskedAudience } from './jobs.ts';
+import { Parameters } from './parameters.ts';
 import type { Queryable } from './pool.ts';
 import { RESULT_COLUMNS, type ResultRow } from './results.ts';
 
@@ -69,7 +71,7 @@ const JOB_SOURCE = `jobs j
   LEFT JOIN LATERAL (
     SELECT sum(b.sending) AS sending, sum(b.scheduled) AS scheduled
     FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
-    WHERE r.account_id = j.account_id AND r.job_id = j.id
+    WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed'
   ) air ON j.status IN ('paused', 'cancelled')
   LEFT JOIN LATERAL (
     SELECT json_object_agg(c.standing, c.addresses) AS checks,
@@ -93,58 +95,18 @@ export async function readJob(db: Queryable, accountId: number, jobId: number): 
   return rows[0];
 }
 
-/** Which jobs a list shows. Moments are epoch milliseconds, `After` included and `Before` not. */
-export interface JobFilter {
-  readonly kind: JobKind | 'test';
-  readonly status?: JobState | undefined;
-  readonly channel?: string | undefined;
-  readonly namePrefix?: string | undefined;
-  readonly audienceId?: number | undefined;
-  readonly createdAfterMs?: number | undefined;
-  readonly createdBeforeMs?: number | undefined;
-  readonly plannedAfterMs?: number | undefined;
-  readonly plannedBeforeMs?: number | undefined;
-}
-
-/** Above every text that begins with the prefix, in the order of code points. */
-function afterPrefix(prefix: string): string {
-  return `${prefix}\u{10ffff}`;
-}
-
 /** Jobs of an account, newest first, from below `beforeId` on. */
 export async function listJobs(
   db: Queryable,
   accountId: number,
   wanted: JobFilter & { beforeId: number | undefined; limit: number },
 ): Promise<JobRow[]> {
-  const values: unknown[] = [accountId];
-  // Kind, status and channel come from fixed lists and stand in the text, so that the planner can tell which of the
-  // partial indexes has all that is wanted.
-  const conditions = ['j.account_id = $1', `j.kind = '${wanted.kind}'`];
-  const add = (condition: string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition.replaceAll('?', `$${values.length}`));
-  };
-  if (wanted.status !== undefined) conditions.push(`j.status = '${wanted.status}'`);
-  if (wanted.channel === 'email') conditions.push(`j.channel = 'email'`);
-  else add('j.channel = ?', wanted.channel);
-  add('j.id < ?::bigint', wanted.beforeId);
-  add('j.name ~>=~ ?', wanted.namePrefix);
-  add('j.name ~<~ ?', wanted.namePrefix === undefined ? undefined : afterPrefix(wanted.namePrefix));
-  add('j.created_at >= to_timestamp(?::float8 / 1000)', wanted.createdAfterMs);
-  add('j.created_at < to_timestamp(?::float8 / 1000)', wanted.createdBeforeMs);
-  add('j.planned_at >= to_timestamp(?::float8 / 1000)', wanted.plannedAfterMs);
-  add('j.planned_at < to_timestamp(?::float8 / 1000)', wanted.plannedBeforeMs);
-  add(
-    `j.id IN (SELECT n.job_id FROM job_audiences n WHERE n.account_id = $1 AND n.audience_id = ?::bigint)`,
-    wanted.audienceId,
-  );
-  values.push(wanted.limit);
-  const page = `SELECT j.* FROM jobs j WHERE ${conditions.join(' AND ')} ORDER BY j.id DESC LIMIT $${values.length}`;
+  const parameters = new Parameters();
+  const { from, key } = jobsSql(parameters, accountId, wanted);
+  const page = `SELECT j.* FROM ${from} ORDER BY ${key} DESC LIMIT ${parameters.add(wanted.limit)}`;
   const { rows } = await db.query<JobRow>({
     text: `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE.replace('jobs j', `(${page}) j`)} ORDER BY j.id DESC`,
-    values,
+    values: parameters.values,
   });
   return rows;
 }

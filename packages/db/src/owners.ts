@@ -1,5 +1,5 @@
 /** How owners of jobs are told: what a job says of its own, and the contacts of an account's users. */
-import type { StoredNotify } from '@carillon/contracts';
+import { OWNER_EVENT_TYPES, type StoredNotify } from '@carillon/contracts';
 import type pg from 'pg';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
@@ -12,6 +12,23 @@ export interface UserContact {
 }
 
 const COLUMNS = `user_id AS "userId", notify, extract(epoch FROM updated_at)::float8 * 1000 AS "updatedAtMs"`;
+
+/** How the owner of the job j is told: as the job says, or its user. */
+export const OWNER = `coalesce(j.notify, (SELECT u.notify FROM user_contacts u WHERE u.account_id = j.account_id AND u.user_id = j.user_id))`;
+
+/** Whether the owner of what it is about is told of events of this type. */
+export function isForOwner(type: string): boolean {
+  return (OWNER_EVENT_TYPES as readonly string[]).includes(type);
+}
+
+/** How the owner of a job is told; null when nobody said. */
+export async function readOwner(db: Queryable, accountId: number, jobId: number): Promise<StoredNotify | null> {
+  const { rows } = await db.query<{ owner: StoredNotify | null }>(
+    `SELECT ${OWNER} AS owner FROM jobs j WHERE j.account_id = $1 AND j.id = $2`,
+    [accountId, jobId],
+  );
+  return rows[0]?.owner ?? null;
+}
 
 /**
  * Notes that owners of the account's jobs are told from now on; to be called in the transaction that first says how. What ended before is

@@ -285,6 +285,8 @@ export async function findProvider(db: Queryable, key: Uint8Array, id: number): 
       return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'email_check':
       return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
+    case 'payment':
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'webhook': {
       const { url, secrets } = openSettings(key, { ...common, channel, settings });
       return {

@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type {
   CallProvider,
   ChannelName,
+  PaymentProvider,
   SmtpProvider,
   VerifierProvider,
   WebhookProvider,
@@ -37,6 +38,8 @@ type CallSettings = Omit<CallProvider, Common | 'secrets' | 'disabled'> & {
   readonly secrets: readonly WebhookSecret[];
 };
 
+type PaymentSettings = Omit<PaymentProvider, Common>;
+
 type WithoutCommon<Of> = Of extends unknown ? Omit<Of, Common> : never;
 type VerifierSettings = WithoutCommon<VerifierProvider>;
 
@@ -47,6 +50,7 @@ export interface SettingsOf {
   readonly webhook: WebhookSettings;
   readonly email_check: VerifierSettings;
   readonly call: CallSettings;
+  readonly payment: PaymentSettings;
 }
 
 /** A channel with its settings. */
@@ -66,6 +70,7 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
   },
   webhook: { needed: ['url', 'secrets'], secret: ['secrets'] },
   call: { needed: ['secrets'], secret: ['secrets'] },
+  payment: { needed: ['baseUrl', 'apiKey', 'keyValidSeconds'], secret: ['apiKey'] },
   // Only the paid service has a key.
   email_check: { needed: ['verifier', 'priceMicros', 'currency', 'validDays'], secret: ['apiKey'] },
 };

@@ -15,6 +15,7 @@ import { DELIVERY_STATES, type DeliveryState, formatId, type RunState } from '@c
 import type pg from 'pg';
 import { countReasons } from './jobReads.ts';
 import { type NoticeOptions, tell } from './notices.ts';
+import { isForOwner, OWNER } from './owners.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { dueRunEvents, type Noticed, type ReasonTold, type RunFacts } from './runEvents.ts';
 
@@ -114,13 +115,7 @@ interface FactsRow {
   first_due_ms: number | null;
 }
 
-/** Whether the owner of what it is about is told of events of this type. */
-function isForOwner(type: string): boolean {
-  return (OWNER_EVENT_TYPES as readonly string[]).includes(type);
-}
-
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
-const OWNER = `coalesce(j.notify, (SELECT u.notify FROM user_contacts u WHERE u.account_id = j.account_id AND u.user_id = j.user_id))`;
 const FACTS = `r.account_id, r.id, r.parent_run_id, r.job_id, j.name AS job_name, j.kind, j.channel, r.day, r.state::text,
   ${ms('r.due_at', 'due_at_ms')}, ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   ${ms('r.completed_at', 'completed_at_ms')},

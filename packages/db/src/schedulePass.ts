@@ -6,13 +6,14 @@
  * Runs are planned a few seconds ahead and not as early as those that happen once: what was not planned when everything stopped
  * is missed, and the job's rule says what becomes of it. Where a job's runs must not overlap it is planned when it is due.
  */
-import { isSchedule, type ScheduleTrigger } from '@carillon/contracts';
+import { isSchedule, isTaskChannel, type ScheduleTrigger } from '@carillon/contracts';
 import { decideSchedule, firstOccurrence, type Occurrence, type ScheduleDecision } from '@carillon/core';
 import type pg from 'pg';
 import { scheduleChecks } from './aheadChecks.ts';
-import { PLANNABLE_COLUMNS, type PlannableRow, plannableOf, verificationOf } from './plannable.ts';
+import { PLANNABLE_COLUMNS, type PlannableJob, type PlannableRow, plannableOf, verificationOf } from './plannable.ts';
 import { type PlanFailure, planRun } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
+import { planTasks } from './taskPlanning.ts';
 
 /** How far ahead and how late, in milliseconds, and how many moments one pass decides about. */
 export interface SchedulePassOptions {
@@ -67,20 +68,22 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
     while (decided < options.limit) {
       const rows = await lockDue(client, { ...options, limit: options.limit - decided }, failures);
       if (rows.length === 0) break;
+      const plans: Plan[] = [];
       for (const row of rows) {
-        await client.query('SAVEPOINT schedule');
         try {
-          const done = await decideOne(client, row, options.missedAfterMs);
-          decided += 1;
-          planned += done.planned;
-          leftOut += done.leftOut;
-          if (done.planned > 0) channels.add(row.channel);
+          plans.push(decide(row, options.missedAfterMs));
         } catch (error) {
-          // On a lost connection this fails as well and ends the whole transaction.
-          await client.query('ROLLBACK TO SAVEPOINT schedule');
           failures.push({ accountId: row.account_id, jobId: row.id, error });
         }
-        await client.query('RELEASE SAVEPOINT schedule');
+      }
+      const done = await carryOut(client, plans, failures);
+      await advance(client, done);
+      decided += done.length;
+      for (const { job, run, isTaken, missed } of done) {
+        leftOut += (missed?.count ?? 0) + (isTaken ? 1 : 0);
+        if (run === null || isTaken) continue;
+        planned += 1;
+        channels.add(job.channel);
       }
     }
     return { decided, planned, leftOut, channels, failures };
@@ -132,52 +135,113 @@ async function noteWaiting(client: Queryable, { missedAfterMs }: SchedulePassOpt
   );
 }
 
-async function decideOne(
-  client: Queryable,
-  row: DueRow,
-  missedAfterMs: number,
-): Promise<{ readonly planned: number; readonly leftOut: number }> {
+/** What is to become of the next moments of one job. */
+interface Plan {
+  readonly job: PlannableJob;
+  readonly nowMs: number;
+  /** Which moment is made a run of; `isTaken` when an earlier run keeps it from being one. */
+  readonly run: Occurrence | null;
+  readonly isTaken: boolean;
+  readonly missed: ScheduleDecision['leftOut'];
+  readonly next: Occurrence | null;
+  readonly lastMs: number;
+}
+
+/** @throws Error when the row cannot be read */
+function decide(row: DueRow, missedAfterMs: number): Plan {
   const job = plannableOf(row);
-  const { trigger, accountId, jobId } = job;
+  const { trigger, jobId } = job;
   if (!isSchedule(trigger)) throw new Error(`job ${jobId} comes again, and its trigger is ${trigger.type}`);
-  const { run, next, leftOut } = decideSchedule(
-    trigger,
-    trigger,
-    {
-      jobId,
-      nextMs: row.next_occurrence_ms,
-      occurrences: row.occurrences,
-      waitedUntilMs: row.waited_until_ms,
-    },
-    { nowMs: row.now_ms, missedAfterMs },
-  );
-  if (leftOut !== null) await recordLeftOut(client, { accountId, jobId }, 'missed', leftOut);
+  const state = {
+    jobId,
+    nextMs: row.next_occurrence_ms,
+    occurrences: row.occurrences,
+    waitedUntilMs: row.waited_until_ms,
+  };
+  const { run, next, leftOut } = decideSchedule(trigger, trigger, state, { nowMs: row.now_ms, missedAfterMs });
   const isTaken = run !== null && row.has_open_run === true;
-  if (run !== null && isTaken) {
-    const { nominalMs } = run;
-    await recordLeftOut(client, job, 'overlap', { count: 1, firstMs: nominalMs, lastMs: nominalMs });
-  } else if (run !== null) {
-    await planRun(client, job, { occurrenceKey: occurrenceKeyOf(run.nominalMs), dueAtMs: run.dueMs });
+  return {
+    job,
+    nowMs: row.now_ms,
+    run,
+    isTaken,
+    missed: leftOut,
+    // What was left out does not count towards the maximum.
+    next: run !== null && isTaken ? (firstOccurrence(trigger, trigger, jobId, run.nominalMs) ?? null) : next,
+    lastMs: run?.nominalMs ?? leftOut?.lastMs ?? row.next_occurrence_ms,
+  };
+}
+
+/**
+ * Writes runs, and records of those that are none. Jobs without recipients all at once; where that fails, and for all others, one by
+ * one, so that a job that cannot be planned is undone alone.
+ * @returns the plans that were carried out; of the others `failures` has the reason
+ */
+async function carryOut(client: Queryable, plans: readonly Plan[], failures: PlanFailure[]): Promise<Plan[]> {
+  const done: Plan[] = [];
+  const tasks = plans.filter(
+    (plan) => plan.run !== null && isTaskChannel(plan.job.channel) && plan.missed === null && !plan.isTaken,
+  );
+  const isDone = tasks.length > 0 && (await attempt(client, () => planTasksOf(client, tasks))) === undefined;
+  if (isDone) done.push(...tasks);
+  const together = new Set(isDone ? tasks : []);
+  for (const plan of plans) {
+    if (together.has(plan)) continue;
+    const error = await attempt(client, () => writeOne(client, plan));
+    if (error === undefined) done.push(plan);
+    else failures.push({ accountId: plan.job.accountId, jobId: plan.job.jobId, error });
   }
-  const made = run !== null && !isTaken ? 1 : 0;
-  // What was left out does not count towards the maximum.
-  const following = run !== null && isTaken ? firstOccurrence(trigger, trigger, jobId, run.nominalMs) : next;
+  return done;
+}
+
+/** Does something that leaves nothing behind when it fails. @returns why it failed */
+async function attempt(client: Queryable, work: () => Promise<void>): Promise<unknown> {
+  await client.query('SAVEPOINT schedule');
+  try {
+    await work();
+    await client.query('RELEASE SAVEPOINT schedule');
+    return undefined;
+  } catch (error) {
+    // On a lost connection this fails as well and ends the whole transaction.
+    await client.query('ROLLBACK TO SAVEPOINT schedule');
+    return error;
+  }
+}
+
+async function planTasksOf(client: Queryable, plans: readonly Plan[]): Promise<void> {
+  const occurrences = plans.flatMap(({ job, run }) =>
+    run === null ? [] : [{ job, occurrenceKey: occurrenceKeyOf(run.nominalMs), dueMs: run.dueMs }],
+  );
+  await planTasks(client, occurrences, new Date(plans[0]?.nowMs ?? 0).toISOString().slice(0, 10));
+}
+
+async function writeOne(client: Queryable, { job, run, isTaken, missed }: Plan): Promise<void> {
+  if (missed !== null) await recordLeftOut(client, job, 'missed', missed);
+  if (run === null) return;
+  const { nominalMs, dueMs } = run;
+  if (isTaken) await recordLeftOut(client, job, 'overlap', { count: 1, firstMs: nominalMs, lastMs: nominalMs });
+  else await planRun(client, job, { occurrenceKey: occurrenceKeyOf(nominalMs), dueAtMs: dueMs });
+}
+
+/** The rows of the jobs go on to their next moments. */
+async function advance(client: Queryable, plans: readonly Plan[]): Promise<void> {
   await client.query({
-    name: 'advance_schedule',
-    text: `UPDATE jobs SET next_occurrence_at = to_timestamp($3::float8 / 1000), next_run_at = to_timestamp($4::float8 / 1000),
-                  last_occurrence_at = to_timestamp($5::float8 / 1000), occurrences = occurrences + $6::int, next_check_at = NULL
-           WHERE account_id = $1 AND id = $2`,
+    name: 'advance_schedules',
+    text: `UPDATE jobs j SET next_occurrence_at = to_timestamp(p.nominal_ms / 1000), next_run_at = to_timestamp(p.due_ms / 1000),
+                  last_occurrence_at = to_timestamp(p.last_ms / 1000), occurrences = occurrences + p.made, next_check_at = NULL
+           FROM unnest($1::int[], $2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::int[])
+                AS p (account_id, job_id, nominal_ms, due_ms, last_ms, made)
+           WHERE j.account_id = p.account_id AND j.id = p.job_id`,
     values: [
-      accountId,
-      jobId,
-      following?.nominalMs ?? null,
-      following?.dueMs ?? null,
-      run?.nominalMs ?? leftOut?.lastMs ?? row.next_occurrence_ms,
-      made,
+      plans.map(({ job }) => job.accountId),
+      plans.map(({ job }) => job.jobId),
+      plans.map(({ next }) => next?.nominalMs ?? null),
+      plans.map(({ next }) => next?.dueMs ?? null),
+      plans.map(({ lastMs }) => lastMs),
+      plans.map(({ run, isTaken }) => (run !== null && !isTaken ? 1 : 0)),
     ],
   });
-  if (verificationOf(job)) await scheduleChecks(client, { accountId, jobId });
-  return { planned: made, leftOut: (leftOut?.count ?? 0) + (isTaken ? 1 : 0) };
+  for (const { job } of plans) if (verificationOf(job)) await scheduleChecks(client, job);
 }
 
 /** The occurrence key of a moment: the instant, in UTC. */

@@ -62,6 +62,7 @@ function comparedText(content: Content): string {
     case 'notice':
     case 'check':
     case 'call':
+    case 'payment':
       return '';
   }
 }

@@ -54,6 +54,7 @@ export const CHANNEL_TITLES: Readonly<Record<ChannelName, string>> = {
   webhook: 'Webhooks',
   email_check: 'Address checks',
   call: 'Calls',
+  payment: 'Payments',
 };
 
 const RANK: Readonly<Record<StatusSeverity, number>> = { critical: 0, warning: 1, notice: 2 };

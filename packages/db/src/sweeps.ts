@@ -164,8 +164,8 @@ async function dropRows(
 }
 
 /**
- * Completes runs that are expanded and have nothing left: no open batch and no policy still to come. An `unknown` that
- * only a report or a person can settle is a recorded state and does not hold a run open.
+ * Completes runs that are expanded and have nothing left: no open batch, no policy still to come, and no payment that is being looked
+ * up. An `unknown` that only a report or a person can settle is a recorded state and does not hold a run open.
  */
 export async function completeRuns(pool: pg.Pool, limit: number): Promise<number> {
   const { rowCount } = await pool.query(
@@ -175,6 +175,8 @@ export async function completeRuns(pool: pg.Pool, limit: number): Promise<number
        WHERE r.state = 'sending'
          AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open)
          AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.settle_at IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.unknown > 0
+                         AND b.channel = 'payment')
        LIMIT $1 FOR UPDATE SKIP LOCKED
      ) done
      WHERE r.account_id = done.account_id AND r.id = done.id`,

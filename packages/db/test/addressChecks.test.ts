@@ -4,7 +4,7 @@ import {
   checkPlanned,
   closeChecks,
   dropEndedRows,
-  findLostChecks,
+  findLostCalls,
   pauseRunForProvider,
   resumeChecks,
   storeVerdicts,
@@ -449,7 +449,7 @@ test('checks that their verifier stopped go on when it is mended, and no others'
 describe('a lost call', () => {
   /** The newest of the account. */
   const lost = async () =>
-    (await findLostChecks(store.db.pool, { settledMs: 0, limit: 100 }))
+    (await findLostCalls(store.db.pool, { channel: 'email_check', settledMs: 0, limit: 100 }))
       .filter((one) => one.accountId === account)
       .at(-1);
   const set = async (n: number, row: string) => {
@@ -476,6 +476,8 @@ describe('a lost call', () => {
     const [n] = fresh(1) as [number];
     await request(store, account, [n]);
     await set(n, 'try = 1');
-    expect(await findLostChecks(store.db.pool, { settledMs: 3_600_000, limit: 100 })).toEqual([]);
+    expect(await findLostCalls(store.db.pool, { channel: 'email_check', settledMs: 3_600_000, limit: 100 })).toEqual(
+      [],
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   type JobChange,
   type JobChangeResult,
   planSchedules,
+  type Queryable,
   type SchedulePass,
   type SchedulePassOptions,
   setSchedule,
@@ -133,4 +134,35 @@ export function triggerOf(stored: StoredTrigger, dueAtMs: number | null): NonNul
 export async function jobRow(store: TestStore, jobId: number): Promise<any> {
   const { rows } = await store.db.pool.query('SELECT * FROM jobs WHERE id = $1', [jobId]);
   return rows[0];
+}
+
+/** A job that comes again and calls a URL; returns its id. */
+export async function scheduledCall(
+  store: TestStore,
+  trigger: ScheduleTrigger,
+  { afterMs, url = 'https://example.com/hook' }: { afterMs: number; url?: string },
+): Promise<number> {
+  const { accountId } = store.account;
+  return await inTransaction(store.db.pool, async (client) => {
+    const providerAccountId = await callAccount(client, accountId);
+    const { rows } = await client.query<{ id: number }>(
+      `WITH job AS (
+         INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at)
+         VALUES ($1, 'call', 'webhook', 'call', $2, $3, '{}', '{"quietHours":"ignore","expireAfterMs":60000}', now()) RETURNING id)
+       INSERT INTO contents (account_id, job_id, version, body) SELECT $1, id, 1, $4 FROM job RETURNING job_id AS id`,
+      [accountId, providerAccountId, JSON.stringify(trigger), JSON.stringify({ type: 'call', method: 'POST', url })],
+    );
+    const jobId = (rows[0] as { id: number }).id;
+    await setSchedule(client, { accountId, jobId }, trigger, afterMs);
+    return jobId;
+  });
+}
+
+async function callAccount(client: Queryable, accountId: number): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO provider_accounts (account_id, channel, name, settings) VALUES ($1, 'call', 'calls', '{}')
+     ON CONFLICT (account_id, channel, name) DO UPDATE SET name = excluded.name RETURNING id`,
+    [accountId],
+  );
+  return (rows[0] as { id: number }).id;
 }

@@ -22,6 +22,7 @@ import {
   PASS,
   passAll,
   runsOf,
+  scheduledCall,
   scheduledJob,
   stopClock,
   triggerOf,
@@ -115,6 +116,47 @@ describe('runs', () => {
     expect(failures.map((failure) => failure.jobId)).toEqual([broken]);
     expect(await minutes(jobId)).toEqual([0]);
     await cancelJob(store.db.pool, request(broken));
+  });
+});
+
+describe('many jobs without recipients', () => {
+  const columns = `b.channel, b.single, b.size, b.scheduled, b.max_attempts, b.unknown_action, b.unknown_after_seconds, b.due_at,
+    b.expires_at, d.recipient_id, d.dedupe_key, d.due_at AS delivery_due_at, d.content_version, d.number, d.address, d.address_key,
+    d.state, d.code, r.state AS run_state, r.people, r.due_at AS run_due_at, r.expanded_at IS NULL AS unexpanded`;
+  const rowsOf = async (jobId: number) =>
+    (
+      await store.db.pool.query(
+        `SELECT ${columns} FROM runs r JOIN batches b ON b.run_id = r.id JOIN deliveries d ON d.batch_id = b.id WHERE r.job_id = $1`,
+        [jobId],
+      )
+    ).rows;
+
+  test('are planned together, as they are one by one', async () => {
+    await stopClock(store, START - MINUTE);
+    const jobs = [];
+    for (let count = 0; count < 5; count += 1) {
+      jobs.push(await scheduledCall(store, every(300, START), { afterMs: START - MINUTE }));
+    }
+    await passAt(START - 3_000);
+    const together = await Promise.all(jobs.map(rowsOf));
+    expect(together.every((rows) => rows.length === 1)).toBe(true);
+    // By hand they go one by one; only the moment differs.
+    await stopClock(store, START);
+    const alone = await scheduledCall(store, every(300, START + HOUR), { afterMs: START });
+    await inTransaction(store.db.pool, (client) => runJobNow(client, request(alone)));
+    const [one] = await rowsOf(alone);
+    for (const [row] of together) expect(row).toEqual(one);
+  });
+
+  test('one that cannot be planned keeps nobody else from it', async () => {
+    await stopClock(store, START - MINUTE);
+    const good = await scheduledCall(store, every(300, START), { afterMs: START - MINUTE });
+    const bad = await scheduledCall(store, every(300, START), { afterMs: START - MINUTE, url: 'no address' });
+    await stopClock(store, START);
+    const { failures } = await planSchedules(store.db.pool, PASS);
+    expect(failures.map((failure) => failure.jobId)).toEqual([bad]);
+    expect([await minutes(good), await minutes(bad)]).toEqual([[0], []]);
+    await cancelJob(store.db.pool, request(bad));
   });
 });
 

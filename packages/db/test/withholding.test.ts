@@ -177,7 +177,8 @@ describe('a claim', () => {
     const client = await hot.pool.connect();
     try {
       await client.query(`PREPARE asked AS ${statement(name, DAY).text}`);
-      const values = name === 'claim' ? '1, 1, 1, 1, 1, 100, true, 1' : `'{1}', '{1}', '{1}', '${DAY}', 1, true, 1`;
+      const values =
+        name === 'claim' ? '1, 1, 1, 1, 1, 100, true, 1, NULL' : `'{1}', '{1}', '{1}', '${DAY}', 1, true, 1, NULL`;
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE asked (${values})`);
       const plan = rows.map((row) => row['QUERY PLAN']);
       const scans = plan.filter(

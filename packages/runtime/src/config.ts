@@ -123,11 +123,11 @@ export const databaseConfig = {
 /** For a service that uses Redis. */
 export const redisConfig = {
   REDIS_URL: markSecret(urlFromEnv({ protocols: ['redis:', 'rediss:'], example: 'redis://host:6379' })),
-  /** Begins every key, so that installations can share a Redis. */
+  /** Begins every key, so that installations can share a Redis. In braces it is a hash tag, which a Redis Cluster keeps on one node. */
   REDIS_PREFIX: textFromEnv({
     default: 'carillon',
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    remedy: 'it must be 1 to 64 letters, digits, hyphens or underscores',
+    pattern: /^(?:[A-Za-z0-9_-]{1,64}|\{[A-Za-z0-9_-]{1,62}\})$/,
+    remedy: 'it must be 1 to 64 letters, digits, hyphens or underscores, or such a text in braces',
   }),
 };
 

@@ -106,6 +106,7 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['CARILLON_ENV', 'staging'],
   ['REDIS_PREFIX', 'a:b'],
+  ['REDIS_PREFIX', '{a'],
   ['HEALTH_PORT', '65536'],
 ])('%s=%s is refused with its value', (name, value) => {
   expect(problemsOf({ ...good, [name]: value })).toEqual([

@@ -11,6 +11,7 @@ export const NEGATIVE_CONTROLS = [
   'constant_generation',
   'retry_unknown',
   'blind_recheck',
+  'no_key_check',
 ] as const;
 
 /** Which safety a test switched off. */

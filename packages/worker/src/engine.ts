@@ -6,7 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
-import type { Content, OutgoingMessage, SendOutcome, TaskResult } from '@carillon/contracts';
+import type { Content, OutgoingMessage, Provider, SendOutcome, TaskResult } from '@carillon/contracts';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
@@ -19,6 +19,7 @@ import type { ProviderLimits } from './limits.ts';
 import type { CallMetrics } from './metrics.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import { readValues, renderFor } from './personal.ts';
+import type { OnJobRefused } from './refusals.ts';
 import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
 import { createTurns } from './turns.ts';
@@ -57,12 +58,17 @@ export interface EngineOptions {
   readonly gatherMs: number;
   readonly timeoutMs: number;
   readonly leaseMarginMs: number;
+  /**
+   * For how long after its first try a row that may have been done before may be tried again, because the provider leaves a second one
+   * out: its key is valid for longer than a claim made then could take to arrive. Undefined where there are no keys.
+   */
+  readonly keyUsableMs: (provider: Provider) => number | undefined;
   /** A provider refuses everything of this account's run until a person mends it. */
   readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
   /** The owner of a webhook's endpoint wants no more of anything. */
   readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
   /** Doing the same again is of no use: what becomes of the job is settled before the outcome is stored, so that it is not forgotten. */
-  readonly onJobRefused: (batch: LeasedBatch, reason: string) => Promise<void>;
+  readonly onJobRefused: OnJobRefused;
   /** The link by which the recipient ends such messages, where there are such links. */
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And the one by which the recipient confirms the address. */
@@ -242,7 +248,7 @@ export function createEngine(options: EngineOptions): Engine {
         active.notBeforeMs = monotonic.now() + grant.waitMs;
       } else {
         await failpoint('before_claim');
-        const rows = await source.claim(db, grant.tokens, neededLeaseMs);
+        const rows = await source.claim(db, grant.tokens, neededLeaseMs, options.keyUsableMs(provider));
         await failpoint('after_claim');
         giveBack(active, reserved - rows.length);
         reserved = 0;
@@ -399,7 +405,9 @@ export function createEngine(options: EngineOptions): Engine {
       options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
       const verdict = options.verdicts && verdictOf(outcome, decision);
       const beforeStored =
-        concerns === 'job' && outcome.kind === 'rejected' ? () => options.onJobRefused(batch, outcome.code) : undefined;
+        concerns === 'job' && outcome.kind === 'rejected'
+          ? () => options.onJobRefused({ ...batch, batchId: batch.id, number: row.number }, outcome.code)
+          : undefined;
       finish(active, batch, row, decision, concerns === 'address', verdict, outcome.result, beforeStored);
     });
   }

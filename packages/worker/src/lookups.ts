@@ -6,10 +6,19 @@
 import type { Channel, LookupResult } from '@carillon/channels';
 import type { Provider, SendOutcome } from '@carillon/contracts';
 import { encodeReference, type Random } from '@carillon/core';
-import { type Database, findLostChecks, type LostCheck, readPolicy, settleLateOutcomes } from '@carillon/db';
+import {
+  clearDoubts,
+  type Database,
+  findLostCalls,
+  type LostCall,
+  readPolicy,
+  settleLateOutcomes,
+  storeResults,
+} from '@carillon/db';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
 import type { NegativeControl } from './controls.ts';
 import { decide } from './decide.ts';
+import type { OnJobRefused } from './refusals.ts';
 import { type VerdictStore, verdictOf } from './verdicts.ts';
 
 /** Calls read at once, and asked about at once: a look-up is a short call, and there should be few. */
@@ -17,18 +26,19 @@ const PER_PAGE = 200;
 const PARALLEL = 16;
 
 /** What is asked in place of an answer that was lost, and what it came to. */
-const ABSENT: SendOutcome = {
+const ABSENT = {
   kind: 'retry',
   code: 'call_lost',
   message: 'the answer was lost, and the provider does not have the request',
-};
+} as const satisfies SendOutcome;
 
 export interface LookupOptions {
   readonly db: Database['pool'];
   readonly channel: Channel;
   /** The newest state of a provider account, secrets in the clear. */
   readonly provider: (id: number) => Promise<Provider>;
-  readonly verdicts: VerdictStore;
+  readonly verdicts: VerdictStore | undefined;
+  readonly onJobRefused: OnJobRefused;
   readonly referenceKey: Uint8Array;
   readonly intervalMs: number;
   /** How long an outcome must have been unknown: longer than a request can be on its way. */
@@ -57,7 +67,7 @@ export function createLookups(options: LookupOptions): Duty | undefined {
   ) as Record<LookupResult['kind'], ReturnType<Metrics['hotCounter']>>;
 
   /** What became of the latest of the lost tries that the provider has; `absent` when it has none of them. */
-  async function ask(lost: LostCheck): Promise<LookupResult> {
+  async function ask(lost: LostCall): Promise<LookupResult> {
     // The negative control: what was lost is taken for not done.
     if (options.control === 'blind_recheck') return { kind: 'absent' };
     const provider = await options.provider(lost.providerAccountId);
@@ -68,7 +78,7 @@ export function createLookups(options: LookupOptions): Duty | undefined {
     return { kind: 'absent' };
   }
 
-  async function settle(lost: LostCheck): Promise<void> {
+  async function settle(lost: LostCall): Promise<void> {
     const result = await ask(lost);
     results[result.kind].add();
     if (result.kind === 'unavailable') {
@@ -76,23 +86,33 @@ export function createLookups(options: LookupOptions): Duty | undefined {
       return;
     }
     await failpoint('after_lookup');
-    const outcome = result.kind === 'found' ? result.outcome : ABSENT;
+    const outcome: SendOutcome = result.kind === 'found' ? result.outcome : ABSENT;
     const decision = decide(outcome, lost, await readPolicy(db, lost), options.random);
     const { accountId, batchId, number, day } = lost;
-    const verdict = verdictOf(outcome, decision);
-    if (verdict) await options.verdicts([{ accountId, batchId, number, ...verdict }], day);
+    const verdict = options.verdicts && verdictOf(outcome, decision);
+    if (verdict) await options.verdicts?.([{ accountId, batchId, number, ...verdict }], day);
+    const { result: found } = outcome;
+    if (found) await storeResults(db, [{ accountId, batchId, number, try: lost.try, result: found }], day);
+    if (outcome.kind === 'rejected' && outcome.concerns === 'job') await options.onJobRefused(lost, outcome.code);
+    // Of none of its tries the provider has anything.
+    if (outcome === ABSENT && lost.lostTries.length > 1) await clearDoubts(db, [lost], ABSENT, day);
     await settleLateOutcomes(db, [{ accountId, day, batchId, number, try: lost.try, ...decision }], day);
     if (decision.state === 'scheduled') options.wake();
   }
 
-  let after: LostCheck | undefined;
+  let after: LostCall | undefined;
   return createDuty({
     name: 'lookups',
     intervalMs: options.intervalMs,
     logger,
     metrics,
     async runOnce(signal) {
-      const found = await findLostChecks(db, { settledMs: options.settledMs, limit: PER_PAGE, after });
+      const found = await findLostCalls(db, {
+        channel: channel.name,
+        settledMs: options.settledMs,
+        limit: PER_PAGE,
+        after,
+      });
       const left = [...found];
       const worker = async (): Promise<void> => {
         for (let lost = left.shift(); lost !== undefined && !signal.aborted; lost = left.shift()) await settle(lost);

@@ -5,19 +5,17 @@
  */
 import { hostname } from 'node:os';
 import type { Channel } from '@carillon/channels';
-import type { ChannelName, TaskChannelName } from '@carillon/contracts';
+import { type ChannelName, isTaskChannel, type Provider } from '@carillon/contracts';
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import {
   createDatabase,
   createWakeSource,
   disableEndpoint,
-  type JobRefusal,
   type LeasedBatch,
   pauseRunForProvider,
   providerSecretKey,
   readDatabaseTime,
   recogniseDatabase,
-  refuseJob,
   refuseMovedClock,
 } from '@carillon/db';
 import { createSendWorker, createTokens, createWaker, readRedisMarker } from '@carillon/queue';
@@ -40,6 +38,7 @@ import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
 import { createLookups } from './lookups.ts';
 import { createCallMetrics, createWindowMetrics } from './metrics.ts';
+import { createRefusals } from './refusals.ts';
 import { createStatistics } from './statistics.ts';
 import { createVerdictStore } from './verdicts.ts';
 import { createWakeupHandler } from './wakeup.ts';
@@ -53,12 +52,6 @@ const WAKE_UPS_AT_ONCE = 2;
 /** Windows begin with a few claims' worth of calls, and never shrink below two, unless the channel says otherwise. */
 const FIRST_CALLS = 32;
 const FEWEST_CALLS = 2;
-
-/** What becomes of a job that is told that doing the same again is of no use. */
-const JOB_BECOMES: Readonly<Record<TaskChannelName, JobRefusal['becomes']>> = {
-  // Whoever is gone may come back, or move; its owner says.
-  call: 'paused',
-};
 
 /** A channel with its window: calls in flight at most, and how long one may take. */
 export interface ServedChannel {
@@ -76,10 +69,10 @@ export interface ServedChannel {
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And those by which they confirm their addresses. */
   readonly confirmUrl?: RecipientLink | undefined;
+  /** How often calls are looked up whose answer was lost, of a channel whose provider can be asked. */
+  readonly lookupEveryMs?: number;
   /** Of a channel that checks addresses. */
   readonly checks?: {
-    /** How often calls are looked up whose answer was lost. */
-    readonly lookupEveryMs: number;
     /** How long an address rests after a check that found nothing out. */
     readonly restMs: number;
   };
@@ -174,9 +167,28 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
     }
 
+    /** A claim may be as late at the provider as its lease is long. */
+    function keyUsableMs(provider: Provider): number | undefined {
+      if (provider.channel !== 'payment' || config.NEGATIVE_CONTROL === 'no_key_check') return undefined;
+      return provider.keyValidSeconds * 1_000 - config.LEASE_MS - config.LEASE_MARGIN_MS;
+    }
+
     function serve(served: ServedChannel) {
-      const { name: channelName, channel, connections, timeoutMs, unsubscribeUrl, confirmUrl, checks } = served;
+      const {
+        name: channelName,
+        channel,
+        connections,
+        timeoutMs,
+        unsubscribeUrl,
+        confirmUrl,
+        checks,
+        lookupEveryMs,
+      } = served;
       const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
+      // What is no task is never told so.
+      const onJobRefused = isTaskChannel(channelName)
+        ? createRefusals(db, { channel: channelName, actor: name, logger })
+        : async () => {};
       const windows = createWindowMetrics(metrics, channelName);
       const balancer = createBalancer({
         bounds: boundsOf(served),
@@ -206,6 +218,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
+        keyUsableMs,
         unsubscribeUrl,
         confirmUrl,
         verdicts,
@@ -236,14 +249,15 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         onFailure: (error) => logger.warn({ err: error }, 'a wake-up failed; the sweeper will repeat it'),
       });
       const lookups =
-        verdicts &&
+        lookupEveryMs !== undefined &&
         createLookups({
           db,
           channel,
           provider: context.provider,
           verdicts,
+          onJobRefused,
           referenceKey,
-          intervalMs: checks.lookupEveryMs,
+          intervalMs: lookupEveryMs,
           settledMs: timeoutMs + config.LEASE_MARGIN_MS,
           random: systemRandom,
           control: config.NEGATIVE_CONTROL,
@@ -251,8 +265,9 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
           metrics,
           wake: () => void waker.wake(channelName),
         });
-      lookups?.start();
-      return { engine, worker, channel, lookups };
+      const duty = lookups === false ? undefined : lookups;
+      duty?.start();
+      return { engine, worker, channel, lookups: duty };
     }
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
@@ -306,13 +321,6 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     disableEndpoint(db, { accountId, providerAccountId, reason, actor: name })
       .then((was) => was && logger.warn({ endpoint: providerAccountId, reason }, 'an endpoint is switched off'))
       .catch(onError);
-  }
-
-  async function onJobRefused({ accountId, jobId, channel }: LeasedBatch, reason: string): Promise<void> {
-    const becomes = JOB_BECOMES[channel as TaskChannelName];
-    if (await refuseJob(db, { accountId, jobId, becomes, reason, actor: name })) {
-      logger.warn({ job: jobId, reason, becomes }, 'a job was told to stop');
-    }
   }
 
   await runService({ name, logger, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, start, stop: () => stop() });

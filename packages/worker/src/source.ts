@@ -32,8 +32,8 @@ export interface Source {
   /** Rows that may still be claimed, as far as we know; 0 ends the claiming. */
   readonly remaining: number;
   batchOf(row: ClaimedDelivery): LeasedBatch;
-  /** Claims up to `limit` rows; what comes back is ours to send. Rows that the claim withheld are accounted for and left out. */
-  claim(db: Pool, limit: number, neededLeaseMs: number): Promise<ClaimedDelivery[]>;
+  /** Claims up to `limit` rows, of those in doubt only for `keyUsableMs` after their first try; what comes back is ours to send. Rows that the claim withheld are accounted for and left out. */
+  claim(db: Pool, limit: number, neededLeaseMs: number, keyUsableMs?: number): Promise<ClaimedDelivery[]>;
   /** What is `sending` under our fence: after a claim whose answer was lost, and before giving back a refused lease. */
   readBack(db: Pool): Promise<ClaimedDelivery[]>;
   /** Ends the claiming. */
@@ -72,13 +72,14 @@ export function batchSource(
       return remaining;
     },
     batchOf: () => batch,
-    async claim(db, limit, neededLeaseMs) {
+    async claim(db, limit, neededLeaseMs, keyUsableMs) {
       const wanted = {
         fromNumber: nextNumber,
         limit,
         neededLeaseMs,
         addressKeys,
         ...(awaitVerdictMs !== undefined && { awaitVerdictMs }),
+        keyUsableMs,
         without: GUARDS[control],
       };
       const rows = await (control === 'no_intent'
@@ -119,9 +120,9 @@ export function singlesSource(
       return batches.length - next;
     },
     batchOf: (row) => byId.get(row.batchId) ?? first,
-    async claim(db, limit, neededLeaseMs) {
+    async claim(db, limit, neededLeaseMs, keyUsableMs) {
       const chosen = batches.slice(next, next + limit);
-      const rows = await claimSingles(db, chosen, neededLeaseMs, addressKeys, awaitVerdictMs);
+      const rows = await claimSingles(db, chosen, neededLeaseMs, addressKeys, awaitVerdictMs, keyUsableMs);
       // Only after the answer: a claim that failed is read back and made again.
       next = Math.min(batches.length, next + chosen.length);
       return rows.filter((row) => !row.withheld);

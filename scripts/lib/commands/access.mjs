@@ -13,6 +13,7 @@ const SECRETS = {
   },
   email: { password: ['password-file', 'SMTP_PASSWORD'] },
   email_check: { apiKey: ['api-key-file', 'VERIFIER_API_KEY'] },
+  payment: { apiKey: ['api-key-file', 'PAYMENT_API_KEY'] },
 };
 const LIST_OPTIONS = {
   limit: 'How many at most; 100 without it',
@@ -218,15 +219,15 @@ export function accessCommands({ core, contracts, db, Usage }) {
     },
     'provider create': {
       summary:
-        'Create a provider account: the number or mail server that messages are sent by, or who checks addresses',
+        'Create a provider account: the number or mail server that messages are sent by, who checks addresses, or who pays',
       options: {
         account: ACCOUNT,
-        channel: 'whatsapp, email or email_check (required)',
+        channel: 'whatsapp, email, email_check or payment (required)',
         name: 'Unique among those of its channel (required)',
         'messages-per-second': 'The throughput limit; 80 without it',
         'daily-limit': 'People a day; none without it',
         'base-url':
-          'whatsapp: such as https://graph.facebook.com; email_check by http: such as https://api.kickbox.com',
+          'whatsapp: such as https://graph.facebook.com; email_check by http: such as https://api.kickbox.com; payment: such as https://pay.example.com',
         'api-version': 'whatsapp: such as v23.0',
         'phone-number-id': 'whatsapp: of the phone number',
         'access-token-file': 'whatsapp: file that holds the token, or WHATSAPP_ACCESS_TOKEN in the environment',
@@ -244,15 +245,18 @@ export function accessCommands({ core, contracts, db, Usage }) {
         'price-micros': 'email_check: what a verdict costs, in millionths of the currency',
         currency: 'email_check: such as EUR',
         'valid-days': 'email_check: for how many days a verdict counts; 30 without it',
-        'api-key-file': 'email_check by http: file that holds the key, or VERIFIER_API_KEY',
+        'api-key-file':
+          'email_check by http, payment: file that holds the key, or VERIFIER_API_KEY and PAYMENT_API_KEY',
+        'key-valid-seconds': 'payment: for how long the provider remembers an idempotency key; 86400 without it',
         'helo-name': 'email_check by smtp: what we call ourselves to mail servers',
         'mail-from': 'email_check by smtp: the sender that we name to them',
       },
       async run({ pool, options, actor, secret }) {
         const { id: accountId } = await accountOf(pool, options);
-        const channel = needed(options, 'channel', 'whatsapp, email or email_check');
-        const settingsOf = { whatsapp: whatsappOf, email: emailOf, email_check: verifierOf };
-        if (!Object.hasOwn(SECRETS, channel)) throw new Usage('--channel must be whatsapp, email or email_check');
+        const channel = needed(options, 'channel', 'whatsapp, email, email_check or payment');
+        const settingsOf = { whatsapp: whatsappOf, email: emailOf, email_check: verifierOf, payment: paymentOf };
+        if (!Object.hasOwn(SECRETS, channel))
+          throw new Usage('--channel must be whatsapp, email, email_check or payment');
         const settings = settingsOf[channel](options);
         const body = check(
           contracts.providerBodySchema,
@@ -318,6 +322,13 @@ export function accessCommands({ core, contracts, db, Usage }) {
         address: needed(options, 'from-address', 'whom messages are from'),
       },
       senders: options.senders?.split(',').map((part) => part.trim()),
+    };
+  }
+
+  function paymentOf(options) {
+    return {
+      baseUrl: needed(options, 'base-url', "the address of the provider's API"),
+      keyValidSeconds: number(options, 'key-valid-seconds'),
     };
   }
 

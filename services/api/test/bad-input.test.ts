@@ -77,13 +77,7 @@ const JOBS: readonly (readonly [...Expected, parts: Record<string, unknown>])[] 
     { content: { template: { name: 'a', language: 'german' } } },
   ],
   ['no trigger', 400, 'validation_failed', 'trigger', { trigger: undefined }],
-  [
-    'an unknown trigger',
-    400,
-    'validation_failed',
-    'trigger.type',
-    { trigger: { type: 'cron', expression: '* * * * * *' } },
-  ],
+  ['an unknown trigger', 400, 'validation_failed', 'trigger.type', { trigger: { type: 'whenever' } }],
   [
     'a trigger now with a time',
     400,

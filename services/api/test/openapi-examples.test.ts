@@ -112,7 +112,8 @@ function things(): Things {
     job: async () => {
       const content = { text: `${name}: the bells ring at ${counter}.` };
       const audience = { recipients: ['E-0042'] };
-      const job = { kind: 'message', channel: 'whatsapp', name, content, trigger: { type: 'now' }, audience };
+      const user = { userId: 'u-1204' };
+      const job = { kind: 'message', channel: 'whatsapp', name, content, trigger: { type: 'now' }, audience, ...user };
       const id = await idOf(made('POST', '/v1/jobs', job));
       // The example of a change names the third version.
       for (const version of [1, 2]) await made('PATCH', `/v1/jobs/${id}`, { version, name: `${name}, ${version}` });

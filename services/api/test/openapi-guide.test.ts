@@ -68,7 +68,7 @@ describe('docs/api.md', () => {
     const triggers = [...guide.matchAll(/^\| `(\{"type".*?\})` \|/gm)].map(
       ([, text = '']) => JSON.parse(text) as unknown,
     );
-    expect(triggers).toHaveLength(5);
+    expect(triggers).toHaveLength(7);
     for (const trigger of triggers)
       expect(create?.body?.safeParse({ ...JSON.parse(example), trigger }).error?.issues ?? []).toEqual([]);
   });

@@ -3,6 +3,7 @@ import {
   type Channel,
   createCallChannel,
   createEmailChannel,
+  createPaymentChannel,
   createWebhookChannel,
   createWhatsAppChannel,
 } from '@carillon/channels';
@@ -31,12 +32,20 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const email = common(config.EMAIL_CONNECTIONS, config.EMAIL_TIMEOUT_MS, EMAIL_CONNECT_TIMEOUT_MS);
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
   const call = common(config.CALL_CONNECTIONS, config.CALL_TIMEOUT_MS);
+  const payment = common(config.PAYMENT_CONNECTIONS, config.PAYMENT_TIMEOUT_MS);
   const callsOfAccount = Math.min(config.CALL_ACCOUNT_CALLS_MAX, config.CALL_CONNECTIONS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
   const table: Record<
     SendChannelName,
-    { window: typeof whatsapp; floor: number; ofAccount?: number; toPeople: boolean; open: () => Channel }
+    {
+      window: typeof whatsapp;
+      floor: number;
+      ofAccount?: number;
+      lookupEveryMs?: number;
+      toPeople: boolean;
+      open: () => Channel;
+    }
   > = {
     whatsapp: {
       window: whatsapp,
@@ -64,13 +73,24 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
       toPeople: false,
       open: () => createCallChannel({ ...call, allowPrivate: mayBePrivate, allowHttp: mayBePrivate }),
     },
+    payment: {
+      window: payment,
+      floor: config.PAYMENT_CALLS_MIN,
+      lookupEveryMs: config.PAYMENT_LOOKUP_MS,
+      toPeople: false,
+      open: () =>
+        createPaymentChannel({ ...payment, idempotencyKey: deriveKey(config.CARILLON_SECRET, 'payment-key') }),
+    },
   };
   return config.SEND_CHANNELS.map((name) => {
-    const { window, floor, ofAccount, toPeople, open } = table[name];
+    const { window, floor, ofAccount, lookupEveryMs, toPeople, open } = table[name];
     const { connections, timeoutMs } = window;
     const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
     const confirmUrl = name === 'email' ? confirmUrls(config) : undefined;
-    const served = { name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl };
-    return ofAccount === undefined ? served : { ...served, ofAccount };
+    return {
+      ...{ name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl },
+      ...(ofAccount !== undefined && { ofAccount }),
+      ...(lookupEveryMs !== undefined && { lookupEveryMs }),
+    };
   });
 }

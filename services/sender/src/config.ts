@@ -21,12 +21,14 @@ function longestTimeoutMs(config: {
   EMAIL_TIMEOUT_MS: number;
   WEBHOOK_TIMEOUT_MS: number;
   CALL_TIMEOUT_MS: number;
+  PAYMENT_TIMEOUT_MS: number;
 }): number {
   const timeouts: Record<SendChannelName, number> = {
     whatsapp: config.SEND_TIMEOUT_MS,
     email: config.EMAIL_TIMEOUT_MS,
     webhook: config.WEBHOOK_TIMEOUT_MS,
     call: config.CALL_TIMEOUT_MS,
+    payment: config.PAYMENT_TIMEOUT_MS,
   };
   return Math.max(...config.SEND_CHANNELS.map((channel) => timeouts[channel]));
 }
@@ -56,6 +58,11 @@ export const configSchema = z
     CALL_ACCOUNT_CALLS_MAX: integerFromEnv({ min: 1, max: 4_096, default: 192 }),
     CALL_CALLS_MIN: integerFromEnv({ min: 1, max: 4_096, default: 8 }),
     CALL_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 15_000 }),
+    /** And for payments, with how often those are looked up whose answer was lost. */
+    PAYMENT_CONNECTIONS: integerFromEnv({ min: 1, max: 1_000, default: 32 }),
+    PAYMENT_CALLS_MIN: integerFromEnv({ min: 1, max: 1_000, default: 2 }),
+    PAYMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 300_000, default: 15_000 }),
+    PAYMENT_LOOKUP_MS: millisecondsFromEnv({ min: 50, max: 3_600_000, default: 5_000 }),
     /** Lets notices and calls go to private networks and by plain HTTP; without it not in production. */
     ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
     /** Where recipients reach the API; without it no message carries a link to unsubscribe. */

@@ -23,12 +23,14 @@ describe('the table of channels', () => {
       ['email', 'email'],
       ['webhook', 'webhook'],
       ['call', 'call'],
+      ['payment', 'payment'],
     ]);
     expect(all.map((one) => [one.connections, one.timeoutMs, one.unsubscribeUrl !== undefined])).toEqual([
       [256, 10_000, true],
       [7, 15_000, true],
       [64, 1_234, false],
       [256, 15_000, false],
+      [32, 15_000, false],
     ]);
     const one = createChannels(config({ SEND_CHANNELS: 'email' }));
     expect(one.map(({ name }) => name)).toEqual(['email']);

@@ -12,7 +12,7 @@ const parse = (environment: Record<string, string>) => parseConfig('sender', con
 
 describe('the channels', () => {
   test.each([
-    [undefined, ['whatsapp', 'email', 'webhook', 'call']],
+    [undefined, ['whatsapp', 'email', 'webhook', 'call', 'payment']],
     ['email', ['email']],
     [' webhook , whatsapp,webhook', ['webhook', 'whatsapp']],
   ])('of %j', (text, channels) => {
@@ -20,7 +20,7 @@ describe('the channels', () => {
   });
 
   test.each(['sms', 'email,', ',', 'EMAIL'])('are refused in %j, with those that there are', (text) => {
-    expect(() => parse({ SEND_CHANNELS: text })).toThrow(/SEND_CHANNELS.* whatsapp, email, webhook, call/);
+    expect(() => parse({ SEND_CHANNELS: text })).toThrow(/SEND_CHANNELS.* whatsapp, email, webhook, call, payment/);
   });
 });
 
@@ -31,7 +31,13 @@ describe('a lease', () => {
     expect(() => parse({ ...short, SEND_CHANNELS: 'whatsapp,webhook' })).toThrow(ConfigError);
     expect(parse({ ...short, SEND_CHANNELS: 'whatsapp' }).LEASE_MS).toBe(15_000);
     expect(
-      parse({ ...short, EMAIL_TIMEOUT_MS: '3000', WEBHOOK_TIMEOUT_MS: '3000', CALL_TIMEOUT_MS: '3000' }).LEASE_MS,
+      parse({
+        ...short,
+        EMAIL_TIMEOUT_MS: '3000',
+        WEBHOOK_TIMEOUT_MS: '3000',
+        CALL_TIMEOUT_MS: '3000',
+        PAYMENT_TIMEOUT_MS: '3000',
+      }).LEASE_MS,
     ).toBe(15_000);
   });
 });

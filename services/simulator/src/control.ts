@@ -1,5 +1,5 @@
 /**
- * What the simulator was told to do: rules, latency, limits, capacities, callbacks, checks. Kept in one small file, replaced as a whole, so
+ * What the simulator was told to do: rules, latency, limits, capacities, callbacks, checks, payments. Kept in one small file, replaced as a whole, so
  * that a restarted simulator behaves as the one before.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const PLACES = ['rcpt', 'data', 'body', 'dot'] as const;
 export type Fault = (typeof FAULTS)[number];
 export type SmtpPlace = (typeof PLACES)[number];
 
-/** Which messages, or which checks, a rule is for; all of them without any condition. */
+/** Which messages, checks or payments a rule is for; all of them without any condition. */
 const matchSchema = z
   .strictObject({
     to: z
@@ -187,6 +187,38 @@ export const checkSettingsSchema = z.strictObject({
 });
 export type CheckSettings = z.infer<typeof checkSettingsSchema>;
 
+/** The first rule that matches a payment's receiver decides what becomes of it; without one it is paid. */
+export const payRuleSchema = z.strictObject({
+  match: matchSchema,
+  does: z
+    .strictObject({
+      latencyMs: milliseconds.optional(),
+      /** Answered with this status, and nothing is decided. */
+      status: z.number().int().min(300).max(599).optional(),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+      /** Decided against, for good. */
+      refuse: z.enum(['insufficient_funds', 'unauthorized']).optional(),
+      /** `accept_…` are decided before they go wrong; `answer_twice` is answered twice on one connection. */
+      fault: z.enum([...FAULTS, 'answer_twice']).optional(),
+    })
+    .default({}),
+  used,
+});
+export type PayRule = z.infer<typeof payRuleSchema>;
+
+export const paySettingsSchema = z.strictObject({
+  rules: z.array(payRuleSchema).max(100_000).default([]),
+  /** Between a request and its answer. */
+  latency: latencySchema.nullable().default(null),
+  /** For how long a key is remembered; real providers say a day. */
+  keyValidSeconds: z.number().min(0).max(31_536_000).default(86_400),
+  /** Payments in any one second; more are answered with 429. */
+  paymentsPerSecond: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether look-ups are answered. */
+  lookup: z.enum(['works', 'fails']).default('works'),
+});
+export type PaySettings = z.infer<typeof paySettingsSchema>;
+
 const stateSchema = z.object({
   rules: z.array(ruleSchema).default([]),
   latency: latencySchema.nullable().default(null),
@@ -194,6 +226,7 @@ const stateSchema = z.object({
   capacities: z.record(z.string(), capacitySchema.omit({ phoneNumberId: true })).default({}),
   callbacks: z.record(z.string(), callbackSchema).default({}),
   checks: checkSettingsSchema.default(() => checkSettingsSchema.parse({})),
+  payments: paySettingsSchema.default(() => paySettingsSchema.parse({})),
 });
 export type ControlState = z.infer<typeof stateSchema>;
 

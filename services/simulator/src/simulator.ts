@@ -14,10 +14,13 @@ import { startDns } from './dns.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { startMail } from './mail/mail.ts';
 import { Messages } from './messages.ts';
+import { PayLedger } from './payments/payLedger.ts';
+import { Payments } from './payments/payments.ts';
+import { makePayRoutes } from './payments/routes.ts';
 import { makeRoutes } from './routes.ts';
 
 export interface SimulatorOptions {
-  /** Made if it is not there. Holds `ledger.ndjson`, `charges.ndjson` and `control.json`. */
+  /** Made if it is not there. Holds `ledger.ndjson`, `charges.ndjson`, `payments.ndjson` and `control.json`. */
   readonly dataDir: string;
   /** Default 127.0.0.1. */
   readonly host?: string;
@@ -27,7 +30,7 @@ export interface SimulatorOptions {
   readonly smtpPort?: number | undefined;
   /** Where names are asked for, by UDP. Default: two after the first port if that is free, else any. */
   readonly dnsPort?: number | undefined;
-  /** If set, the one bearer token, the one password for e-mail and the one key for checks that is accepted. */
+  /** If set, the one bearer token, the one password for e-mail and the one key for checks and payments that is accepted. */
   readonly accessToken?: string | undefined;
   /** Default `Math.random`. */
   readonly random?: () => number;
@@ -71,6 +74,9 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const messages = new Messages({ behaviour, ledger, callbacks, accessToken, nowMs });
   const charges = new Charges(dataDir);
   const checks = new Checks({ control, charges, accessToken, random, nowMs });
+  const payLedger = new PayLedger(dataDir);
+  await payLedger.load();
+  const payments = new Payments({ control, ledger: payLedger, accessToken, random, nowMs });
   let smtpPort = 0;
   let dnsPort = 0;
   const routes = {
@@ -80,11 +86,15 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       callbacks,
       behaviour,
       charges,
-      onReset: () => checks.reload(),
+      onReset: () => {
+        checks.reload();
+        payments.reload();
+      },
       smtp: () => ({ host, port: smtpPort }),
       dns: () => ({ host, port: dnsPort }),
     }),
     ...makeCheckRoutes({ control, charges, checks }),
+    ...makePayRoutes({ control, ledger: payLedger, payments }),
   };
   const numberOf = makeNumberOf();
 
@@ -92,6 +102,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     const number = request.method === 'POST' ? numberOf(request.url ?? '') : undefined;
     if (number === undefined) {
       if (Checks.serves(request.url ?? '')) void checks.handle(request, response);
+      else if (Payments.serves(request.url ?? '')) void payments.handle(request, response);
       else void answerRoute(routes, request, response);
     } else receive(request, response, (body) => messages.handle(number, request.headers.authorization, body, response));
   });
@@ -133,6 +144,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       await callbacks.stop();
       ledger.close();
       charges.close();
+      payLedger.close();
     },
   };
 }

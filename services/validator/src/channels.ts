@@ -22,8 +22,9 @@ export function createChannels(config: ValidatorConfig, onWritten?: () => void):
     probeKey: Buffer.from(deriveKey(config.CARILLON_SECRET, 'check-probe')).toString('base64url'),
     ...(onWritten === undefined ? {} : { onWritten }),
   });
-  const checks = { lookupEveryMs: config.CHECK_LOOKUP_MS, restMs: config.CHECK_REST_MS };
+  const checks = { restMs: config.CHECK_REST_MS };
+  const lookupEveryMs = config.CHECK_LOOKUP_MS;
   const floor = Math.min(config.CHECK_CALLS_MIN, connections);
   // All at once from the beginning: checks take up to a minute, and a window that doubles with each answer would need many.
-  return [{ name: 'email_check', channel, connections, floor, initial: connections, timeoutMs, checks }];
+  return [{ name: 'email_check', channel, connections, floor, initial: connections, timeoutMs, lookupEveryMs, checks }];
 }

@@ -19,6 +19,8 @@ export interface ConnectionSettings {
   /** Longest answer body, bytes; of a longer one nothing more is read. */
   readonly maxAnswerBytes: number;
   readonly answers: AnswerReader;
+  /** Each connection serves one call and is closed, so that no answer is ever taken for that of another call. */
+  readonly onceOnly?: boolean;
   /** Makes the sockets, where undici's own way will not do; it keeps to `connectTimeoutMs` by itself. */
   readonly connector?: buildConnector.connector;
   /** Wall clock (epoch ms), for `Retry-After` dates. */
@@ -121,7 +123,8 @@ export class Connections {
   makeClient(): Client {
     const { connector } = this.settings;
     return new Client(this.#origin, {
-      pipelining: 1,
+      // 0 is undici's way to say that a connection is not kept.
+      pipelining: this.settings.onceOnly === true ? 0 : 1,
       connectTimeout: this.settings.connectTimeoutMs,
       ...(connector === undefined ? {} : { connect: connector }),
       keepAliveTimeout: this.settings.keepAliveMs,

@@ -10,33 +10,18 @@ import { jobChecksSchema } from './addresses.ts';
 import { callBodySchema, callSchema, refuseCall } from './calls.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
 import { notifyBodySchema, notifySchema } from './notify.ts';
+import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { deliverySchema } from './runs.ts';
+import { tagsSchema } from './tags.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
 
 const TEST_ADDRESSES_MAX = 10;
-const TAGS_MAX = 20;
-const TAG_MAX = 64;
 
 const jobName = nameSchema.meta({ description: 'For people, in lists', example: 'Canteen' });
-const tagsSchema = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(TAG_MAX)
-      .refine(
-        (tag) => tag.trim() === tag && !/[\p{Cc}\p{Cs}]/u.test(tag),
-        'A tag is one line without blanks around it.',
-      )
-      .meta({ description: 'One label', example: 'billing' }),
-  )
-  .max(TAGS_MAX)
-  .transform((tags) => [...new Set(tags)])
-  .meta({ description: 'Labels of your own, by which lists can be filtered', example: ['billing'] });
 const allowSimilar = z.boolean().default(false).meta({
   description: 'Whether it is meant although another job says nearly the same to the same people about the same time',
   example: false,
@@ -59,6 +44,12 @@ const commonParts = {
   notify: notifyBodySchema.optional(),
 };
 
+const providerAccount = z
+  .string()
+  .max(32)
+  .optional()
+  .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' });
+
 const messageParts = {
   ...commonParts,
   kind: z.literal('message').meta({ description: 'What it does: says something to people', example: 'message' }),
@@ -67,11 +58,7 @@ const messageParts = {
     .meta({ description: 'How people are reached', example: 'whatsapp' }),
   content: contentBodySchema,
   audience: targetBodySchema,
-  providerAccount: z
-    .string()
-    .max(32)
-    .optional()
-    .meta({ description: "Id of one of the account's; default the first for this channel", example: 'pvd_1' }),
+  providerAccount,
   allowSimilar,
 };
 
@@ -139,9 +126,24 @@ export const webhookJobBodySchema = z
   })
   .meta({ description: 'A URL to be called' });
 
+/** A payment, as `POST /v1/jobs` takes it. */
+export const paymentJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('payment').meta({ description: 'What it does: pays somebody', example: 'payment' }),
+    payment: paymentBodySchema,
+    providerAccount,
+  })
+  .superRefine(({ kind, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A payment to be made' });
+
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema], {
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema], {
     error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
   })
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
@@ -174,6 +176,7 @@ export const changeJobBodySchema = z
       .meta({ description: 'How its owner is told; null is as the contact of its user says', example: null }),
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
+    payment: paymentBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -254,6 +257,7 @@ export const jobSchema = z.object({
     .meta({ description: 'How its owner is told; null is as the contact of its user says, if there is one' }),
   content: contentSchema,
   webhook: callSchema.optional(),
+  payment: paymentSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,

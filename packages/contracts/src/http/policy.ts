@@ -121,8 +121,8 @@ export const policyBodySchema = z
       .optional()
       .meta({
         description:
-          'What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour; a ' +
-          'webhook has none, for it is called again with the same `webhook-id`',
+          'What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A ' +
+          'webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up',
       }),
     dedupeBy: z
       .enum(['address', 'recipient'])
@@ -146,6 +146,12 @@ export type PolicyBody = z.output<typeof policyBodySchema>;
 /** What a policy says about recipients, of whom some kinds of jobs have none. */
 const OF_RECIPIENTS = ['dedupeBy', 'quietHours', 'addressCheck'] as const;
 
+/** How outcomes that nobody knows are settled, of kinds where that is not for a policy to say. */
+const SETTLED: Readonly<Partial<Record<JobKind, string>>> = {
+  webhook: 'A webhook whose outcome nobody knows is called again, with the same webhook-id.',
+  payment: 'A payment whose outcome nobody knows is looked up at its provider.',
+};
+
 /** Refuses what a policy cannot say of a kind of job. */
 export function refusePolicy(
   { kind, hasRecipients }: { readonly kind: JobKind; readonly hasRecipients: boolean },
@@ -159,10 +165,8 @@ export function refusePolicy(
       refuse('validation_failed', `A ${kind} has no recipients that this could concern.`, [...at, name]);
     }
   }
-  if (kind === 'webhook' && policy.unknown !== undefined) {
-    const message = 'A webhook whose outcome nobody knows is called again, with the same webhook-id.';
-    refuse('validation_failed', message, [...at, 'unknown']);
-  }
+  const settled = SETTLED[kind];
+  if (settled !== undefined && policy.unknown !== undefined) refuse('validation_failed', settled, [...at, 'unknown']);
 }
 
 /** A policy as the API shows it. */

@@ -84,8 +84,8 @@ const smtpSettingsSchema = z.strictObject({
   senders: smtpFields.senders.default([]),
 });
 
-/** The channels that provider accounts of the API are for: messages, and the checking of addresses. */
-export const PROVIDER_CHANNEL_NAMES = [...MESSAGE_CHANNEL_NAMES, 'email_check'] as const;
+/** The channels that provider accounts of the API are for: messages, the checking of addresses, and payments. */
+export const PROVIDER_CHANNEL_NAMES = [...MESSAGE_CHANNEL_NAMES, 'email_check', 'payment'] as const;
 
 const verifierFields = {
   priceMicros: z
@@ -157,6 +157,25 @@ const verifierSettingsSchema = z.discriminatedUnion('verifier', [
   }),
 ]);
 
+const payFields = {
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .meta({ description: "Address of the provider's API", example: 'https://pay.example.com' }),
+  apiKey: secret('Key of the API; never shown again', 'sk_live_example'),
+  keyValidSeconds: z.int().min(60).max(31_536_000).meta({
+    description: 'For how long the provider remembers an idempotency key; never say more than it promises',
+    example: 86_400,
+  }),
+};
+
+/** What a payment provider wants to know. */
+const paySettingsSchema = z.strictObject({
+  ...payFields,
+  keyValidSeconds: payFields.keyValidSeconds.default(86_400),
+});
+
 const common = {
   name: nameSchema.meta({ description: 'Name, unique among those of its channel', example: 'main number' }),
   messagesPerSecond: z
@@ -177,6 +196,7 @@ const created = {
 };
 const whatsapp = z.literal('whatsapp').meta({ description: 'The channel', example: 'whatsapp' });
 const email = z.literal('email').meta({ description: 'The channel', example: 'email' });
+const payment = z.literal('payment').meta({ description: 'The channel', example: 'payment' });
 const emailCheck = z.literal('email_check').meta({ description: 'The channel', example: 'email_check' });
 
 /** POST /v1/providers. */
@@ -195,6 +215,11 @@ export const providerBodySchema = z.discriminatedUnion('channel', [
     channel: emailCheck,
     ...created,
     settings: verifierSettingsSchema.meta({ description: 'Who judges e-mail addresses, and at which price' }),
+  }),
+  z.strictObject({
+    channel: payment,
+    ...created,
+    settings: paySettingsSchema.meta({ description: 'Access to a payment provider' }),
   }),
 ]);
 export type ProviderBody = z.output<typeof providerBodySchema>;
@@ -227,6 +252,11 @@ export const providerChangeSchema = z.discriminatedUnion('channel', [
     channel: emailCheck.meta({ description: 'Its channel, which cannot change', example: 'email_check' }),
     ...changes,
     settings: verifierChanges.optional().meta({ description: 'Fields that change, of its kind of verifier' }),
+  }),
+  z.strictObject({
+    channel: payment.meta({ description: 'Its channel, which cannot change', example: 'payment' }),
+    ...changes,
+    settings: z.strictObject(payFields).partial().optional().meta({ description: 'Fields that change' }),
   }),
 ]);
 export type ProviderChangeBody = z.output<typeof providerChangeSchema>;

@@ -30,6 +30,7 @@ import { confirmRoutes } from './confirm/index.ts';
 import { holdRoutes } from './holds/index.ts';
 import { importRoutes } from './imports/index.ts';
 import { jobRoutes } from './jobs/index.ts';
+import { ofUser } from './jobs/ofUser.ts';
 import { keyRoutes } from './keys/index.ts';
 import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
@@ -45,7 +46,7 @@ import { webhookRoutes } from './webhooks/index.ts';
 
 /** Every route, in the order of the description. */
 export function apiRoutes(dependencies: ApiDependencies): Route[] {
-  return [
+  const routes = [
     ...recipientRoutes(dependencies),
     ...audienceRoutes(dependencies),
     ...importRoutes(dependencies),
@@ -69,4 +70,5 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...webhookRoutes(dependencies),
     ...callbackRoutes(dependencies),
   ];
+  return routes.map((route) => ofUser(dependencies, route));
 }

@@ -1,5 +1,11 @@
 /** `PATCH /v1/jobs/:id`: a change with the version that it is based on, all of it or nothing. */
-import { type ChangeJobBody, changeJobBodySchema, jobSchema, type MessageChannelName } from '@carillon/contracts';
+import {
+  type ChangeJobBody,
+  changeJobBodySchema,
+  jobSchema,
+  type MessageChannelName,
+  storedPaymentOf,
+} from '@carillon/contracts';
 import { ApiError } from '@carillon/core';
 import {
   changeJob,
@@ -28,7 +34,7 @@ import { resolveTarget } from './target.ts';
 import { resolveTrigger } from './trigger.ts';
 
 export function changeJobRoute(dependencies: ApiDependencies): Route {
-  const { database, settings, wake } = dependencies;
+  const { database, wake } = dependencies;
   return defineRoute({
     method: 'patch',
     path: '/v1/jobs/:id',
@@ -57,18 +63,31 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     async handle({ caller, params, body }) {
       const jobId = requireId('job', params.id, 'id');
       const { accountId } = caller;
-      const result = await changeJob(
-        database.pool,
-        { accountId, jobId, version: body.version, actor: actorOf(caller), horizonMs: settings.horizonMs },
-        (client, job, nowMs) => resolveChange(client, dependencies, caller, body, job, nowMs),
-      );
-      refuse(result);
+      await applyChange(dependencies, caller, jobId, body);
       const row = await readJob(database.pool, accountId, jobId);
       if (row === undefined) throw new Error(`job ${jobId} is not there after its change`);
       wake(row.channel as MessageChannelName);
       return { status: 200, body: presentJob(row) };
     },
   });
+}
+
+/** Changes a job. @returns its channel @throws ApiError where it cannot be */
+export async function applyChange(
+  dependencies: ApiDependencies,
+  caller: Caller,
+  jobId: number,
+  body: ChangeJobBody,
+): Promise<string> {
+  const { database, settings } = dependencies;
+  const { accountId } = caller;
+  const result = await changeJob(
+    database.pool,
+    { accountId, jobId, version: body.version, actor: actorOf(caller), horizonMs: settings.horizonMs },
+    (client, job, nowMs) => resolveChange(client, dependencies, caller, body, job, nowMs),
+  );
+  refuse(result);
+  return result.channel;
 }
 
 async function resolveChange(
@@ -84,7 +103,8 @@ async function resolveChange(
   const channel = job.channel as MessageChannelName;
   requirePartsOfKind(job, body);
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
-  let content: JobChange['content'] = body.webhook && callOf(body.webhook, settings.targets);
+  let content: JobChange['content'] =
+    (body.webhook && callOf(body.webhook, settings.targets)) ?? (body.payment && storedPaymentOf(body.payment));
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);
@@ -126,7 +146,7 @@ async function resolveChange(
 }
 
 /** @throws ApiError for everything but a change */
-function refuse(result: JobChangeResult): void {
+function refuse(result: JobChangeResult): asserts result is Extract<JobChangeResult, { kind: 'changed' }> {
   switch (result.kind) {
     case 'changed':
       return;

@@ -120,6 +120,7 @@ export function presentContent(content: Content): ContentAnswer {
     case 'notice':
     case 'check':
     case 'call':
+    case 'payment':
       return {};
   }
 }

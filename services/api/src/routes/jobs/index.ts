@@ -2,11 +2,13 @@
 import {
   type ChannelName,
   controlAnswerSchema,
+  externalIdSchema,
   JOB_CHANNEL_NAMES,
   jobSchema,
   nameSchema,
   runSchema,
   SHOWN_JOB_KINDS,
+  tagSchema,
 } from '@carillon/contracts';
 import { ApiError, formatId, JOB_STATES, parseInstant } from '@carillon/core';
 import {
@@ -26,6 +28,7 @@ import { decodeCursor, encodeCursor, page, pageOf, pagingQuery } from '../../htt
 import { defineRoute, type Route } from '../../http/route.ts';
 import { requireId } from '../../http/validate.ts';
 import { presentRun } from '../runs/present.ts';
+import { bulkRoute } from './bulk.ts';
 import { changeJobRoute } from './change.ts';
 import { createJobRoute } from './create.ts';
 import { presentJob } from './present.ts';
@@ -59,9 +62,13 @@ const listQuery = z.strictObject({
   createdBefore: moment('Only those created before'),
   plannedAfter: moment('Only those about this moment or a later one'),
   plannedBefore: moment('Only those about an earlier moment'),
+  nextRunAfter: moment('Only those whose next run is then or later'),
+  nextRunBefore: moment('Only those whose next run is before'),
+  userId: externalIdSchema.optional().meta({ description: 'Only jobs of this user of yours', example: 'u-1204' }),
+  tag: tagSchema.optional().meta({ description: 'Only those with this tag', example: 'billing' }),
   kind: z
     .enum(SHOWN_JOB_KINDS)
-    .default('message')
+    .optional()
     .meta({ description: 'Only jobs of this kind; `test` is the tests of messages', example: 'message' }),
 });
 
@@ -75,7 +82,7 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
       path: '/v1/jobs',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
-      description: 'Messages only, unless `kind` asks for others. Filters may be combined.',
+      description: 'Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.',
       query: listQuery,
       answers: { 200: { description: 'A page of jobs', schema: pageOf(jobSchema) } },
       errors: ['invalid_cursor', 'invalid_id', 'invalid_instant'],
@@ -93,6 +100,10 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
           createdBeforeMs: filter.createdBefore,
           plannedAfterMs: filter.plannedAfter,
           plannedBeforeMs: filter.plannedBefore,
+          nextRunAfterMs: filter.nextRunAfter,
+          nextRunBeforeMs: filter.nextRunBefore,
+          userId: filter.userId,
+          tag: filter.tag,
           beforeId,
           limit: limit + 1,
         });
@@ -136,6 +147,7 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
     changeJobRoute(dependencies),
     testJobRoute(dependencies),
     runJobRoute(dependencies),
+    bulkRoute(dependencies),
     control(dependencies, 'pause', 'Stop sending for now', pauseJob),
     control(dependencies, 'resume', 'Let a paused job go on', resumeJob),
     control(dependencies, 'cancel', 'End a job; what was not sent will not be', cancelJob),

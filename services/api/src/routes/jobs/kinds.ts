@@ -13,10 +13,11 @@ import { type FieldFault, ValidationError } from '../../http/problem.ts';
 import { requireTarget } from '../webhooks/target.ts';
 
 /** The parts of a change that only some kinds have. */
-const PARTS = ['content', 'audience', 'webhook'] as const;
+const PARTS = ['content', 'audience', 'webhook', 'payment'] as const;
 const PARTS_OF: Readonly<Record<JobKind, readonly (typeof PARTS)[number][]>> = {
   message: ['content', 'audience'],
   webhook: ['webhook'],
+  payment: ['payment'],
 };
 
 /**

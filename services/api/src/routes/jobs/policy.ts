@@ -18,6 +18,8 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   message: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
   // A call whose outcome nobody knows is made again: the service knows it by its id.
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
+  // It is looked up.
+  payment: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
 };
 
 /** The policy to store, for a job of that kind and channel with the trigger. */

@@ -1,12 +1,12 @@
 /** From a job's body to everything that is stored of it: what creating and previewing have in common. */
-import type {
-  Content,
-  CreateJobBody,
-  JobChannelName,
-  MessageChannelName,
-  MessageJobBody,
-  StoredPolicy,
-  TargetBody,
+import {
+  type Content,
+  type CreateJobBody,
+  type JobChannelName,
+  type MessageChannelName,
+  type StoredPolicy,
+  storedPaymentOf,
+  type TargetBody,
 } from '@carillon/contracts';
 import { ApiError, formatId } from '@carillon/core';
 import {
@@ -60,7 +60,7 @@ export async function prepareJob(
   switch (body.kind) {
     case 'message': {
       const { channel } = body;
-      const providerAccountId = await providerAccountOf(client, accountId, body);
+      const providerAccountId = await providerAccountOf(client, accountId, channel, body.providerAccount);
       const content = await resolveContent(client, accountId, channel, providerAccountId, body.content);
       return { ...common(channel), providerAccountId, content };
     }
@@ -69,18 +69,25 @@ export async function prepareJob(
       const providerAccountId = await ensureCallAccount(client, keys.provider, accountId, newSecret);
       return { ...common('call'), providerAccountId, content };
     }
+    case 'payment': {
+      const providerAccountId = await providerAccountOf(client, accountId, 'payment', body.providerAccount);
+      return { ...common('payment'), providerAccountId, content: storedPaymentOf(body.payment) };
+    }
   }
 }
 
-async function providerAccountOf(client: Queryable, accountId: number, body: MessageJobBody): Promise<number> {
+async function providerAccountOf(
+  client: Queryable,
+  accountId: number,
+  channel: JobChannelName,
+  named: string | undefined,
+): Promise<number> {
   const field = 'providerAccount';
-  const asked = body.providerAccount === undefined ? undefined : requireId('pvd', body.providerAccount, field);
+  const asked = named === undefined ? undefined : requireId('pvd', named, field);
   const exists = asked === undefined || asked <= LARGEST_INTEGER;
-  const found = exists
-    ? await chooseProviderAccount(client, { accountId, channel: body.channel, id: asked })
-    : undefined;
+  const found = exists ? await chooseProviderAccount(client, { accountId, channel, id: asked }) : undefined;
   if (found !== undefined) return found;
-  const detail = asked === undefined ? `The account has no provider account for ${body.channel}.` : undefined;
+  const detail = asked === undefined ? `The account has no provider account for ${channel}.` : undefined;
   throw new ApiError('unknown_provider', { field, ...(detail !== undefined && { detail }) });
 }
 

@@ -1,5 +1,5 @@
 /** Jobs as the API shows them. */
-import type { CallContent, JobAnswer, JobChannelName, JobShownStatus } from '@carillon/contracts';
+import type { CallContent, JobAnswer, JobChannelName, JobShownStatus, PaymentContent } from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -43,6 +43,7 @@ export function presentJob(row: JobRow): JobAnswer {
     notify: row.notify && presentNotify(row.notify),
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
+    ...(row.content.type === 'payment' && { payment: presentPayment(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -67,6 +68,11 @@ export function presentJob(row: JobRow): JobAnswer {
 /** Of its headers only the names: their values may be secrets of the service. */
 function presentCall({ url, method, headers, body }: CallContent): NonNullable<JobAnswer['webhook']> {
   return { url, method, headerNames: Object.keys(headers ?? {}), body: body === undefined ? null : JSON.parse(body) };
+}
+
+function presentPayment(content: PaymentContent): NonNullable<JobAnswer['payment']> {
+  const { sender, receiver, amountMinor, currency, description = null } = content;
+  return { sender, receiver, amount: amountMinor, currency, description };
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {

@@ -75,7 +75,7 @@ export function providerRoutes({ database, system, settings, keys, wake }: ApiDe
     tag: 'Provider accounts',
     summary: 'Create a provider account',
     description:
-      'Access to the WhatsApp Cloud API by one phone number, to a mail server, or to who checks e-mail addresses (`email_check`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.',
+      'Access to the WhatsApp Cloud API by one phone number, to a mail server, to who checks e-mail addresses (`email_check`), or to who makes payments (`payment`). Secrets are encrypted before they are stored, and never shown again. Jobs use the first of their channel unless they name another.',
     role: 'admin',
     repeatable: false,
     body: providerBodySchema,

@@ -1,11 +1,13 @@
-/** Calls of checks whose answer nobody has: the process died or the answer was lost. They may have been paid for, so they are looked up. */
+/** Calls whose answer nobody has, because the process died or the answer was lost, of channels whose provider can be asked. */
+import type { ChannelName } from '@carillon/contracts';
 import type { Queryable } from './pool.ts';
+import { statement } from './statements.ts';
 
 /** A restored database has forgotten tries; so many after the last that it knows are looked up. */
 const FORGOTTEN_TRIES = 10;
 
 /** One of them, with all that names its calls. */
-export interface LostCheck {
+export interface LostCall {
   readonly accountId: number;
   readonly jobId: number;
   readonly runId: number;
@@ -28,14 +30,15 @@ export interface LostCheck {
  * @param page.settledMs how long nobody has known the outcome; a request may be on its way for a while
  * @param page.after the last of the page before
  */
-export async function findLostChecks(
+export async function findLostCalls(
   db: Queryable,
   page: {
+    readonly channel: ChannelName;
     readonly settledMs: number;
     readonly limit: number;
-    readonly after?: Pick<LostCheck, 'accountId' | 'batchId' | 'number'> | undefined;
+    readonly after?: Pick<LostCall, 'accountId' | 'batchId' | 'number'> | undefined;
   },
-): Promise<LostCheck[]> {
+): Promise<LostCall[]> {
   const { rows } = await db.query<{
     account_id: number;
     job_id: number;
@@ -56,11 +59,18 @@ export async function findLostChecks(
                     AND a.outcome = 'unknown' ORDER BY a.try DESC) AS lost
      FROM batches b
      JOIN deliveries d ON d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day
-     WHERE b.unknown > 0 AND b.channel = 'email_check' AND d.state = 'unknown'
+     WHERE b.unknown > 0 AND b.channel = $6 AND d.state = 'unknown'
        AND d.settled_at <= carillon_now() - $1 * interval '1 millisecond'
        AND (b.account_id, b.id, d.number) > ($2::int, $3::bigint, $4::int)
      ORDER BY b.account_id, b.id, d.number LIMIT $5`,
-    [page.settledMs, page.after?.accountId ?? 0, page.after?.batchId ?? 0, page.after?.number ?? 0, page.limit],
+    [
+      page.settledMs,
+      page.after?.accountId ?? 0,
+      page.after?.batchId ?? 0,
+      page.after?.number ?? 0,
+      page.limit,
+      page.channel,
+    ],
   );
   return rows.map((row) => ({
     accountId: row.account_id,
@@ -86,4 +96,28 @@ function lostTriesOf(row: {
     ? Array.from({ length: FORGOTTEN_TRIES }, (_, more) => row.try + more + 1).reverse()
     : [];
   return [...forgotten, ...known];
+}
+
+/**
+ * Settles earlier tries of these deliveries, of which the provider has none: they are in doubt no more. To be called before the outcome
+ * of the latest try is settled.
+ */
+export async function clearDoubts(
+  db: Queryable,
+  calls: readonly Pick<LostCall, 'accountId' | 'batchId' | 'number' | 'try'>[],
+  because: { readonly code: string; readonly message: string },
+  day: string,
+): Promise<void> {
+  await db.query({
+    ...statement('clear_doubts', day),
+    values: [
+      calls.map((call) => call.accountId),
+      calls.map((call) => call.batchId),
+      calls.map((call) => call.number),
+      calls.map((call) => call.try),
+      because.code,
+      because.message,
+      day,
+    ],
+  });
 }

@@ -1,0 +1,97 @@
+/**
+ * Ten thousand jobs of one message each are due at the same second. They are created one by one through the API, less than a minute
+ * before. When is each begun, by one scheduler and one sender as shipped? Lateness is from the second to the committed intent, by the
+ * database's clock; that nobody is told twice is asked of the simulator's ledger.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { createClient } from '@carillon/client';
+import { createApiKey } from '@carillon/db';
+import { ledgerReader, seedAccount, seededPhone } from '@carillon/testkit';
+import { say } from './lib/report.mjs';
+import { startStack } from './lib/stack.mjs';
+
+const CREATED_AT_ONCE = 16;
+/** From the first request to the second at which all are due; the last must have been answered by then. */
+const AHEAD_MS = 58_000;
+
+/** Runs the benchmark. `rows` jobs. */
+export async function run({ json = false, rows = 10_000 } = {}) {
+  const stack = await startStack({ say });
+  try {
+    const simulator = await stack.startSimulator();
+    const { accountId } = await seedAccount(stack.pool, 'bench', {
+      baseUrl: simulator.baseUrl,
+      messagesPerSecond: 1_000_000,
+    });
+    const { key } = await createApiKey(stack.pool, { accountId, name: 'bench' });
+    const api = await stack.start('api', { API_PORT: '0', REQUESTS_PER_SECOND: '1000000' });
+    await stack.start('scheduler');
+    const sender = await stack.start('sender');
+    const dueMs = Math.ceil((Date.now() + AHEAD_MS) / 1_000) * 1_000;
+    say(`creating ${rows} jobs that are due at ${new Date(dueMs).toISOString()}`);
+    const createdSeconds = await createJobs(api.baseUrl, key, { rows, dueMs });
+    say(`created in ${createdSeconds.toFixed(1)} s`);
+    await allSent(stack.pool, accountId, rows);
+    const { rows: timed } = await stack.pool.query(
+      `SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY late) AS p50, percentile_disc(0.99) WITHIN GROUP (ORDER BY late) AS p99,
+              max(late) AS last, min(late) AS first, max(try)::int AS tries
+       FROM (SELECT extract(epoch FROM sending_at - due_at)::float8 * 1000 AS late, try FROM deliveries WHERE account_id = $1) d`,
+      [accountId],
+    );
+    const { p50, p99, last, first, tries } = timed[0];
+    const { acceptances, duplicates } = await ledgerReader(simulator.baseUrl).totals();
+    if (first < 0) throw new Error(`the first was begun ${-first} ms too early`);
+    if (duplicates !== 0 || acceptances !== rows) {
+      throw new Error(`${acceptances} of ${rows} were accepted, ${duplicates} addresses were told twice`);
+    }
+    await sender.stop(20_000);
+    const answer = { p50Ms: Math.round(p50), p99Ms: Math.round(p99), lastMs: Math.round(last) };
+    if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+    else {
+      const out = (line) => process.stdout.write(`${line}\n`);
+      out(`\n${rows} jobs due at the same second, created in the ${createdSeconds.toFixed(1)} s before`);
+      out(`  begun after, ms      p50 ${answer.p50Ms}   p99 ${answer.p99Ms}   last ${answer.lastMs}`);
+      out(`  tries at most        ${tries}`);
+    }
+    return { ...answer, createdSeconds };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** @returns the seconds it took */
+async function createJobs(baseUrl, apiKey, { rows, dueMs }) {
+  const carillon = createClient({ baseUrl, apiKey });
+  const startedMs = performance.now();
+  const at = new Date(dueMs).toISOString();
+  let next = 0;
+  const create = async () => {
+    while (next < rows) {
+      const n = next++;
+      await carillon.post('/v1/jobs', {
+        body: {
+          kind: 'message',
+          channel: 'whatsapp',
+          name: `Reminder ${n}`,
+          content: { text: 'It is time.' },
+          trigger: { type: 'at', at },
+          audience: { addresses: [{ address: `+${seededPhone(n)}` }] },
+        },
+      });
+      if (Date.now() >= dueMs) throw new Error(`only ${n} jobs could be created before their second`);
+    }
+  };
+  await Promise.all(Array.from({ length: CREATED_AT_ONCE }, create));
+  return (performance.now() - startedMs) / 1_000;
+}
+
+async function allSent(pool, accountId, rows) {
+  for (;;) {
+    const { rows: found } = await pool.query(
+      'SELECT coalesce(sum(sent + delivered), 0)::int AS sent FROM batches WHERE account_id = $1',
+      [accountId],
+    );
+    if (found[0].sent === rows) return;
+    await pause(500);
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * How Postgres finds jobs among very many: every filter of lists, what is due, and what sweepers look for, by the shape of the plan. Each
+ * goes by an index and touches a bounded number of rows, however many jobs there are.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import {
+  completeJobs,
+  completeRuns,
+  dropEndedRows,
+  type JobFilter,
+  planDueJobs,
+  planSchedules,
+  reopenJobs,
+} from '../src/index.ts';
+import { jobsSql } from '../src/jobFilter.ts';
+import { Parameters } from '../src/parameters.ts';
+import { openStore, type TestStore } from './rows.ts';
+
+const JOBS = 40_000;
+const PAGE = 51;
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openStore();
+  const { accountId, providerAccountId } = store.account;
+  const { rows } = await store.db.pool.query<{ id: number }>(
+    `INSERT INTO accounts (name) VALUES ('other') RETURNING id`,
+  );
+  const run = `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, completed_at)`;
+  for (const account of [accountId, rows[0]?.id]) {
+    // One in twenty is active and comes again, some day; of the rest all is over.
+    await store.db.pool.query(
+      `INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, status, trigger, audience, policy, user_id, tags,
+                         recurring, next_run_at, next_occurrence_at)
+       SELECT $1, 'Job ' || n, CASE WHEN n % 3 = 0 THEN 'webhook' WHEN n % 7 = 0 THEN 'notice' ELSE 'message' END, 'whatsapp', $2,
+              (CASE WHEN n % 20 = 0 THEN 'active' WHEN n % 1999 = 0 THEN 'paused' ELSE 'completed' END)::job_status,
+              '{"type":"every","overlap":"queue"}', '{}', '{}', 'u-' || n % 1000,
+              CASE WHEN n % 2000 = 0 THEN ARRAY['common', 'rare'] WHEN n % 2 = 0 THEN ARRAY['common'] ELSE '{}' END,
+              n % 20 = 0, CASE WHEN n % 20 = 0 THEN now() + n * interval '1 minute' END, now() + n * interval '1 minute'
+       FROM generate_series(1, ${JOBS}) n`,
+      [account, providerAccountId],
+    );
+    await store.db.pool.query(
+      `${run} SELECT account_id, id, 'once', '2026-11-20', now(), 'completed', now() FROM jobs WHERE account_id = $1`,
+      [account],
+    );
+  }
+  await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags');
+}, 180_000);
+afterAll(() => store?.close());
+
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Node[];
+}
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** How a statement would be carried out, and was; nothing of it stays. */
+async function explain(client: pg.ClientBase, text: string, values: readonly unknown[]): Promise<Node[]> {
+  const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values]);
+  return nodesOf(rows[0]['QUERY PLAN'][0].Plan as Node);
+}
+
+/** Rows of jobs, their tags and their runs that were looked at, and tables that were read in whole. */
+function costOf(nodes: readonly Node[]): { readonly rows: number; readonly whole: string[] } {
+  const tables = nodes.filter((node) => ['jobs', 'job_tags', 'runs', 'batches'].includes(node['Relation Name'] ?? ''));
+  const rows = tables.map(
+    (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+  );
+  const whole = nodes.filter(
+    (node) => node['Node Type'] === 'Seq Scan' && ['jobs', 'job_tags', 'runs'].includes(node['Relation Name'] ?? ''),
+  );
+  return { rows: rows.reduce((sum, one) => sum + one, 0), whole: whole.map((node) => node['Relation Name'] ?? '') };
+}
+
+async function inDiscarded<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await store.db.pool.connect();
+  try {
+    await client.query('BEGIN');
+    return await work(client);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+describe('a list', () => {
+  const soon = Date.now();
+  const filters: readonly (readonly [string, JobFilter])[] = [
+    ['everything', {}],
+    ['a kind', { kind: 'webhook' }],
+    ['messages', { kind: 'message' }],
+    ['active', { status: 'active' }],
+    ['paused', { status: 'paused' }],
+    ['completed', { status: 'completed' }],
+    ['cancelled, of which there is none', { status: 'cancelled' }],
+    ['a user', { userId: 'u-7' }],
+    ['a user who is not there', { userId: 'nobody' }],
+    ['the active ones of a user', { userId: 'u-20', status: 'active' }],
+    ['a tag that many have', { tag: 'common' }],
+    ['a tag that few have', { tag: 'rare' }],
+    ['a tag that nobody has', { tag: 'none' }],
+    ['a tag and a kind', { tag: 'common', kind: 'webhook' }],
+    ['a beginning of names', { namePrefix: 'Job 1234' }],
+    ['one that no name has', { namePrefix: 'Nothing' }],
+    ['the next run, within some hours', { nextRunAfterMs: soon, nextRunBeforeMs: soon + 10 * 3_600_000 }],
+    ['the next run, when there is none', { nextRunAfterMs: soon + 1e11 }],
+  ];
+  test.each(filters)('of %s goes by an index, and reads little more than its page', async (_, filter) => {
+    for (const beforeId of [undefined, JOBS / 2]) {
+      const nodes = await inDiscarded(async (client) => {
+        await client.query('SET LOCAL ROLE carillon_app');
+        await client.query(`SELECT set_config('carillon.account_id', $1, true)`, [String(store.account.accountId)]);
+        const parameters = new Parameters();
+        const { from, key } = jobsSql(parameters, store.account.accountId, { ...filter, beforeId });
+        const text = `SELECT j.* FROM ${from} ORDER BY ${key} DESC LIMIT ${parameters.add(PAGE)}`;
+        return await explain(client, text, parameters.values);
+      });
+      const cost = costOf(nodes);
+      expect({ cost, isLittle: cost.rows < 8 * PAGE }).toEqual({
+        cost: { rows: cost.rows, whole: [] },
+        isLittle: true,
+      });
+    }
+  });
+});
+
+/** The statements that something asks over a pool, with their values; none of them is carried out but to know what follows. */
+async function statementsOf(work: (pool: pg.Pool) => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const asked: { text: string; values: unknown[] }[] = [];
+  await inDiscarded(async (client) => {
+    const query = async (first: string | { text: string; values?: unknown[] }, values: unknown[] = []) => {
+      const asking =
+        typeof first === 'string' ? { text: first, values } : { text: first.text, values: first.values ?? [] };
+      if (/^\s*(BEGIN|COMMIT|ROLLBACK)/.test(asking.text)) return { rows: [], rowCount: 0 };
+      if (/\b(jobs|runs|batches)\b/.test(asking.text)) asked.push(asking);
+      return await client.query(asking.text, asking.values);
+    };
+    const recorder = {
+      query,
+      release: () => undefined,
+      on: () => undefined,
+      off: () => undefined,
+      removeListener: () => undefined,
+    };
+    await work({ query, connect: async () => recorder } as unknown as pg.Pool);
+  });
+  return asked;
+}
+
+describe('what is looked for again and again', () => {
+  test.each([
+    [
+      'due by a schedule',
+      (pool: pg.Pool) => planSchedules(pool, { aheadMs: 5_000, missedAfterMs: 60_000, limit: 200 }),
+    ],
+    ['due once', (pool: pg.Pool) => planDueJobs(pool, { horizonMs: 300_000, limit: 200 })],
+    ['runs that are over', (pool: pg.Pool) => completeRuns(pool, 200)],
+    ['jobs that are over', (pool: pg.Pool) => completeJobs(pool, 200)],
+    ['jobs to be opened again', (pool: pg.Pool) => reopenJobs(pool, 200)],
+    ['rows of runs that were ended', (pool: pg.Pool) => dropEndedRows(pool, 200)],
+  ] as const)('%s: by an index, and nothing of what is not due or over', async (_, work) => {
+    const asked = await statementsOf(work);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { text, values } of asked) {
+      const cost = costOf(await inDiscarded((client) => explain(client, text, values)));
+      expect({ text, cost, isLittle: cost.rows < 400 }).toEqual({
+        text,
+        cost: { rows: cost.rows, whole: [] },
+        isLittle: true,
+      });
+    }
+  });
+});
