@@ -215,7 +215,7 @@ export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } fro
 export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
 export { ownerWords } from './ownerNotices.ts';
 export { deleteContact, putContact, readContact, tellOwners, type UserContact } from './owners.ts';
-export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
+export { ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export type { TargetedJob } from './plannable.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
@@ -269,6 +269,7 @@ export {
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
+export { dropOldAudit, type Rotation, retireBrief, rotateOldestDay } from './rotation.ts';
 export {
   type Listener,
   type NoticePass,

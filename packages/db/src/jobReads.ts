@@ -152,6 +152,9 @@ export interface RunRow {
 
 const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'];
 
+/** Of the batches that are there, and of those that are no longer kept. */
+const counted = (column: string) => `coalesce(sum(b.${column}), 0) + coalesce((r.kept ->> '${column}')::bigint, 0)`;
+
 const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${ms('r.due_at', 'due_at_ms')},
   ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   r.people, r.duplicates, r.unreachable, ${ms('r.created_at', 'created_at_ms')}, ${ms('r.expanded_at', 'expanded_at_ms')},
@@ -160,8 +163,7 @@ const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${m
 
 const RUN_SOURCE = `runs r
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(b.size), 0) AS deliveries,
-           ${COUNTED.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')}
+    SELECT ${counted('size')} AS deliveries, ${COUNTED.map((state) => `${counted(state)} AS ${state}`).join(', ')}
     FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id
   ) b
   CROSS JOIN LATERAL (

@@ -48,6 +48,8 @@ export const configSchema = z
     PARTITION_DAYS_AHEAD: integerFromEnv({ min: 1, max: 60, default: 3 }),
     /** Days that are kept at least; older ones are dropped once nothing in them is open or unknown. */
     KEEP_DAYS: integerFromEnv({ min: 8, max: 3_650, default: 90 }),
+    /** Days that the audit trail is kept. */
+    KEEP_AUDIT_DAYS: integerFromEnv({ min: 8, max: 36_500, default: 730 }),
     /** How long an idempotency key lives after the end of its job. */
     KEEP_REQUESTS_HOURS: integerFromEnv({ min: 1, max: 8_760, default: 72 }),
     /** Age of the eldest due batch from which a channel counts as late. */
