@@ -48,6 +48,14 @@ module.exports = {
       from: { path: '^services/([^/]+)/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
+    wall('runner', [], 'the runner knows scripts, not messages'),
+    {
+      name: 'only-runner-starts-processes',
+      comment: 'what a service starts could be anything; scripts of users are started in one place, contained',
+      severity: 'error',
+      from: { path: '^(packages|services)/[^/]+/src/', pathNot: '^packages/(runner|testkit)/' },
+      to: { path: '^(node:)?child_process$' },
+    },
     onlyIn('db', ['pg', 'prisma', '@prisma/[^/]+']),
     onlyIn('queue', ['bullmq', 'ioredis']),
     {

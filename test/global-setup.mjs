@@ -5,7 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run, tool } from '../scripts/bootstrap.mjs';
+import { root, run, say, tool } from '../scripts/bootstrap.mjs';
+import { installSandbox } from '../scripts/lib/debian.mjs';
 
 const TEMPLATE = 'carillon_template';
 
@@ -16,6 +17,8 @@ export default async function globalSetup() {
   if (!existsSync(join(root, 'packages/testkit/dist/servers/index.js')))
     throw new Error('the build failed, so the test servers cannot be started; run: npm run build');
 
+  // Tests of scripts name what is missing where it cannot be installed.
+  installSandbox(say);
   const { startPostgres, startRedis } = await import('@carillon/testkit/servers');
   const [postgres, redis] = await Promise.all([
     startPostgres({ durable: false, flags: ['max_connections=300', 'shared_buffers=256MB'], database: TEMPLATE }),

@@ -20,6 +20,7 @@ import {
 } from '@carillon/db';
 import { startPostgres, startRedis } from '@carillon/testkit/servers';
 import { Explained, root } from '../bootstrap.mjs';
+import { installSandbox } from './debian.mjs';
 import { choosePort, dataFolder, rememberedSecrets } from './settings.mjs';
 
 const ACCOUNT = { name: 'Demo employer', zone: 'Europe/Berlin', country: 'DE' };
@@ -31,7 +32,7 @@ const READY_TIMEOUT_MS = 60_000;
 const DRAIN_MS = 6_000;
 const SEND_TIMEOUT_MS = 4_000;
 /** Last started, first stopped: nothing is taken in any more while what is in the air ends. */
-const STOP_ORDER = ['dashboard', 'api', 'sender', 'validator', 'scheduler', 'sweeper', 'simulator'];
+const STOP_ORDER = ['dashboard', 'api', 'sender', 'executor', 'validator', 'scheduler', 'sweeper', 'simulator'];
 
 /** Starts everything. `ended` resolves when it was stopped; `stop` may be called any number of times. */
 export async function startProduct({ say }) {
@@ -99,6 +100,8 @@ export async function startProduct({ say }) {
       // The simulator answers a check within a second, and stopping must not take long.
       CHECK_TIMEOUT_MS: process.env.CHECK_TIMEOUT_MS || String(SEND_TIMEOUT_MS),
       CHECK_LEASE_MS: process.env.CHECK_LEASE_MS || '15000',
+      SCRIPT_TIMEOUT_MS: process.env.SCRIPT_TIMEOUT_MS || '10000',
+      SCRIPT_LEASE_MS: process.env.SCRIPT_LEASE_MS || '30000',
       // The demo's own receiver of webhooks is on this machine, which an installation for others must not call.
       ALLOW_PRIVATE_TARGETS: process.env.ALLOW_PRIVATE_TARGETS || 'true',
       PUBLIC_URL: process.env.PUBLIC_URL || url(ports.api),
@@ -112,9 +115,13 @@ export async function startProduct({ say }) {
       SIMULATOR_SMTP_PORT: String(ports.smtp),
     };
     const account = await setUpAccounts(databaseUrl, secrets, { url: url(ports.simulator), smtpPort: ports.smtp });
-    say('starting simulator, api, scheduler, sender, validator, sweeper and dashboard');
+    say('starting simulator, api, scheduler, sender, executor, validator, sweeper and dashboard');
+    // Without what it needs the executor says so, and scripts are refused.
+    installSandbox(say);
     const start = (name) => startService(name, { ...common }, folder, services, product, say);
-    await Promise.all(['simulator', 'api', 'scheduler', 'sender', 'validator', 'sweeper', 'dashboard'].map(start));
+    await Promise.all(
+      ['simulator', 'api', 'scheduler', 'sender', 'executor', 'validator', 'sweeper', 'dashboard'].map(start),
+    );
     return Object.assign(product, {
       account,
       databaseUrl,

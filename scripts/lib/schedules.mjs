@@ -103,7 +103,7 @@ const REST = `| what | rule |
 | Cancel | Nothing more is planned, and what waits is ended |
 | The end | With no moment left and no run open the job is \`completed\` |
 | Run by hand | \`POST /v1/jobs/:id/run\`, and \`runNow: true\` as it is created: a run at once, occurrence \`manual:…\`, that changes no moment |
-| Restored from a backup | What came due between the backup and the restore is planned by its rules and held as \`unknown\` with the rest |`;
+| Restored from a backup | What came due between the backup and the restore is planned by its rules and held as \`unknown\` with the rest; of paused jobs it is left out |`;
 
 const zoned = (zone, rules = {}) => ({ zone, gap: 'later', repeated: 'first', ...rules });
 const cron = (expression, zone, rules) => ({ type: 'cron', expression, ...zoned(zone, rules) });

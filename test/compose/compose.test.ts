@@ -284,7 +284,7 @@ describe('the environment', () => {
     }
     const holders = (secret: string) =>
       Object.entries(services()).flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []));
-    expect(holders('carillon_secret').sort()).toEqual(['api', 'cli', 'dashboard', 'sender', 'validator']);
+    expect(holders('carillon_secret').sort()).toEqual(['api', 'cli', 'dashboard', 'executor', 'sender', 'validator']);
     expect(holders('dashboard_password').sort()).toEqual(['dashboard', 'grafana']);
     expect(readFileSync(join(root, '.gitignore'), 'utf8').split('\n')).toContain('.env');
     expect(readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')).toContain('.env');

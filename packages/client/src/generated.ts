@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -439,8 +439,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell what a message would come to
-     * @description Takes the body of `POST /v1/jobs` for a message and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands.
+     * Tell what a job would come to
+     * @description Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three messages as they would be sent. Counts are of now; the audience is read again when the run expands. Of a job without recipients it tells when it would run, and all counts are zero.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -683,7 +683,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/users/{userId}/contact': {
+  '/v1/scripts/{sha}256': {
     parameters: {
       query?: never;
       header?: never;
@@ -691,27 +691,15 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how a user is told of jobs
-     * @description Read how a user is told of jobs.
+     * Read the source of a script
+     * @description Jobs name what they run by its hash; this is the text behind it.
      *
      *     Needs a key with the role `read` or a higher one.
      */
-    get: operations['getUserContact'];
-    /**
-     * Say how a user is told of jobs
-     * @description Holds for all jobs of this `userId` that have no `notify` of their own, those that exist already too. The owner is told when a run is late, when one ended with failures, when a payment was refused, and when the job is completed.
-     *
-     *     Needs a key with the role `write` or a higher one.
-     */
-    put: operations['putUserContact'];
+    get: operations['getScript'];
+    put?: never;
     post?: never;
-    /**
-     * Forget how a user is told of jobs
-     * @description Jobs that say themselves how their owner is told go on doing so.
-     *
-     *     Needs a key with the role `write` or a higher one.
-     */
-    delete: operations['deleteUserContact'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1231,7 +1219,7 @@ export interface paths {
     head?: never;
     /**
      * Change your account
-     * @description What is left out stays. Zone, country and quiet hours count for jobs planned from now on. What is older than `keepDays` is forgotten but for the counts of its run, and does not come back. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.
+     * @description What is left out stays. Zone, country and quiet hours count for jobs planned from now on. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -1675,16 +1663,6 @@ export interface components {
         currency: string;
       } | null;
       /**
-       * @description For how many days what was sent is kept; null is the installation's default
-       * @example 30
-       */
-      keepDays: number | null;
-      /**
-       * @description The same of what failed, never less than of what was sent; null is as long as that
-       * @example 30
-       */
-      keepFailedDays: number | null;
-      /**
        * @description Whether its keys may see and hold the whole installation
        * @example false
        */
@@ -1764,18 +1742,6 @@ export interface components {
         currency: string;
       } | null;
       /**
-       * @description For how many days what was sent is kept; null is the installation's default
-       * @default null
-       * @example 30
-       */
-      keepDays?: number | null;
-      /**
-       * @description The same of what failed, never less than of what was sent; null is as long as that
-       * @default null
-       * @example 30
-       */
-      keepFailedDays?: number | null;
-      /**
        * @description Whether its keys may see and hold the whole installation
        * @default false
        * @example false
@@ -1834,16 +1800,6 @@ export interface components {
          */
         currency: string;
       } | null;
-      /**
-       * @description For how many days what was sent is kept; null is the installation's default
-       * @example 30
-       */
-      keepDays?: number | null;
-      /**
-       * @description The same of what failed, never less than of what was sent; null is as long as that
-       * @example 30
-       */
-      keepFailedDays?: number | null;
     };
     AccountPage: {
       /** @description The rows of this page */
@@ -2120,13 +2076,13 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook' | 'payment';
+        kind?: 'message' | 'webhook' | 'payment' | 'script';
         /**
          * @description Only of this channel
          * @example email
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
         /**
          * @description Only jobs of this user of yours
          * @example u-1204
@@ -2310,14 +2266,37 @@ export interface components {
        *     ]
        */
       tags?: string[];
-      /**
-       * @description How its owner is told; null is as the contact of its user says
-       * @example null
-       */
-      notify?: components['schemas']['NotifyBody'] | null;
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
       payment?: components['schemas']['PaymentBody'];
+      /**
+       * @description What is run, in isolation: no network, no files but its own, and limits on everything
+       * @example {
+       *       "language": "python",
+       *       "source": "print(\"hello\")\n"
+       *     }
+       */
+      script?: {
+        /**
+         * @description What it is written in
+         * @example python
+         * @enum {string}
+         */
+        language: 'python' | 'javascript';
+        /**
+         * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+         * @example import json, sys
+         *     print(json.load(sys.stdin)["month"])
+         */
+        source: string;
+        /**
+         * @description Any JSON, at most 16384 bytes; `{}` unless given
+         * @example {
+         *       "month": "2026-11"
+         *     }
+         */
+        parameters?: unknown;
+      };
       trigger?: components['schemas']['TriggerBody'];
       audience?: components['schemas']['TargetBody'];
       /** @description Replaces the whole policy; what is left out takes its default */
@@ -2398,53 +2377,6 @@ export interface components {
        * @example https://carillon.example.com/v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
        */
       url: string | null;
-    };
-    Contact: {
-      /**
-       * @description Your own id of the user
-       * @example u-1204
-       */
-      userId: string;
-      /**
-       * @description How its owner is told
-       * @example {
-       *       "email": "ada@example.com"
-       *     }
-       */
-      notify: {
-        /**
-         * @description An e-mail address; needs a provider account for e-mail
-         * @example ada@example.com
-         */
-        email?: string;
-        /**
-         * @description A phone number; needs a provider account for WhatsApp
-         * @example +49 151 1020 0034
-         */
-        whatsapp?: string;
-        /**
-         * @description A URL, signed by the secrets of the account's calls
-         * @example https://example.com/told
-         */
-        webhook?: string;
-      };
-      /**
-       * Format: date-time
-       * @description When it last changed
-       * @example 2026-11-21T09:00:00.000Z
-       */
-      updatedAt: string;
-    };
-    /**
-     * @description How the user is told
-     * @example {
-     *       "notify": {
-     *         "email": "ada@example.com"
-     *       }
-     *     }
-     */
-    ContactBody: {
-      notify: components['schemas']['NotifyBody'];
     };
     /** @description What it says */
     Content: {
@@ -2664,7 +2596,69 @@ export interface components {
     CreateJobBody:
       | components['schemas']['MessageJobBody']
       | components['schemas']['WebhookJobBody']
-      | components['schemas']['PaymentJobBody'];
+      | components['schemas']['PaymentJobBody']
+      | {
+          /**
+           * @description For people, in lists
+           * @example Canteen
+           */
+          name: string;
+          trigger: components['schemas']['TriggerBody'];
+          /** @default {} */
+          policy?: components['schemas']['PolicyBody'];
+          /**
+           * @description Whether it also runs at once, besides the moments of its trigger
+           * @default false
+           * @example false
+           */
+          runNow?: boolean;
+          /**
+           * @description Your own id of the user that the job belongs to
+           * @example u-1204
+           */
+          userId?: string;
+          /**
+           * @description Labels of your own, by which lists can be filtered
+           * @example [
+           *       "billing"
+           *     ]
+           */
+          tags?: string[];
+          /**
+           * @description What it does: runs a program in isolation
+           * @example script
+           * @constant
+           */
+          kind: 'script';
+          /**
+           * @description What is run, in isolation: no network, no files but its own, and limits on everything
+           * @example {
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
+           *     }
+           */
+          script: {
+            /**
+             * @description What it is written in
+             * @example python
+             * @enum {string}
+             */
+            language: 'python' | 'javascript';
+            /**
+             * @description The program, at most 16384 bytes. It reads its parameters as JSON from standard input
+             * @example import json, sys
+             *     print(json.load(sys.stdin)["month"])
+             */
+            source: string;
+            /**
+             * @description Any JSON, at most 16384 bytes; `{}` unless given
+             * @example {
+             *       "month": "2026-11"
+             *     }
+             */
+            parameters?: unknown;
+          };
+        };
     /** @description A template to be stored */
     CreateTemplateBody: {
       /**
@@ -3003,10 +2997,7 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
-        | 'run.late'
-        | 'run.failed'
         | 'job.cancelled'
-        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
@@ -3050,10 +3041,7 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
-        | 'run.late'
-        | 'run.failed'
         | 'job.cancelled'
-        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
@@ -3087,16 +3075,10 @@ export interface components {
          */
         id: string | null;
         /**
-         * @description `webhook` to an endpoint; by any other the owner of the job is told
-         * @example webhook
-         * @enum {string}
-         */
-        channel: 'webhook' | 'email' | 'whatsapp' | 'call';
-        /**
-         * @description Id of the endpoint; null where the owner of the job is told
+         * @description Id of the endpoint
          * @example whk_5
          */
-        webhook: string | null;
+        webhook: string;
         /**
          * @description `sent` when the endpoint took it; null once it is no longer kept
          * @example sent
@@ -3164,7 +3146,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+      channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why it was placed
        * @example The announcement has a wrong date
@@ -3196,7 +3178,7 @@ export interface components {
        * @example whatsapp
        * @enum {string|null}
        */
-      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+      channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
       /**
        * @description Why, for whoever finds the hold
        * @example The announcement has a wrong date
@@ -3396,13 +3378,13 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'payment' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'script' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
        * @enum {string}
        */
-      channel: 'whatsapp' | 'email' | 'call' | 'payment';
+      channel: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
       /**
        * @description The provider account that it is sent by
        * @example pvd_1
@@ -3431,32 +3413,10 @@ export interface components {
        *     ]
        */
       tags: string[];
-      /**
-       * @description How its owner is told; null is as the contact of its user says, if there is one
-       * @example {
-       *       "email": "ada@example.com"
-       *     }
-       */
-      notify: {
-        /**
-         * @description An e-mail address; needs a provider account for e-mail
-         * @example ada@example.com
-         */
-        email?: string;
-        /**
-         * @description A phone number; needs a provider account for WhatsApp
-         * @example +49 151 1020 0034
-         */
-        whatsapp?: string;
-        /**
-         * @description A URL, signed by the secrets of the account's calls
-         * @example https://example.com/told
-         */
-        webhook?: string;
-      } | null;
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
       payment?: components['schemas']['Payment'];
+      script?: components['schemas']['Script'];
       /**
        * @description Grows with each change of what it says or does
        * @example 1
@@ -3970,7 +3930,6 @@ export interface components {
        *     ]
        */
       tags?: string[];
-      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: says something to people
        * @example message
@@ -4032,29 +3991,6 @@ export interface components {
        *     ]
        */
       webhooks: string[];
-    };
-    /**
-     * @description How its owner is told when a run is late or failed, a payment was refused, or the job is completed
-     * @example {
-     *       "email": "ada@example.com"
-     *     }
-     */
-    NotifyBody: {
-      /**
-       * @description An e-mail address; needs a provider account for e-mail
-       * @example ada@example.com
-       */
-      email?: string;
-      /**
-       * @description A phone number; needs a provider account for WhatsApp
-       * @example +49 151 1020 0034
-       */
-      whatsapp?: string;
-      /**
-       * @description A URL, signed by the secrets of the account's calls
-       * @example https://example.com/told
-       */
-      webhook?: string;
     };
     /** @description Only of kind `payment`: what is paid */
     Payment: {
@@ -4148,7 +4084,6 @@ export interface components {
        *     ]
        */
       tags?: string[];
-      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: pays somebody
        * @example payment
@@ -4192,11 +4127,6 @@ export interface components {
        * @example 7200
        */
       expireAfter: number | null;
-      /**
-       * @description When a run that is not begun is late: seconds after its moment; null is never
-       * @example 60
-       */
-      lateAfter: number | null;
       /** @description What becomes of an outcome that nobody knows */
       unknown: {
         /**
@@ -4252,7 +4182,7 @@ export interface components {
     /** @description How it goes about trouble */
     PolicyBody: {
       /**
-       * @description Tries that may fail, the first one included; default 5
+       * @description Tries that may fail, the first one included; default 5, of a script 3
        * @example 5
        */
       attempts?: number;
@@ -4285,12 +4215,7 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
-      /**
-       * @description When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default 15 minutes, of a webhook 1 minute
-       * @example PT5M
-       */
-      lateAfter?: (string | number) | null;
-      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up */
+      /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up, nor a script, which is run again */
       unknown?: {
         /**
          * @description `hold` waits for a person, `fail` counts it as failed, `resend` sends once more
@@ -4435,6 +4360,7 @@ export interface components {
         | 'too_many_requests'
         | 'internal'
         | 'unavailable'
+        | 'executor_unavailable'
         | 'unknown_outcome';
       /**
        * @description The field at fault, as a path
@@ -4508,6 +4434,7 @@ export interface components {
           | 'too_many_requests'
           | 'internal'
           | 'unavailable'
+          | 'executor_unavailable'
           | 'unknown_outcome';
         /**
          * @description What is wrong with it, for people
@@ -5684,6 +5611,45 @@ export interface components {
         count: number;
       }[];
     };
+    /** @description Only of kind `script`: what is run */
+    Script: {
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description Names its source, which `GET /v1/scripts/{sha256}` shows
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description The JSON that it reads
+       * @example {
+       *       "month": "2026-11"
+       *     }
+       */
+      parameters: unknown;
+    };
+    ScriptSource: {
+      /**
+       * @description Names it
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * @description What it is written in
+       * @example python
+       * @enum {string}
+       */
+      language: 'python' | 'javascript';
+      /**
+       * @description The program
+       * @example print("hello")
+       */
+      source: string;
+    };
     SettleManyBody: {
       /**
        * @description What is known, or decided: it was accepted (`sent`), it was not and ends here (`failed`), or it is sent once more although it may have arrived (`resend`)
@@ -5713,7 +5679,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description Only with this code, such as `restored` after a restore
          * @example restored
@@ -5832,7 +5798,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /** @description What is due, in no sender's hands, and neither paused nor held */
         due: {
           /**
@@ -5977,7 +5943,7 @@ export interface components {
          * @example whatsapp
          * @enum {string}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment';
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script';
         /**
          * @description How far it is
          * @example sending
@@ -6088,7 +6054,7 @@ export interface components {
          * @example null
          * @enum {string|null}
          */
-        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | null;
+        channel: 'whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script' | null;
         /**
          * @description Why it was placed
          * @example The announcement has a wrong date
@@ -6105,7 +6071,7 @@ export interface components {
        * @description Channels whose senders are not woken
        * @example []
        */
-      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment')[];
+      pausedQueues: ('whatsapp' | 'email' | 'webhook' | 'email_check' | 'call' | 'payment' | 'script')[];
       /** @description Repairs within the hour; told to operator accounts only */
       rescues: {
         /**
@@ -7141,10 +7107,7 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
-        | 'run.late'
-        | 'run.failed'
         | 'job.cancelled'
-        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
       )[];
@@ -7175,10 +7138,7 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
-        | 'run.late'
-        | 'run.failed'
         | 'job.cancelled'
-        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
       )[];
@@ -7221,7 +7181,6 @@ export interface components {
        *     ]
        */
       tags?: string[];
-      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: calls a URL
        * @example webhook
@@ -11537,7 +11496,7 @@ export interface operations {
          * @description Only of this channel
          * @example email
          */
-        channel?: 'whatsapp' | 'email' | 'call' | 'payment';
+        channel?: 'whatsapp' | 'email' | 'call' | 'payment' | 'script';
         /**
          * @description Only those whose name begins so; case matters
          * @example Cant
@@ -11592,7 +11551,7 @@ export interface operations {
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'payment' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'script' | 'test';
       };
       header?: never;
       path?: never;
@@ -11626,9 +11585,6 @@ export interface operations {
            *           "tags": [
            *             "billing"
            *           ],
-           *           "notify": {
-           *             "email": "ada@example.com"
-           *           },
            *           "content": {
            *             "text": "Dear {{name}}, the canteen opens at eleven.",
            *             "template": {
@@ -11670,6 +11626,13 @@ export interface operations {
            *             "amount": 1250,
            *             "currency": "EUR",
            *             "description": "Rent"
+           *           },
+           *           "script": {
+           *             "language": "python",
+           *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *             "parameters": {
+           *               "month": "2026-11"
+           *             }
            *           },
            *           "contentVersion": 1,
            *           "trigger": {
@@ -11727,7 +11690,6 @@ export interface operations {
            *               "maxSeconds": 3600
            *             },
            *             "expireAfter": 7200,
-           *             "lateAfter": 60,
            *             "unknown": {
            *               "action": "hold",
            *               "after": 3600
@@ -11913,9 +11875,6 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
-           *       "notify": {
-           *         "email": "ada@example.com"
-           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -11957,6 +11916,13 @@ export interface operations {
            *         "amount": 1250,
            *         "currency": "EUR",
            *         "description": "Rent"
+           *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12014,7 +11980,6 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
-           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -12182,7 +12147,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12227,7 +12192,7 @@ export interface operations {
          *       }
          *     }
          */
-        'application/json': components['schemas']['MessageJobBody'];
+        'application/json': components['schemas']['CreateJobBody'];
       };
     };
     responses: {
@@ -12338,7 +12303,7 @@ export interface operations {
           'application/json': components['schemas']['JobPreview'];
         };
       };
-      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      /** @description `invalid_id`: The id is not of the right form; `invalid_phone`: The phone number is not valid; `invalid_email`: The e-mail address is not valid; `invalid_zone`: The time zone is not known; `invalid_instant`: The instant is not valid; `invalid_wall_time`: The wall time is not valid; `invalid_duration`: The duration is not valid; `invalid_cron`: The cron expression is not valid; `no_occurrence`: The job would never run; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -12514,9 +12479,6 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
-           *       "notify": {
-           *         "email": "ada@example.com"
-           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -12558,6 +12520,13 @@ export interface operations {
            *         "amount": 1250,
            *         "currency": "EUR",
            *         "description": "Rent"
+           *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12615,7 +12584,6 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
-           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -12804,9 +12772,6 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
-           *       "notify": {
-           *         "email": "ada@example.com"
-           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -12848,6 +12813,13 @@ export interface operations {
            *         "amount": 1250,
            *         "currency": "EUR",
            *         "description": "Rent"
+           *       },
+           *       "script": {
+           *         "language": "python",
+           *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *         "parameters": {
+           *           "month": "2026-11"
+           *         }
            *       },
            *       "contentVersion": 1,
            *       "trigger": {
@@ -12905,7 +12877,6 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
-           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -13086,7 +13057,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      /** @description `unavailable`: Not available at the moment; `executor_unavailable`: Nobody can run this script; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -14830,22 +14801,18 @@ export interface operations {
       };
     };
   };
-  getUserContact: {
+  getScript: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        /**
-         * @description Your own id of the user, such as u-1204
-         * @example u-1204
-         */
-        userId: string;
+        sha: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The contact */
+      /** @description The source */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -14858,14 +14825,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "userId": "u-1204",
-           *       "notify": {
-           *         "email": "ada@example.com"
-           *       },
-           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "language": "python",
+           *       "source": "print(\"hello\")\n"
            *     }
            */
-          'application/json': components['schemas']['Contact'];
+          'application/json': components['schemas']['ScriptSource'];
         };
       };
       /** @description `validation_failed`: The request is not valid */
@@ -14945,319 +14910,6 @@ export interface operations {
         };
       };
       /** @description `unavailable`: Not available at the moment */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  putUserContact: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description Your own id of the user, such as u-1204
-         * @example u-1204
-         */
-        userId: string;
-      };
-      cookie?: never;
-    };
-    /** @description What `putUserContact` takes. */
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "notify": {
-         *         "email": "ada@example.com"
-         *       }
-         *     }
-         */
-        'application/json': components['schemas']['ContactBody'];
-      };
-    };
-    responses: {
-      /** @description The contact as it is now */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "userId": "u-1204",
-           *       "notify": {
-           *         "email": "ada@example.com"
-           *       },
-           *       "updatedAt": "2026-11-21T09:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['Contact'];
-        };
-      };
-      /** @description `invalid_email`: The e-mail address is not valid; `invalid_phone`: The phone number is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unauthorized`: No valid API key */
-      401: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `forbidden`: Not allowed with this key */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `not_acceptable`: No such form of answer */
-      406: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `body_too_large`: The body is too large */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unsupported_media_type`: The body has the wrong media type */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unknown_provider`: There is no such provider account */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `too_many_requests`: Too many requests */
-      429: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `internal`: Something went wrong on our side */
-      500: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deleteUserContact: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description Your own id of the user, such as u-1204
-         * @example u-1204
-         */
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Forgotten */
-      204: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `validation_failed`: The request is not valid */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unauthorized`: No valid API key */
-      401: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `forbidden`: Not allowed with this key */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `not_found`: There is no such thing */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `not_acceptable`: No such form of answer */
-      406: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `too_many_requests`: Too many requests */
-      429: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `internal`: Something went wrong on our side */
-      500: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
       503: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -19323,8 +18975,6 @@ export interface operations {
            *         "amount": 25,
            *         "currency": "EUR"
            *       },
-           *       "keepDays": 30,
-           *       "keepFailedDays": 30,
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19437,9 +19087,7 @@ export interface operations {
          *       "checkBudget": {
          *         "amount": 25,
          *         "currency": "EUR"
-         *       },
-         *       "keepDays": 30,
-         *       "keepFailedDays": 30
+         *       }
          *     }
          */
         'application/json': components['schemas']['AccountChange'];
@@ -19472,8 +19120,6 @@ export interface operations {
            *         "amount": 25,
            *         "currency": "EUR"
            *       },
-           *       "keepDays": 30,
-           *       "keepFailedDays": 30,
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19663,8 +19309,6 @@ export interface operations {
            *             "amount": 25,
            *             "currency": "EUR"
            *           },
-           *           "keepDays": 30,
-           *           "keepFailedDays": 30,
            *           "operator": false,
            *           "version": 3,
            *           "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19793,8 +19437,6 @@ export interface operations {
          *         "amount": 25,
          *         "currency": "EUR"
          *       },
-         *       "keepDays": 30,
-         *       "keepFailedDays": 30,
          *       "operator": false
          *     }
          */
@@ -19829,8 +19471,6 @@ export interface operations {
            *           "amount": 25,
            *           "currency": "EUR"
            *         },
-           *         "keepDays": 30,
-           *         "keepFailedDays": 30,
            *         "operator": false,
            *         "version": 3,
            *         "createdAt": "2026-11-21T09:00:00.000Z",
@@ -22904,10 +22544,7 @@ export interface operations {
           | 'run.paused'
           | 'run.failures'
           | 'run.unknown'
-          | 'run.late'
-          | 'run.failed'
           | 'job.cancelled'
-          | 'job.completed'
           | 'payment.refused'
           | 'suppression.added'
           | 'webhook.test';
@@ -23074,7 +22711,6 @@ export interface operations {
            *       "notices": [
            *         {
            *           "id": "dlv_20261121_7_1",
-           *           "channel": "webhook",
            *           "webhook": "whk_5",
            *           "state": "sent",
            *           "code": "http_503",

@@ -5,10 +5,10 @@
  */
 
 /** Every channel the installation knows, in the order in which it shows them. */
-export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check', 'call', 'payment'] as const;
+export const CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'email_check', 'call', 'payment', 'script'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
-/** The channels that senders serve; `email_check` asks about an address and is served by processes of its own. */
+/** The channels that senders serve; `email_check` asks about an address and `script` runs programs: processes of their own serve them. */
 export const SEND_CHANNEL_NAMES = ['whatsapp', 'email', 'webhook', 'call', 'payment'] as const;
 export type SendChannelName = (typeof SEND_CHANNEL_NAMES)[number];
 
@@ -17,7 +17,7 @@ export const MESSAGE_CHANNEL_NAMES = ['whatsapp', 'email'] as const;
 export type MessageChannelName = (typeof MESSAGE_CHANNEL_NAMES)[number];
 
 /** The channels that reach no recipient but do something: a run of them has one delivery, and keeps what each try came to. */
-export const TASK_CHANNEL_NAMES = ['call', 'payment'] as const;
+export const TASK_CHANNEL_NAMES = ['call', 'payment', 'script'] as const;
 export type TaskChannelName = (typeof TASK_CHANNEL_NAMES)[number];
 
 /** The channels that jobs of an account go by. */
@@ -98,6 +98,20 @@ export interface PaymentContent {
   readonly description?: string;
 }
 
+/** What a script may be written in. */
+export const SCRIPT_LANGUAGES = ['python', 'javascript'] as const;
+export type ScriptLanguage = (typeof SCRIPT_LANGUAGES)[number];
+
+/** A program of the account's, run in isolation. */
+export interface ScriptContent {
+  readonly type: 'script';
+  readonly language: ScriptLanguage;
+  /** Under which the account's source is stored; hex. */
+  readonly sha256: string;
+  /** JSON. */
+  readonly parameters: string;
+}
+
 /** Nothing is said to anybody: the address itself is to be judged. */
 export interface CheckContent {
   readonly type: 'check';
@@ -115,6 +129,7 @@ export type Content = (
   | CheckContent
   | CallContent
   | PaymentContent
+  | ScriptContent
 ) & {
   /** By the variable's name. */
   readonly defaults?: Readonly<Record<string, string>>;
@@ -190,6 +205,11 @@ export interface PaymentProvider extends ProviderCommon {
   readonly keyValidSeconds: number;
 }
 
+/** By what an account's scripts are limited. */
+export interface ScriptProvider extends ProviderCommon {
+  readonly channel: 'script';
+}
+
 /** What every verifier of e-mail addresses has. */
 interface VerifierCommon extends ProviderCommon {
   readonly channel: 'email_check';
@@ -234,13 +254,14 @@ export type Provider =
   | WebhookProvider
   | VerifierProvider
   | CallProvider
-  | PaymentProvider;
+  | PaymentProvider
+  | ScriptProvider;
 
 /** One claimed delivery, ready for the wire. */
 export interface OutgoingMessage {
   /**
    * Normalized address: for WhatsApp E.164 digits without `+`; for e-mail and its check `local@domain`; for a webhook its endpoint's
-   * id; for a call the origin of its URL; for a payment its receiver.
+   * id; for a call the origin of its URL; for a payment its receiver; for a script the beginning of its hash.
    */
   readonly address: string;
   /** Rendered: no variable is left in it. */
@@ -282,7 +303,7 @@ export interface TaskResult {
   readonly exitCode?: number;
   /** The beginning of what it answered or printed, at most {@link RESULT_BYTES_MAX}. */
   readonly output?: string;
-  /** The same of what went wrong. */
+  /** The same of what went wrong; of a script the end of it, where most is said. */
   readonly error?: string;
   /** Something was left out of these two. */
   readonly truncated?: boolean;

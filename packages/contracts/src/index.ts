@@ -16,6 +16,9 @@ export type {
   PaymentContent,
   PaymentProvider,
   Provider,
+  ScriptContent,
+  ScriptLanguage,
+  ScriptProvider,
   SendChannelName,
   Sender,
   SendOutcome,
@@ -183,6 +186,8 @@ export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from 
 export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';
 export { deliveryDetailSchema, deliverySchema, runSchema } from './http/runs.ts';
 export type { ScheduleTriggerBody } from './http/scheduleTrigger.ts';
+export type { ScriptBody } from './http/scripts.ts';
+export { parametersOf, scriptSchema, scriptSourceSchema } from './http/scripts.ts';
 export type { StatusAnswer } from './http/status.ts';
 export { statusSchema } from './http/status.ts';
 export type {

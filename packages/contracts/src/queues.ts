@@ -19,7 +19,8 @@ export type SendJob = z.infer<typeof sendJobSchema>;
 
 /** The queue that wakes who serves one channel. */
 export function sendQueueName(channel: ChannelName): string {
-  return channel === 'email_check' ? 'check-email' : `send-${channel}`;
+  if (channel === 'email_check') return 'check-email';
+  return channel === 'script' ? 'run-script' : `send-${channel}`;
 }
 
 /** Every queue by name, for the dashboard, the metrics and the sweeper's settings check. */

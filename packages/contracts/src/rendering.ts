@@ -53,6 +53,7 @@ function fieldsOf(content: Content): readonly Field[] {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return [];
   }
 }
@@ -75,6 +76,7 @@ function rebuild(content: Content, texts: readonly string[]): Content {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return content;
   }
 }

@@ -230,6 +230,12 @@ export const ERROR_CATALOGUE = {
     title: 'Not available at the moment',
     advice: 'Nothing was done. Repeat the request after the time in Retry-After.',
   },
+  executor_unavailable: {
+    status: 503,
+    title: 'Nobody can run this script',
+    advice:
+      'Nothing was done. Start an executor that has bubblewrap and the runtime of the language, and repeat the request.',
+  },
   unknown_outcome: {
     status: 503,
     title: 'It is not known whether this was done',

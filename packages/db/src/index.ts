@@ -89,6 +89,7 @@ export {
 export { type DatePut, deleteDate, putDate } from './dates.ts';
 export { createWakeSource, type WakeSourceOptions } from './enqueue.ts';
 export { listEvents, listNotices, type NoticeRow, noticeBody, readEvent, type StoredEvent } from './events.ts';
+export { beatExecutor, type ExecutorBeat, forgetExecutor, hasExecutor } from './executors.ts';
 export {
   beginExpansions,
   type ExpansionStep,
@@ -283,6 +284,14 @@ export {
   readListeners,
 } from './runNotices.ts';
 export { planSchedules, type SchedulePass, type SchedulePassOptions, setSchedule } from './schedulePass.ts';
+export {
+  type BatchKey,
+  ensureScriptAccount,
+  findCancelled,
+  readScript,
+  type StoredScript,
+  storeScript,
+} from './scripts.ts';
 export {
   type BatchGlance,
   glanceAtBatch,

@@ -297,6 +297,8 @@ export async function findProvider(db: Queryable, key: Uint8Array, id: number): 
         enabled: row.disabled_at === null,
       };
     }
+    case 'script':
+      return { ...common, channel, ...disabled };
     case 'call': {
       const { secrets } = openSettings(key, { ...common, channel, settings });
       return { ...common, channel, secrets: secretsInForce(secrets, row.now.getTime()), ...disabled };

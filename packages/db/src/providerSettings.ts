@@ -51,6 +51,8 @@ export interface SettingsOf {
   readonly email_check: VerifierSettings;
   readonly call: CallSettings;
   readonly payment: PaymentSettings;
+  /** There is nothing to set. */
+  readonly script: Record<never, never>;
 }
 
 /** A channel with its settings. */
@@ -71,6 +73,7 @@ const SHAPES: Readonly<Record<ChannelName, { needed: readonly string[]; secret: 
   webhook: { needed: ['url', 'secrets'], secret: ['secrets'] },
   call: { needed: ['secrets'], secret: ['secrets'] },
   payment: { needed: ['baseUrl', 'apiKey', 'keyValidSeconds'], secret: ['apiKey'] },
+  script: { needed: [], secret: [] },
   // Only the paid service has a key.
   email_check: { needed: ['verifier', 'priceMicros', 'currency', 'validDays'], secret: ['apiKey'] },
 };

@@ -63,6 +63,7 @@ function comparedText(content: Content): string {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return '';
   }
 }

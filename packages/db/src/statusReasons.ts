@@ -55,6 +55,7 @@ export const CHANNEL_TITLES: Readonly<Record<ChannelName, string>> = {
   email_check: 'Address checks',
   call: 'Calls',
   payment: 'Payments',
+  script: 'Scripts',
 };
 
 const RANK: Readonly<Record<StatusSeverity, number>> = { critical: 0, warning: 1, notice: 2 };

@@ -8,10 +8,15 @@ import {
   completeJobs,
   completeRuns,
   dropEndedRows,
+  findLongEnqueued,
+  freeAllEnqueued,
   type JobFilter,
   planDueJobs,
   planSchedules,
+  readLag,
   reopenJobs,
+  rescueLeases,
+  settleUnknowns,
 } from '../src/index.ts';
 import { jobsSql } from '../src/jobFilter.ts';
 import { Parameters } from '../src/parameters.ts';
@@ -46,7 +51,13 @@ beforeAll(async () => {
       [account],
     );
   }
-  await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags');
+  // All of these are over.
+  await store.db.pool.query(
+    `INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, size, scheduled, sent, due_at)
+     SELECT account_id, id, job_id, day, 'whatsapp', $1, 1, 0, 1, due_at FROM runs`,
+    [providerAccountId],
+  );
+  await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags, batches');
 }, 180_000);
 afterAll(() => store?.close());
 
@@ -75,7 +86,8 @@ function costOf(nodes: readonly Node[]): { readonly rows: number; readonly whole
     (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
   );
   const whole = nodes.filter(
-    (node) => node['Node Type'] === 'Seq Scan' && ['jobs', 'job_tags', 'runs'].includes(node['Relation Name'] ?? ''),
+    (node) =>
+      node['Node Type'] === 'Seq Scan' && ['jobs', 'job_tags', 'runs', 'batches'].includes(node['Relation Name'] ?? ''),
   );
   return { rows: rows.reduce((sum, one) => sum + one, 0), whole: whole.map((node) => node['Relation Name'] ?? '') };
 }
@@ -166,6 +178,14 @@ describe('what is looked for again and again', () => {
     ['jobs that are over', (pool: pg.Pool) => completeJobs(pool, 200)],
     ['jobs to be opened again', (pool: pg.Pool) => reopenJobs(pool, 200)],
     ['rows of runs that were ended', (pool: pg.Pool) => dropEndedRows(pool, 200)],
+    [
+      'wake-ups that were lost',
+      (pool: pg.Pool) => findLongEnqueued(pool, { graceMs: 1_000, limit: 200, withoutSinglesOf: [] }),
+    ],
+    ['everything that is enqueued', (pool: pg.Pool) => freeAllEnqueued(pool)],
+    ['leases that ran out', (pool: pg.Pool) => rescueLeases(pool, 200)],
+    ['outcomes that a policy settles', (pool: pg.Pool) => settleUnknowns(pool, 200)],
+    ['the lag of channels', (pool: pg.Pool) => readLag(pool, 1_000)],
   ] as const)('%s: by an index, and nothing of what is not due or over', async (_, work) => {
     const asked = await statementsOf(work);
     expect(asked.length).toBeGreaterThan(0);

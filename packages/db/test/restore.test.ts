@@ -9,6 +9,7 @@ import {
   claimDeliveries,
   dropEndedRows,
   placeHold,
+  readDatabaseTime,
   recogniseDatabase,
   releaseHold,
   resumeJob,
@@ -17,6 +18,7 @@ import {
   settleUnknownsByHand,
 } from '../src/index.ts';
 import { DAY, leaseOf, openStore, seedBatch, type TestStore } from './rows.ts';
+import { every, scheduledJob } from './scheduleRows.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -225,5 +227,29 @@ describe('settling', () => {
     }
     const { rows } = await pool.query('SELECT 1 FROM jobs WHERE next_run_at IS NOT NULL');
     expect(rows).toEqual([]);
+  });
+
+  test('of jobs that come again what came due since is unknown, and goes on afterwards; of paused ones it is left out', async () => {
+    const nowMs = await readDatabaseTime(store.db.pool);
+    const hourly = every(3_600, Math.floor(nowMs / 1000) * 1000 - 3 * 3_600_000);
+    const going = await scheduledJob(store, hourly, { afterMs: nowMs - 2.5 * 3_600_000 });
+    const paused = await scheduledJob(store, hourly, { afterMs: nowMs - 2.5 * 3_600_000 });
+    await store.db.pool.query(`UPDATE jobs SET status = 'paused' WHERE id = $1`, [paused]);
+    await recognise({ hold: true });
+    await settleRestored(store.db.pool);
+    const { rows } = await store.db.pool.query(
+      `SELECT r.job_id, d.state::text, r.left_out FROM runs r LEFT JOIN deliveries d ON d.run_id = r.id
+       WHERE r.job_id = ANY ($1::bigint[]) AND (r.left_out IS NULL OR r.job_id = $2) ORDER BY r.id`,
+      [[going, paused], paused],
+    );
+    expect(rows.filter((row) => row.job_id === going).every((row) => row.state === 'unknown')).toBe(true);
+    expect(rows.some((row) => row.job_id === going)).toBe(true);
+    expect(rows.filter((row) => row.job_id === paused)).toEqual([{ job_id: paused, state: null, left_out: 'missed' }]);
+    for (const jobId of [going, paused]) {
+      const next = await store.db.pool.query('SELECT next_run_at > carillon_now() AS ahead FROM jobs WHERE id = $1', [
+        jobId,
+      ]);
+      expect(next.rows[0].ahead).toBe(true);
+    }
   });
 });

@@ -14,6 +14,7 @@ import {
   type LeasedBatch,
   pauseRunForProvider,
   providerSecretKey,
+  type Queryable,
   readDatabaseTime,
   recogniseDatabase,
   refuseMovedClock,
@@ -85,8 +86,9 @@ export interface WorkerOptions {
   /**
    * Opens the channels that are served; no connection is made before the first message.
    * @param onWritten told after each request was written; a place for tests to break in
+   * @param db for channels that read what they do from there
    */
-  readonly openChannels: (onWritten: (() => void) | undefined) => readonly ServedChannel[];
+  readonly openChannels: (onWritten: (() => void) | undefined, db: Queryable) => readonly ServedChannel[];
 }
 
 /** Runs the process until it is told to stop, and lets it end what is in the air. */
@@ -272,7 +274,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
     const onWritten = config.CARILLON_FAILPOINTS === '' ? undefined : () => void failpoint('after_write');
-    const served = openChannels(onWritten).map(serve);
+    const served = openChannels(onWritten, db).map(serve);
     const health = await startHealthServer({
       host: config.HEALTH_HOST,
       port: config.HEALTH_PORT,

@@ -25,6 +25,8 @@ interface Consequence {
 const CONSEQUENCES: Readonly<Record<TaskChannelName, Consequence>> = {
   // Whoever is gone may come back, or move; its owner says.
   call: { becomes: 'paused' },
+  // It never says so: what is wrong with a script is for its owner to see.
+  script: { becomes: 'paused' },
   // Who has no money, or takes back the leave to take it, is not asked again.
   payment: { becomes: 'cancelled', tells: 'payment.refused' },
 };

@@ -44,7 +44,8 @@ describe('a job', () => {
     const read = await call('GET', `/v1/jobs/${made.body.id}`);
     expect(read.body).toEqual(made.body);
     expect((await call('GET', '/v1/jobs?kind=webhook')).body.data).toEqual([made.body]);
-    expect((await call('GET', '/v1/jobs')).body.data).toEqual([]);
+    expect((await call('GET', '/v1/jobs')).body.data).toEqual([made.body]);
+    expect((await call('GET', '/v1/jobs?kind=message')).body.data).toEqual([]);
     expect(JSON.stringify([made.body, read.body])).not.toContain('a-secret');
     expect((await call('GET', `/v1/jobs/${made.body.id}`, undefined, api.second)).status).toBe(404);
   });

@@ -123,6 +123,15 @@ test('a preview tells the next ten moments, in UTC and by the clock of the zone'
   expect((await post('/v1/jobs/preview', bounded)).body.moments).toHaveLength(3);
 });
 
+test('and of a job without recipients as well', async () => {
+  const webhook = { url: 'https://example.com/hook' };
+  const { status, body } = await post('/v1/jobs/preview', { kind: 'webhook', name: 'Ping', webhook, trigger: CRON });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ people: 0, deliveries: 0, samples: [], warnings: [] });
+  expect(body.moments).toHaveLength(10);
+  expect(body.moments.every(({ wallTime }: { wallTime: string }) => wallTime.endsWith('T09:00:00'))).toBe(true);
+});
+
 describe('a change', () => {
   test('from a moment to a schedule, of the schedule, and back', async () => {
     const { body: job } = await create({ type: 'at', at: inMs(3_600_000) });

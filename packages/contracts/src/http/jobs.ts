@@ -15,6 +15,7 @@ import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
 import { deliverySchema } from './runs.ts';
+import { refuseScript, scriptBodySchema, scriptSchema } from './scripts.ts';
 import { tagsSchema } from './tags.ts';
 import { targetAnswerSchema, targetBodySchema } from './target.ts';
 import { triggerBodySchema, triggerSchema } from './trigger.ts';
@@ -141,10 +142,25 @@ export const paymentJobBodySchema = z
   })
   .meta({ description: 'A payment to be made' });
 
+/** A script, as `POST /v1/jobs` takes it. */
+const scriptJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('script').meta({ description: 'What it does: runs a program in isolation', example: 'script' }),
+    script: scriptBodySchema,
+  })
+  .superRefine(({ kind, script, trigger, policy }, context) => {
+    const refuse = refuser(context);
+    refuseScript(script, refuse);
+    refuseTriggerOfRecipients(kind, trigger, refuse);
+    refusePolicy({ kind, hasRecipients: false }, policy, refuse);
+  })
+  .meta({ description: 'A program to be run' });
+
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema], {
-    error: (issue) => (issue.code === 'invalid_union' ? `The kind must be ${JOB_KINDS.join(' or ')}.` : undefined),
+  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, scriptJobBodySchema], {
+    error: (issue) => (issue.code === 'invalid_union' ? `The kind must be one of ${JOB_KINDS.join(', ')}.` : undefined),
   })
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
   .meta({
@@ -177,6 +193,7 @@ export const changeJobBodySchema = z
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
     payment: paymentBodySchema.optional(),
+    script: scriptBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
     policy: policyBodySchema
@@ -184,7 +201,8 @@ export const changeJobBodySchema = z
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
   })
-  .superRefine(({ webhook, trigger, audience }, context) => {
+  .superRefine(({ webhook, script, trigger, audience }, context) => {
+    if (script) refuseScript(script, refuser(context));
     if (webhook) refuseCall(webhook, refuser(context));
     if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
   })
@@ -258,6 +276,7 @@ export const jobSchema = z.object({
   content: contentSchema,
   webhook: callSchema.optional(),
   payment: paymentSchema.optional(),
+  script: scriptSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,
   audience: targetAnswerSchema,

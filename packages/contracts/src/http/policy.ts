@@ -64,7 +64,7 @@ export const policyBodySchema = z
       .min(1)
       .max(50)
       .optional()
-      .meta({ description: 'Tries that may fail, the first one included; default 5', example: 5 }),
+      .meta({ description: 'Tries that may fail, the first one included; default 5, of a script 3', example: 5 }),
     backoff: z
       .strictObject({
         initialSeconds: z
@@ -122,7 +122,7 @@ export const policyBodySchema = z
       .meta({
         description:
           'What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A ' +
-          'webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up',
+          'webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up, nor a script, which is run again',
       }),
     dedupeBy: z
       .enum(['address', 'recipient'])
@@ -150,6 +150,7 @@ const OF_RECIPIENTS = ['dedupeBy', 'quietHours', 'addressCheck'] as const;
 const SETTLED: Readonly<Partial<Record<JobKind, string>>> = {
   webhook: 'A webhook whose outcome nobody knows is called again, with the same webhook-id.',
   payment: 'A payment whose outcome nobody knows is looked up at its provider.',
+  script: 'A script whose end nobody knows is run again.',
 };
 
 /** Refuses what a policy cannot say of a kind of job. */

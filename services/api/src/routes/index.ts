@@ -36,6 +36,7 @@ import { providerRoutes } from './providers/index.ts';
 import { recipientRoutes } from './recipients/index.ts';
 import { resendRoutes } from './resend/index.ts';
 import { runRoutes } from './runs/index.ts';
+import { scriptRoutes } from './scripts/index.ts';
 import { statusRoutes } from './status/index.ts';
 import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
@@ -54,6 +55,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...jobRoutes(dependencies),
     ...callRoutes(dependencies),
     ...userRoutes(dependencies),
+    ...scriptRoutes(dependencies),
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),
     ...unknownRoutes(dependencies),

@@ -25,7 +25,7 @@ import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
-import { callOf, requirePartsOfKind } from './kinds.ts';
+import { callOf, requirePartsOfKind, scriptOf } from './kinds.ts';
 import { storedNotifyOf } from './notify.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
@@ -54,6 +54,7 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     errors: [
       ...JOB_ERRORS,
       'private_target',
+      'executor_unavailable',
       'not_found',
       'version_conflict',
       'invalid_state',
@@ -105,6 +106,7 @@ async function resolveChange(
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
   let content: JobChange['content'] =
     (body.webhook && callOf(body.webhook, settings.targets)) ?? (body.payment && storedPaymentOf(body.payment));
+  if (body.script) content = await scriptOf(client, system.pool, accountId, body.script);
   if (body.content !== undefined) {
     requireContent(channel, body.content);
     content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);

@@ -121,6 +121,7 @@ export function presentContent(content: Content): ContentAnswer {
     case 'check':
     case 'call':
     case 'payment':
+    case 'script':
       return {};
   }
 }

@@ -64,7 +64,7 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     tag: 'Jobs',
     summary: 'Schedule a job',
     description:
-      'A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody. ' +
+      'A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. ' +
       'The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time ' +
       'comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than ' +
       'one person is refused with `similar_job` when another one says nearly the same to the same people about the same ' +
@@ -72,7 +72,7 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     body: createJobBodySchema,
     idempotencyKey: 'required',
     answers: { 201: { description: 'Stored', schema: jobSchema } },
-    errors: [...JOB_ERRORS, 'private_target', 'similar_job'],
+    errors: [...JOB_ERRORS, 'private_target', 'executor_unavailable', 'similar_job'],
     async handle(call) {
       const { caller, body } = call;
       let channel: ChannelName | undefined;

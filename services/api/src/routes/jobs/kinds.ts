@@ -5,19 +5,28 @@ import {
   type CallContent,
   type ChangeJobBody,
   type JobKind,
+  parametersOf,
   refusePolicy,
   refuseTriggerOfRecipients,
+  type ScriptBody,
+  type ScriptContent,
   storedCallOf,
 } from '@carillon/contracts';
+import { ApiError } from '@carillon/core';
+import { hasExecutor, type Queryable, storeScript } from '@carillon/db';
 import { type FieldFault, ValidationError } from '../../http/problem.ts';
 import { requireTarget } from '../webhooks/target.ts';
 
+/** Executors say that they are there as they start. */
+const EXECUTOR_RETRY_SECONDS = 10;
+
 /** The parts of a change that only some kinds have. */
-const PARTS = ['content', 'audience', 'webhook', 'payment'] as const;
+const PARTS = ['content', 'audience', 'webhook', 'payment', 'script'] as const;
 const PARTS_OF: Readonly<Record<JobKind, readonly (typeof PARTS)[number][]>> = {
   message: ['content', 'audience'],
   webhook: ['webhook'],
   payment: ['payment'],
+  script: ['script'],
 };
 
 /**
@@ -47,4 +56,30 @@ export function requirePartsOfKind({ kind }: { readonly kind: JobKind }, body: C
 export function callOf(call: CallBody, rules: TargetRules): CallContent {
   requireTarget(call.url, rules, 'webhook.url');
   return storedCallOf(call);
+}
+
+/**
+ * The script to store; its source is stored here, once for all jobs of the account that say the same.
+ * @param system of role `worker`, because executors are no rows of the account
+ * @throws ApiError `executor_unavailable` when nobody runs scripts of its language
+ */
+export async function scriptOf(
+  client: Queryable,
+  system: Queryable,
+  accountId: number,
+  script: ScriptBody,
+): Promise<ScriptContent> {
+  const { language } = script;
+  if (!(await hasExecutor(system, language)))
+    throw new ApiError('executor_unavailable', {
+      field: 'script.language',
+      detail: `No executor that runs ${language} is alive.`,
+      retryAfterSeconds: EXECUTOR_RETRY_SECONDS,
+    });
+  return {
+    type: 'script',
+    language,
+    sha256: await storeScript(client, accountId, script),
+    parameters: parametersOf(script),
+  };
 }

@@ -20,6 +20,8 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
   // It is looked up.
   payment: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
+  // A script reaches nothing outside of itself, so running it again does no harm, also when its executor died.
+  script: { attempts: 3, unknown: { action: 'resend', afterSeconds: 1 } },
 };
 
 /** The policy to store, for a job of that kind and channel with the trigger. */

@@ -13,6 +13,7 @@ import {
   type AskedAudience,
   chooseProviderAccount,
   ensureCallAccount,
+  ensureScriptAccount,
   findSimilarJob,
   insertInlineRecipients,
   type Queryable,
@@ -25,7 +26,7 @@ import { requireId } from '../../http/validate.ts';
 import { newSecret } from '../webhooks/secret.ts';
 import type { InlinePerson } from './addresses.ts';
 import { resolveContent } from './content.ts';
-import { callOf } from './kinds.ts';
+import { callOf, scriptOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { isoOf } from './present.ts';
 import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
@@ -44,7 +45,7 @@ export interface PreparedJob {
 /** Looks up what a body names. @throws ApiError for what is not there or is over, or may not be called */
 export async function prepareJob(
   client: Queryable,
-  { keys, settings }: Pick<ApiDependencies, 'keys' | 'settings'>,
+  { keys, settings, system }: Pick<ApiDependencies, 'keys' | 'settings' | 'system'>,
   caller: Caller,
   body: CreateJobBody,
   nowMs: number,
@@ -72,6 +73,10 @@ export async function prepareJob(
     case 'payment': {
       const providerAccountId = await providerAccountOf(client, accountId, 'payment', body.providerAccount);
       return { ...common('payment'), providerAccountId, content: storedPaymentOf(body.payment) };
+    }
+    case 'script': {
+      const content = await scriptOf(client, system.pool, accountId, body.script);
+      return { ...common('script'), providerAccountId: await ensureScriptAccount(client, accountId), content };
     }
   }
 }

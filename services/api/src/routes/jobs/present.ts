@@ -1,5 +1,12 @@
 /** Jobs as the API shows them. */
-import type { CallContent, JobAnswer, JobChannelName, JobShownStatus, PaymentContent } from '@carillon/contracts';
+import type {
+  CallContent,
+  JobAnswer,
+  JobChannelName,
+  JobShownStatus,
+  PaymentContent,
+  ScriptContent,
+} from '@carillon/contracts';
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -44,6 +51,7 @@ export function presentJob(row: JobRow): JobAnswer {
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
     ...(row.content.type === 'payment' && { payment: presentPayment(row.content) }),
+    ...(row.content.type === 'script' && { script: presentScript(row.content) }),
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
@@ -73,6 +81,11 @@ function presentCall({ url, method, headers, body }: CallContent): NonNullable<J
 function presentPayment(content: PaymentContent): NonNullable<JobAnswer['payment']> {
   const { sender, receiver, amountMinor, currency, description = null } = content;
   return { sender, receiver, amount: amountMinor, currency, description };
+}
+
+/** The source is asked for by its hash. */
+function presentScript({ language, sha256, parameters }: ScriptContent): NonNullable<JobAnswer['script']> {
+  return { language, sha256, parameters: JSON.parse(parameters) };
 }
 
 function presentTrigger(trigger: JobRow['trigger']): JobAnswer['trigger'] {

@@ -1,10 +1,11 @@
 /** `POST /v1/jobs/preview`: what a job would come to. The body is that of creation, and nothing is written. */
 import {
   type Content,
+  type CreateJobBody,
+  createJobBodySchema,
   type JobPreviewAnswer,
   jobPreviewSchema,
   type MessageJobBody,
-  messageJobBodySchema,
   renderContent,
 } from '@carillon/contracts';
 import { formatDayOffset, maskAddress } from '@carillon/core';
@@ -45,18 +46,21 @@ export function previewJobRoute(dependencies: ApiDependencies): Route {
     method: 'post',
     path: '/v1/jobs/preview',
     tag: 'Jobs',
-    summary: 'Tell what a message would come to',
+    summary: 'Tell what a job would come to',
     description:
-      'Takes the body of `POST /v1/jobs` for a message and writes nothing: how many would be told, who would not and why, when, and three ' +
-      'messages as they would be sent. Counts are of now; the audience is read again when the run expands.',
-    body: messageJobBodySchema,
+      'Takes the body of `POST /v1/jobs` and writes nothing: how many would be told, who would not and why, when, and three ' +
+      'messages as they would be sent. Counts are of now; the audience is read again when the run expands. Of a job without recipients ' +
+      'it tells when it would run, and all counts are zero.',
+    body: createJobBodySchema,
     repeatable: true,
     answers: { 200: { description: 'What would come of it', schema: jobPreviewSchema } },
-    errors: JOB_ERRORS,
+    errors: [...JOB_ERRORS, 'private_target'],
     async handle({ caller, body }) {
       // Inline addresses are counted as the recipients that they would become, which are taken back with the transaction.
       const preview = await inDiscardedTransaction(dependencies.database.pool, (client) =>
-        previewJob(client, dependencies, caller, body),
+        'audience' in body
+          ? previewJob(client, dependencies, caller, body)
+          : previewTask(client, dependencies, caller, body),
       );
       return { status: 200, body: preview };
     },
@@ -119,6 +123,40 @@ async function previewJob(
       ...warningsOf(found, dates, outlook.dailyLimit, similar && presentSimilar(similar)),
       ...(checks ? checkWarnings(checks) : []),
     ],
+  };
+}
+
+/** A job without recipients: nobody to be counted, but when. */
+async function previewTask(
+  client: Queryable,
+  dependencies: ApiDependencies,
+  caller: Caller,
+  body: CreateJobBody,
+): Promise<JobPreviewAnswer> {
+  const nowMs = await readDatabaseTime(client);
+  const { trigger, providerAccountId } = await prepareJob(client, dependencies, caller, body, nowMs);
+  const { accountId } = caller;
+  const outlook = await readProviderOutlook(client, { accountId, providerAccountId, untilMs: nowMs });
+  const moments = presentMoments(trigger.stored, { ...trigger, nowMs });
+  return {
+    people: 0,
+    deliveries: 0,
+    duplicates: { sameAddress: 0 },
+    unreachable: 0,
+    suppressed: 0,
+    incomplete: 0,
+    missing: [],
+    inGap: 0,
+    zones: 0,
+    earliestAt: moments[0]?.at ?? null,
+    latestAt: null,
+    estimatedEndAt: null,
+    backlog: outlook.backlog,
+    dates: null,
+    moments,
+    addressChecks: null,
+    samples: [],
+    warnings: [],
   };
 }
 

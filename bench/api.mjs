@@ -1,0 +1,128 @@
+/**
+ * Does the API answer in time, under the load of a thousand services and ten thousand users, with a million jobs in the database and its
+ * limits active? Four of five requests read. The rate is kept whether or not answers come, and latency counts from the moment at which
+ * a request was to begin. At 100 requests a second (6,000 a minute), then at rising rates up to 2,000: the last that is answered without an
+ * error and with a p99 below 100 ms is what this machine holds.
+ */
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { createClient } from '@carillon/client';
+import { createApiKey, ensureAccount } from '@carillon/db';
+import { say } from './lib/report.mjs';
+import { startStack } from './lib/stack.mjs';
+
+const LOAD = fileURLToPath(new URL('./lib/load.mjs', import.meta.url));
+const ACCOUNTS = 100;
+const KEYS_PER_ACCOUNT = 10;
+const USERS = 10_000;
+const RATES = [100, 250, 500, 1_000, 1_500, 2_000];
+const SECONDS = 20;
+const P99_MS = 100;
+const CONNECTIONS = 64;
+
+/** Runs the benchmark. `rows` jobs stand by. */
+export async function run({ json = false, rows = 1_000_000 } = {}) {
+  const stack = await startStack({ say });
+  try {
+    const api = await stack.start('api', { API_PORT: '0' });
+    const { keys, jobsOfKey, userIds } = await seed(stack, api.baseUrl, rows);
+    const steps = [];
+    let held;
+    for (const perSecond of RATES) {
+      const step = await load({
+        baseUrl: api.baseUrl,
+        keys,
+        jobsOfKey,
+        userIds,
+        perSecond,
+        seconds: SECONDS,
+        readShare: 0.8,
+        seed: perSecond,
+        connections: CONNECTIONS,
+      });
+      const errors = Object.values(step.errors).reduce((sum, count) => sum + count, 0);
+      const answer = {
+        requestsPerSecond: perSecond,
+        readP99Ms: step.read.p99Ms,
+        writeP99Ms: step.write.p99Ms,
+        readP50Ms: step.read.p50Ms,
+        writeP50Ms: step.write.p50Ms,
+        errors,
+      };
+      steps.push(answer);
+      say(JSON.stringify(answer));
+      if (errors > 0) say(JSON.stringify(step.errors));
+      if (errors > 0 || step.read.p99Ms >= P99_MS || step.write.p99Ms >= P99_MS) break;
+      held = answer;
+    }
+    const { readP50Ms: _, writeP50Ms: __, ...best } = held ?? steps[0];
+    if (json) process.stdout.write(`${JSON.stringify({ ...best, steps })}\n`);
+    else {
+      const out = (line) => process.stdout.write(`${line}\n`);
+      out(`\n${rows} jobs, ${keys.length} keys, ${USERS} users, four of five requests read, one api process\n`);
+      out('  requests/s   read p50, ms   p99   write p50, ms   p99   errors');
+      for (const step of steps) {
+        out(
+          `  ${String(step.requestsPerSecond).padStart(10)}${String(step.readP50Ms).padStart(15)}${String(step.readP99Ms).padStart(6)}${String(step.writeP50Ms).padStart(16)}${String(step.writeP99Ms).padStart(6)}${String(step.errors).padStart(9)}`,
+        );
+      }
+    }
+    return { ...best, steps };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Accounts with keys, and jobs of the far future spread over accounts and users: one of each account by the API, and copies of it. */
+async function seed(stack, baseUrl, rows) {
+  say(`seeding ${rows} jobs of ${ACCOUNTS} accounts`);
+  const { pool } = stack;
+  const keys = [];
+  const jobsOfKey = [];
+  for (let n = 1; n <= ACCOUNTS; n++) {
+    const { id: accountId } = await ensureAccount(pool, { name: `bench ${n}`, zone: 'Europe/Berlin', country: 'DE' });
+    const ofAccount = [];
+    for (let k = 0; k < KEYS_PER_ACCOUNT; k++) {
+      ofAccount.push((await createApiKey(pool, { accountId, name: `service ${k}` })).key);
+    }
+    const first = await createClient({ baseUrl, apiKey: ofAccount[0] }).post('/v1/jobs', {
+      body: {
+        kind: 'webhook',
+        name: 'Job 0',
+        webhook: { url: 'https://service.example/hook', body: { n: 0 } },
+        trigger: { type: 'at', at: '2031-01-01T00:00:00Z' },
+      },
+    });
+    const { rows: jobs } = await pool.query(
+      `WITH made AS (
+         INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, status, trigger, audience, policy, user_id, tags,
+                           next_run_at, planned_at)
+         SELECT t.account_id, 'Job ' || n, t.kind, t.channel, t.provider_account_id, t.status, t.trigger, t.audience, t.policy,
+                'u-' || ($3 * 7919 + n) % $4, '{}', t.next_run_at + n * interval '1 second', t.planned_at + n * interval '1 second'
+         FROM jobs t, generate_series(1, $2::int) n WHERE t.id = $1
+         RETURNING account_id, id
+       ), said AS (
+         INSERT INTO contents (account_id, job_id, version, body)
+         SELECT made.account_id, made.id, 1, c.body FROM made, contents c WHERE c.job_id = $1
+       )
+       SELECT id FROM made LIMIT 200`,
+      [Number(first.id.slice(4)), Math.ceil(rows / ACCOUNTS), accountId, USERS],
+    );
+    for (const key of ofAccount) {
+      keys.push(key);
+      jobsOfKey.push(jobs.map((job) => job.id));
+    }
+  }
+  await pool.query('VACUUM ANALYZE jobs, contents');
+  return { keys, jobsOfKey, userIds: Array.from({ length: USERS }, (_, n) => `u-${n}`) };
+}
+
+/** A load in a process of its own, so that it shares no loop with anything that is measured. */
+async function load(task) {
+  const child = spawn(process.execPath, [LOAD], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(task));
+  const answer = await text(child.stdout);
+  if (answer === '') throw new Error('the load ended without an answer');
+  return JSON.parse(answer);
+}
