@@ -1,8 +1,8 @@
 /** Days are dropped while a sender is at work, with a transaction open that reads the table: no send comes a second later for it. */
 import { ensurePartitions, hasPartition, rotateOldestDay } from '@carillon/db';
-import { type AccountSeed, seedAnnouncement, seedPeople } from '@carillon/testkit';
+import { type AccountSeed, eventually, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ADDRESS_PEPPER, completed, type House, startHouse, wrongBatches } from './house.ts';
+import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
 
 const PEOPLE = 1_000;
 const PER_SECOND = 100;
@@ -79,9 +79,9 @@ async function rotateAll(): Promise<{ readonly beganMs: number; readonly endedMs
 test('a sender sends on at its rate while three days are dropped', async () => {
   const { runId } = await seedAnnouncement(house.db.pool, account, { audienceId });
   // Some messages are out, so that the rate is that of a sender at work.
-  while ((await acceptedAt(runId)).length < PER_SECOND) await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(async () => (await acceptedAt(runId)).length >= PER_SECOND, { what: 'the first hundred' });
   const rotation = await rotateAll();
-  await completed(house, runId);
+  await eventually(async () => (await acceptedAt(runId)).length >= PEOPLE, { timeoutMs: 60_000, what: 'all of them' });
   const times = await acceptedAt(runId);
   expect(times).toHaveLength(PEOPLE);
   expect(rotation.busy).toBeGreaterThan(0);
@@ -89,7 +89,9 @@ test('a sender sends on at its rate while three days are dropped', async () => {
   const meanwhile = times.filter((at) => at >= rotation.beganMs - 1_000 && at <= rotation.endedMs + 1_000);
   const gaps = meanwhile.slice(1).map((at, index) => at - (meanwhile[index] as number));
   expect(Math.max(...gaps)).toBeLessThan(1_000);
-  const { rows } = await house.db.pool.query(`SELECT sum((kept ->> 'sent')::int) AS sent FROM runs WHERE kept IS NOT NULL`);
+  const { rows } = await house.db.pool.query(
+    `SELECT sum((kept ->> 'sent')::int) AS sent FROM runs WHERE kept IS NOT NULL`,
+  );
   expect(rows).toEqual([{ sent: DAYS.length * BATCHES_A_DAY }]);
   expect(await wrongBatches(house)).toEqual([]);
 }, 180_000);

@@ -101,7 +101,7 @@ const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 
 /** In one line what happened. Nothing that changes between two tries stands in it. */
-export function sentenceOf(alert: DueAlert): string {
+function sentenceOf(alert: DueAlert): string {
   const { channel, beganAtMs, endedAtMs, oldestMs, limitMs, due } = alert;
   if (alert.what === 'ended' && endedAtMs !== null) {
     return `Channel ${channel} has caught up, at ${iso(endedAtMs)}; it had been late since ${iso(beganAtMs)}.`;
