@@ -11,6 +11,7 @@ import { normalizePhone } from '@carillon/core';
 import { Explained, root } from '../bootstrap.mjs';
 import { startDates, watchDates } from './dates.mjs';
 import { judge, judgeDates } from './judge.mjs';
+import { startKinds, watchKinds } from './kinds.mjs';
 import { startReceiver } from './receiver.mjs';
 
 const POLL_MS = 250;
@@ -55,6 +56,7 @@ async function tellEverybody(product, { say, quiet }) {
   const receiver = await startReceiver(carillon, product.secrets);
   product.onStop(receiver.close);
   const dates = await startDates(carillon, say);
+  const kinds = await startKinds(carillon, receiver.callUrl, say);
   const startedMs = performance.now();
   const employees = readEmployees();
   await prepareSimulator(product, employees);
@@ -93,6 +95,7 @@ async function tellEverybody(product, { say, quiet }) {
     email: await judge(product, email, mailedSeconds),
   };
   const followed = await judgeDates(product, dates);
+  const others = await watchKinds(carillon, kinds);
   const notices = receiver.events();
   return {
     ...judged,
@@ -101,6 +104,7 @@ async function tellEverybody(product, { say, quiet }) {
       birthdays: { job: dates.birthdays.id, ...followed.birthdays },
       reminders: { job: dates.reminders.id, ...followed.reminders },
     },
+    kinds: { ...others, calls: receiver.calls() },
     notices,
     summary: {
       ...judged.whatsapp.summary,
@@ -108,6 +112,7 @@ async function tellEverybody(product, { say, quiet }) {
       webhooks: notices.length,
       birthdays: followed.birthdays,
       reminders: followed.reminders,
+      kinds: Object.fromEntries(Object.entries(others).map(([kind, { done, failed }]) => [kind, { done, failed }])),
     },
   };
 }

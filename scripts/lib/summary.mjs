@@ -8,7 +8,7 @@ const MEANINGS = {
 };
 
 /** The closing table, and where to look next. */
-export function printResult({ whatsapp, email, dates, notices }, product) {
+export function printResult({ whatsapp, email, dates, kinds, notices }, product) {
   const { apiUrl, simulatorUrl, smtpPort, dashboardUrl, secrets, account, folder } = product;
   const login = `${process.env.DASHBOARD_USER || 'operator'} / ${secrets.dashboardPassword}`;
   const text = [
@@ -24,6 +24,10 @@ export function printResult({ whatsapp, email, dates, notices }, product) {
     '',
     `  Reminders: ${dates.reminders.job}, three days and one day before a subscription ends\n`,
     ...reminderRows(dates.reminders),
+    '',
+    '  Other kinds: one job of each',
+    '',
+    ...kindRows(kinds),
     '',
     `  Webhooks: ${notices.length} notices received and verified (${countTypes(notices)})`,
     '',
@@ -76,6 +80,17 @@ function reminderRows({ people, confirmed, paidChecks, chargedTwice, told, skipp
     row('skipped', skipped, 'whose address is undeliverable'),
     row('duplicates by the ledger', duplicates),
     row('lost', lost),
+  ];
+}
+
+function kindRows({ webhook, payment, script, calls }) {
+  const line = (name, { job, done }, note) => row(name, done, `${job}: ${note}`);
+  return [
+    line('called', webhook, `every minute; ${calls} verified by its receiver so far`),
+    line('paid', payment, "12.50 EUR, by the simulator's provider, once"),
+    script === undefined
+      ? row('scripts', '-', 'off: they need bubblewrap and Python 3 (docs/scripts.md)')
+      : line('script run', script, `in isolation; it printed "${script.result?.output?.trim()}"`),
   ];
 }
 

@@ -114,6 +114,7 @@ test('a run tells its start, its failures and its end, with the counts that it h
   expect(answer.counts.failed).toBe(end.data.counts.failed);
   // Notices of one pass are sent at once, so the end may arrive before the last failure that was told with it.
   await receiver.event(({ type, data }) => type === 'run.failures' && data.failed === 3, 'the last failure');
+  await receiver.event(({ type }) => type === 'job.completed', 'the end of the job');
   // Each notice had an end of its own by now; none of them is an event.
   await eventually(
     async () => {
@@ -123,7 +124,7 @@ test('a run tells its start, its failures and its end, with the counts that it h
     { timeoutMs: 20_000, what: 'the end of all notices' },
   );
   const { data } = await call('GET', '/v1/events');
-  expect(new Set(data.map((event: { subject: string }) => event.subject))).toEqual(new Set([run]));
+  expect(new Set(data.map((event: { subject: string }) => event.subject))).toEqual(new Set([run, job]));
   expect(receiver.received.length).toBe(data.length);
   expect(await wrongBatches(house)).toEqual([]);
   const detail = await call('GET', `/v1/events/${end.id}`);

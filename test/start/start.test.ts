@@ -88,7 +88,7 @@ function processesOfFolder(): string[] {
 function table(out: string, channel: string): string {
   return (
     out
-      .split(/\n(?= {2}(?:WhatsApp|E-mail|Birthdays|Reminders|Webhooks):)/)
+      .split(/\n(?= {2}(?:WhatsApp|E-mail|Birthdays|Reminders|Other kinds|Webhooks):)/)
       .find((part) => part.startsWith(`  ${channel}:`)) ?? ''
   );
 }
@@ -126,6 +126,9 @@ test(
     }
     expect(table(run.out(), 'Reminders')).toMatch(/addresses confirmed\s+9 .*\n\s+addresses checked\s+51 /);
     expect(table(run.out(), 'Reminders')).toMatch(/charged twice\s+0\n\s+reminded\s+36\n\s+skipped\s+4 /);
+    expect(table(run.out(), 'Other kinds')).toMatch(/called\s+1 {2}job_\d+: every minute; \d+ verified/);
+    expect(table(run.out(), 'Other kinds')).toMatch(/paid\s+1 {2}job_/);
+    expect(table(run.out(), 'Other kinds')).toContain('it printed "3 amounts, 12 in all"');
     expect((await fetch(shown(run, 'API docs'))).status).toBe(200);
     // A form to log in, and nothing else without it.
     const login = await fetch(shown(run, 'Dashboard'), { headers: { accept: 'text/html' } });
@@ -202,8 +205,9 @@ test(
       webhooks: number;
       birthdays: Counts;
       reminders: Counts;
+      kinds: unknown;
     };
-    expect(Object.keys(result)).toEqual([...KEYS, 'email', 'webhooks', 'birthdays', 'reminders']);
+    expect(Object.keys(result)).toEqual([...KEYS, 'email', 'webhooks', 'birthdays', 'reminders', 'kinds']);
     expect(Object.keys(result.email)).toEqual(KEYS);
     expect(result).toMatchObject({ people: 1000, addresses: 943, failed: 6, skipped: 0, duplicates: 0, lost: 0 });
     expectNobodyMissing(result);
@@ -213,6 +217,8 @@ test(
     // The jobs of the start before are cancelled, and their people are told by new ones; what was paid for is known.
     expect(result.birthdays).toMatchObject({ people: 26, zones: 13, planned: 24, told: 2, duplicates: 0, lost: 0 });
     expect(result.reminders).toMatchObject({ people: 60, paidChecks: 51, chargedTwice: 0, told: 36, skipped: 4 });
+    const once = { done: 1, failed: 0 };
+    expect(result.kinds).toEqual({ webhook: once, payment: once, script: once });
     // The start and the end of both runs at least.
     expect(result.webhooks).toBeGreaterThanOrEqual(4);
     expect(run.err()).toContain('the database is up to date');

@@ -683,6 +683,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/users/{userId}/contact': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read how a user is told of jobs
+     * @description Read how a user is told of jobs.
+     *
+     *     Needs a key with the role `read` or a higher one.
+     */
+    get: operations['getUserContact'];
+    /**
+     * Say how a user is told of jobs
+     * @description Holds for all jobs of this `userId` that have no `notify` of their own, those that exist already too. The owner is told when a run is late, when one ended with failures, when a payment was refused, and when the job is completed.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    put: operations['putUserContact'];
+    post?: never;
+    /**
+     * Forget how a user is told of jobs
+     * @description Jobs that say themselves how their owner is told go on doing so.
+     *
+     *     Needs a key with the role `write` or a higher one.
+     */
+    delete: operations['deleteUserContact'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/scripts/{sha}256': {
     parameters: {
       query?: never;
@@ -1219,7 +1253,7 @@ export interface paths {
     head?: never;
     /**
      * Change your account
-     * @description What is left out stays. Zone, country and quiet hours count for jobs planned from now on. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.
+     * @description What is left out stays. Zone, country and quiet hours count for jobs planned from now on. What is older than `keepDays` is forgotten but for the counts of its run, and does not come back. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.
      *
      *     Needs a key with the role `admin` or a higher one.
      */
@@ -1663,6 +1697,16 @@ export interface components {
         currency: string;
       } | null;
       /**
+       * @description For how many days what was sent is kept; null is the installation's default
+       * @example 30
+       */
+      keepDays: number | null;
+      /**
+       * @description The same of what failed, never less than of what was sent; null is as long as that
+       * @example 30
+       */
+      keepFailedDays: number | null;
+      /**
        * @description Whether its keys may see and hold the whole installation
        * @example false
        */
@@ -1742,6 +1786,18 @@ export interface components {
         currency: string;
       } | null;
       /**
+       * @description For how many days what was sent is kept; null is the installation's default
+       * @default null
+       * @example 30
+       */
+      keepDays?: number | null;
+      /**
+       * @description The same of what failed, never less than of what was sent; null is as long as that
+       * @default null
+       * @example 30
+       */
+      keepFailedDays?: number | null;
+      /**
        * @description Whether its keys may see and hold the whole installation
        * @default false
        * @example false
@@ -1800,6 +1856,16 @@ export interface components {
          */
         currency: string;
       } | null;
+      /**
+       * @description For how many days what was sent is kept; null is the installation's default
+       * @example 30
+       */
+      keepDays?: number | null;
+      /**
+       * @description The same of what failed, never less than of what was sent; null is as long as that
+       * @example 30
+       */
+      keepFailedDays?: number | null;
     };
     AccountPage: {
       /** @description The rows of this page */
@@ -2266,6 +2332,11 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      /**
+       * @description How its owner is told; null is as the contact of its user says
+       * @example null
+       */
+      notify?: components['schemas']['NotifyBody'] | null;
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
       payment?: components['schemas']['PaymentBody'];
@@ -2378,6 +2449,53 @@ export interface components {
        * @example https://carillon.example.com/v1/confirm/k1.7.q2PcB0YyTq2kDdrJ4UyJ1g.mC3b8tQv0m1JkXv2hJt8Lw
        */
       url: string | null;
+    };
+    Contact: {
+      /**
+       * @description Your own id of the user
+       * @example u-1204
+       */
+      userId: string;
+      /**
+       * @description How its owner is told
+       * @example {
+       *       "email": "ada@example.com"
+       *     }
+       */
+      notify: {
+        /**
+         * @description An e-mail address; needs a provider account for e-mail
+         * @example ada@example.com
+         */
+        email?: string;
+        /**
+         * @description A phone number; needs a provider account for WhatsApp
+         * @example +49 151 1020 0034
+         */
+        whatsapp?: string;
+        /**
+         * @description A URL, signed by the secrets of the account's calls
+         * @example https://example.com/told
+         */
+        webhook?: string;
+      };
+      /**
+       * Format: date-time
+       * @description When it last changed
+       * @example 2026-11-21T09:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @description How the user is told
+     * @example {
+     *       "notify": {
+     *         "email": "ada@example.com"
+     *       }
+     *     }
+     */
+    ContactBody: {
+      notify: components['schemas']['NotifyBody'];
     };
     /** @description What it says */
     Content: {
@@ -2626,6 +2744,7 @@ export interface components {
            *     ]
            */
           tags?: string[];
+          notify?: components['schemas']['NotifyBody'];
           /**
            * @description What it does: runs a program in isolation
            * @example script
@@ -2999,7 +3118,10 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
+        | 'run.late'
+        | 'run.failed'
         | 'job.cancelled'
+        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
@@ -3043,7 +3165,10 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
+        | 'run.late'
+        | 'run.failed'
         | 'job.cancelled'
+        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
         | 'webhook.test';
@@ -3077,10 +3202,16 @@ export interface components {
          */
         id: string | null;
         /**
-         * @description Id of the endpoint
+         * @description `webhook` to an endpoint; by any other the owner of the job is told
+         * @example webhook
+         * @enum {string}
+         */
+        channel: 'webhook' | 'email' | 'whatsapp' | 'call';
+        /**
+         * @description Id of the endpoint; null where the owner of the job is told
          * @example whk_5
          */
-        webhook: string;
+        webhook: string | null;
         /**
          * @description `sent` when the endpoint took it; null once it is no longer kept
          * @example sent
@@ -3415,6 +3546,29 @@ export interface components {
        *     ]
        */
       tags: string[];
+      /**
+       * @description How its owner is told; null is as the contact of its user says, if there is one
+       * @example {
+       *       "email": "ada@example.com"
+       *     }
+       */
+      notify: {
+        /**
+         * @description An e-mail address; needs a provider account for e-mail
+         * @example ada@example.com
+         */
+        email?: string;
+        /**
+         * @description A phone number; needs a provider account for WhatsApp
+         * @example +49 151 1020 0034
+         */
+        whatsapp?: string;
+        /**
+         * @description A URL, signed by the secrets of the account's calls
+         * @example https://example.com/told
+         */
+        webhook?: string;
+      } | null;
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
       payment?: components['schemas']['Payment'];
@@ -3933,6 +4087,7 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: says something to people
        * @example message
@@ -3994,6 +4149,29 @@ export interface components {
        *     ]
        */
       webhooks: string[];
+    };
+    /**
+     * @description How its owner is told when a run is late or failed, a payment was refused, or the job is completed
+     * @example {
+     *       "email": "ada@example.com"
+     *     }
+     */
+    NotifyBody: {
+      /**
+       * @description An e-mail address; needs a provider account for e-mail
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description A phone number; needs a provider account for WhatsApp
+       * @example +49 151 1020 0034
+       */
+      whatsapp?: string;
+      /**
+       * @description A URL, signed by the secrets of the account's calls
+       * @example https://example.com/told
+       */
+      webhook?: string;
     };
     /** @description Only of kind `payment`: what is paid */
     Payment: {
@@ -4087,6 +4265,7 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: pays somebody
        * @example payment
@@ -4130,6 +4309,11 @@ export interface components {
        * @example 7200
        */
       expireAfter: number | null;
+      /**
+       * @description When a run that is not begun is late: seconds after its moment; null is never
+       * @example 60
+       */
+      lateAfter: number | null;
       /** @description What becomes of an outcome that nobody knows */
       unknown: {
         /**
@@ -4218,6 +4402,11 @@ export interface components {
        * @example PT2H
        */
       expireAfter?: (string | number) | null;
+      /**
+       * @description When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default 15 minutes, of a webhook 1 minute
+       * @example PT5M
+       */
+      lateAfter?: (string | number) | null;
       /** @description What becomes of an outcome that nobody knows, and after how long without a report. Default `hold` after an hour. A webhook has none, for it is called again with the same `webhook-id`; nor has a payment, which is looked up, nor a script, which is run again */
       unknown?: {
         /**
@@ -5451,6 +5640,7 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: sends a document by e-mail
        * @example report
@@ -7253,7 +7443,10 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
+        | 'run.late'
+        | 'run.failed'
         | 'job.cancelled'
+        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
       )[];
@@ -7284,7 +7477,10 @@ export interface components {
         | 'run.paused'
         | 'run.failures'
         | 'run.unknown'
+        | 'run.late'
+        | 'run.failed'
         | 'job.cancelled'
+        | 'job.completed'
         | 'payment.refused'
         | 'suppression.added'
       )[];
@@ -7327,6 +7523,7 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      notify?: components['schemas']['NotifyBody'];
       /**
        * @description What it does: calls a URL
        * @example webhook
@@ -11731,6 +11928,9 @@ export interface operations {
            *           "tags": [
            *             "billing"
            *           ],
+           *           "notify": {
+           *             "email": "ada@example.com"
+           *           },
            *           "content": {
            *             "text": "Dear {{name}}, the canteen opens at eleven.",
            *             "template": {
@@ -11844,6 +12044,7 @@ export interface operations {
            *               "maxSeconds": 3600
            *             },
            *             "expireAfter": 7200,
+           *             "lateAfter": 60,
            *             "unknown": {
            *               "action": "hold",
            *               "after": 3600
@@ -12029,6 +12230,9 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
+           *       "notify": {
+           *         "email": "ada@example.com"
+           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -12142,6 +12346,7 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
+           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -12641,6 +12846,9 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
+           *       "notify": {
+           *         "email": "ada@example.com"
+           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -12754,6 +12962,7 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
+           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -12942,6 +13151,9 @@ export interface operations {
            *       "tags": [
            *         "billing"
            *       ],
+           *       "notify": {
+           *         "email": "ada@example.com"
+           *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
            *         "template": {
@@ -13055,6 +13267,7 @@ export interface operations {
            *           "maxSeconds": 3600
            *         },
            *         "expireAfter": 7200,
+           *         "lateAfter": 60,
            *         "unknown": {
            *           "action": "hold",
            *           "after": 3600
@@ -14925,6 +15138,449 @@ export interface operations {
       };
       /** @description `unsupported_media_type`: The body has the wrong media type */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getUserContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the user, such as u-1204
+         * @example u-1204
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The contact */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "userId": "u-1204",
+           *       "notify": {
+           *         "email": "ada@example.com"
+           *       },
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  putUserContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the user, such as u-1204
+         * @example u-1204
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    /** @description What `putUserContact` takes. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "notify": {
+         *         "email": "ada@example.com"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ContactBody'];
+      };
+    };
+    responses: {
+      /** @description The contact as it is now */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "userId": "u-1204",
+           *       "notify": {
+           *         "email": "ada@example.com"
+           *       },
+           *       "updatedAt": "2026-11-21T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description `invalid_email`: The e-mail address is not valid; `invalid_phone`: The phone number is not valid; `private_target`: The target is not in the public internet; `validation_failed`: The request is not valid; `malformed_json`: The body is not JSON */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body is too large */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body has the wrong media type */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unknown_provider`: There is no such provider account */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: Too many requests */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: Something went wrong on our side */
+      500: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: Not available at the moment; `unknown_outcome`: It is not known whether this was done */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteUserContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Your own id of the user, such as u-1204
+         * @example u-1204
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Forgotten */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `validation_failed`: The request is not valid */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthorized`: No valid API key */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: Not allowed with this key */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found`: There is no such thing */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_acceptable`: No such form of answer */
+      406: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Limit': components['headers']['RateLimit-Limit'];
@@ -19153,6 +19809,8 @@ export interface operations {
            *         "amount": 25,
            *         "currency": "EUR"
            *       },
+           *       "keepDays": 30,
+           *       "keepFailedDays": 30,
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19265,7 +19923,9 @@ export interface operations {
          *       "checkBudget": {
          *         "amount": 25,
          *         "currency": "EUR"
-         *       }
+         *       },
+         *       "keepDays": 30,
+         *       "keepFailedDays": 30
          *     }
          */
         'application/json': components['schemas']['AccountChange'];
@@ -19298,6 +19958,8 @@ export interface operations {
            *         "amount": 25,
            *         "currency": "EUR"
            *       },
+           *       "keepDays": 30,
+           *       "keepFailedDays": 30,
            *       "operator": false,
            *       "version": 3,
            *       "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19487,6 +20149,8 @@ export interface operations {
            *             "amount": 25,
            *             "currency": "EUR"
            *           },
+           *           "keepDays": 30,
+           *           "keepFailedDays": 30,
            *           "operator": false,
            *           "version": 3,
            *           "createdAt": "2026-11-21T09:00:00.000Z",
@@ -19615,6 +20279,8 @@ export interface operations {
          *         "amount": 25,
          *         "currency": "EUR"
          *       },
+         *       "keepDays": 30,
+         *       "keepFailedDays": 30,
          *       "operator": false
          *     }
          */
@@ -19649,6 +20315,8 @@ export interface operations {
            *           "amount": 25,
            *           "currency": "EUR"
            *         },
+           *         "keepDays": 30,
+           *         "keepFailedDays": 30,
            *         "operator": false,
            *         "version": 3,
            *         "createdAt": "2026-11-21T09:00:00.000Z",
@@ -22722,7 +23390,10 @@ export interface operations {
           | 'run.paused'
           | 'run.failures'
           | 'run.unknown'
+          | 'run.late'
+          | 'run.failed'
           | 'job.cancelled'
+          | 'job.completed'
           | 'payment.refused'
           | 'suppression.added'
           | 'webhook.test';
@@ -22889,6 +23560,7 @@ export interface operations {
            *       "notices": [
            *         {
            *           "id": "dlv_20261121_7_1",
+           *           "channel": "webhook",
            *           "webhook": "whk_5",
            *           "state": "sent",
            *           "code": "http_503",

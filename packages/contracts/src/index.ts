@@ -118,6 +118,7 @@ export {
   eventFilter,
   eventSchema,
   noticesMadeSchema,
+  OWNER_EVENT_TYPES,
   replayBodySchema,
 } from './http/events.ts';
 export type { HoldAnswer, HoldBody } from './http/holds.ts';
@@ -160,6 +161,8 @@ export {
 } from './http/jobs.ts';
 export type { IssuedKeyAnswer, KeyAnswer, KeyBody, KeyRotationBody } from './http/keys.ts';
 export { issuedKeySchema, keyBodySchema, keyRotationSchema, keySchema } from './http/keys.ts';
+export type { ContactAnswer, NotifyAnswer, NotifyBody } from './http/notify.ts';
+export { contactBodySchema, contactSchema, notifyBodySchema } from './http/notify.ts';
 export { type PaymentBody, paymentBodySchema, paymentSchema, storedPaymentOf } from './http/payments.ts';
 export type { PolicyBody } from './http/policy.ts';
 export { policyBodySchema, policySchema, refusePolicy } from './http/policy.ts';
@@ -253,6 +256,7 @@ export {
   isSchedule,
   isSingleTarget,
   JOB_KINDS,
+  lateAfterMs,
   OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
   type ScheduleTrigger,
@@ -260,6 +264,8 @@ export {
   storedTriggerSchema,
   targetSchema,
 } from './jobs.ts';
+export type { StoredNotify } from './notify.ts';
+export { storedNotifySchema } from './notify.ts';
 export type { SendJob, WakeBatch, WakeSingles, WakeSource } from './queues.ts';
 export { QUEUES, sendJobSchema, sendQueueName } from './queues.ts';
 export type { ContentProblem, RenderedContent } from './rendering.ts';

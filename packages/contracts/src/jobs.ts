@@ -137,6 +137,8 @@ export const storedPolicySchema = z.object({
     .prefault({}),
   /** A delivery that is not claimed this long after its due time is skipped as expired; null is never. */
   expireAfterMs: z.number().int().positive().nullable().default(null),
+  /** A run that is not begun this long after its moment is told to be late; null never, left out as its kind has it. */
+  lateAfterMs: z.number().int().positive().nullable().optional(),
   /** What becomes of an outcome that nobody knows, and after how long without a report. */
   unknown: z
     .object({
@@ -170,6 +172,14 @@ export type StoredPolicy = z.infer<typeof storedPolicySchema>;
  */
 export const JOB_KINDS = ['message', 'webhook', 'payment', 'report', 'script'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
+
+/** How long after its moment a run that is not begun is late, where its job does not say it, ms: crowds take longer than tasks. */
+const LATE_AFTER_MS = { message: 900_000, task: 60_000 };
+
+/** When a run of a job is late, ms after its moment; null is never. */
+export function lateAfterMs(kind: JobKind, policy: Pick<StoredPolicy, 'lateAfterMs'>): number | null {
+  return policy.lateAfterMs === undefined ? LATE_AFTER_MS[kind === 'message' ? 'message' : 'task'] : policy.lateAfterMs;
+}
 
 /** Whether a stored kind is one that its account made, and not the test of one or something of the house's own. */
 export function isJobKind(kind: string): kind is JobKind {

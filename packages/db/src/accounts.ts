@@ -19,6 +19,9 @@ export interface AccountSettings {
   readonly requestsPerSecond?: number | null;
   /** What checks of addresses may cost on one day (UTC), in millionths; null is without a limit. */
   readonly checkBudget?: CheckBudgetMicros | null;
+  /** For how many days what was sent is kept, and what failed, which is at least as long; null is the installation's default. */
+  readonly keepDays?: number | null;
+  readonly keepFailedDays?: number | null;
 }
 
 /** An amount of money for checks, in millionths of the currency's unit (ISO 4217). */
@@ -48,13 +51,15 @@ interface AccountRow {
   requests_per_second: number | null;
   check_budget_micros: number | null;
   check_budget_currency: string | null;
+  keep_days: number | null;
+  keep_failed_days: number | null;
   version: number;
   created_at: Date;
   updated_at: Date;
 }
 
 const COLUMNS = `id, name, zone, country, operator, quiet_hours, requests_per_second, check_budget_micros, check_budget_currency,
-  version, created_at, updated_at`;
+  keep_days, keep_failed_days, version, created_at, updated_at`;
 const UNIQUE_VIOLATION = '23505';
 
 function toAccount(row: AccountRow): StoredAccount {
@@ -70,6 +75,8 @@ function toAccount(row: AccountRow): StoredAccount {
       row.check_budget_micros === null
         ? null
         : { micros: row.check_budget_micros, currency: row.check_budget_currency ?? '' },
+    keepDays: row.keep_days,
+    keepFailedDays: row.keep_failed_days,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -120,8 +127,8 @@ export async function createAccount(
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<AccountRow>(
       `INSERT INTO accounts (name, zone, country, operator, quiet_hours, requests_per_second, check_budget_micros,
-                             check_budget_currency, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, carillon_now(), carillon_now())
+                             check_budget_currency, keep_days, keep_failed_days, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, carillon_now(), carillon_now())
        ON CONFLICT (name) DO NOTHING RETURNING ${COLUMNS}`,
       [
         wanted.name,
@@ -132,6 +139,8 @@ export async function createAccount(
         wanted.requestsPerSecond ?? null,
         wanted.checkBudget?.micros ?? null,
         wanted.checkBudget?.currency ?? null,
+        wanted.keepDays ?? null,
+        wanted.keepFailedDays ?? null,
       ],
     );
     if (rows[0] === undefined) return undefined;
@@ -173,7 +182,7 @@ export async function updateAccount(
       const next = { ...now, ...changes };
       const updated = await client.query<AccountRow>(
         `UPDATE accounts SET name = $2, zone = $3, country = $4, quiet_hours = $5::jsonb, requests_per_second = $6,
-                check_budget_micros = $7, check_budget_currency = $8,
+                check_budget_micros = $7, check_budget_currency = $8, keep_days = $9, keep_failed_days = $10,
                 version = version + 1, updated_at = carillon_now()
          WHERE id = $1 RETURNING ${COLUMNS}`,
         [
@@ -185,6 +194,8 @@ export async function updateAccount(
           next.requestsPerSecond,
           next.checkBudget?.micros ?? null,
           next.checkBudget?.currency ?? null,
+          next.keepDays,
+          next.keepFailedDays,
         ],
       );
       const subject = formatId('acc', accountId);

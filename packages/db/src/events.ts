@@ -82,8 +82,10 @@ export async function readEvent(db: Queryable, accountId: number, id: number): P
   return rows[0] && toStored(rows[0]);
 }
 
-/** A notice: the delivery of an event to an endpoint. Its delivery is null once its day was dropped. */
+/** A notice: the delivery of an event to an endpoint, or by another channel to the owner of a job. Its delivery is null once its day was dropped. */
 export interface NoticeRow {
+  readonly channel: 'webhook' | 'email' | 'whatsapp' | 'call';
+  /** Its provider account; of channel `webhook` the endpoint. */
   readonly endpoint_id: number;
   readonly created_at_ms: number;
   readonly day: string;
@@ -105,7 +107,7 @@ export async function listNotices(
 ): Promise<NoticeRow[]> {
   const ms = (column: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${column.replace(/^.*\./, '')}_ms`;
   const { rows } = await db.query<NoticeRow>(
-    `SELECT j.provider_account_id AS endpoint_id, ${ms('j.created_at')}, r.day, d.batch_id, d.number, d.state::text, d.code,
+    `SELECT j.channel, j.provider_account_id AS endpoint_id, ${ms('j.created_at')}, r.day, d.batch_id, d.number, d.state::text, d.code,
             d.try, d.attempts, ${ms('d.due_at')}, ${ms('d.settled_at')}
      FROM jobs j JOIN runs r ON r.account_id = j.account_id AND r.job_id = j.id
      LEFT JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id

@@ -175,6 +175,15 @@ export {
   withdrawConfirmation,
 } from './knownAddresses.ts';
 export {
+  type AlertWay,
+  type DueAlert,
+  dropOldIncidents,
+  judgeLag,
+  markTold,
+  planAlerts,
+  takeAlerts,
+} from './lagIncidents.ts';
+export {
   type LeasedBatch,
   leaseBatch,
   leaseSingles,
@@ -205,7 +214,9 @@ export {
 } from './outcomes.ts';
 export { inDiscardedTransaction, type ProviderOutlook, readProviderOutlook } from './outlook.ts';
 export { type RunOverview, type RunTotals, readEnqueued, readRuns, type WakeUpSubject } from './overview.ts';
-export { dropOldestDay, ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
+export { ownerWords } from './ownerNotices.ts';
+export { deleteContact, putContact, readContact, tellOwners, type UserContact } from './owners.ts';
+export { ensurePartitions, ensurePartitionsAhead, hasPartition } from './partitions.ts';
 export type { TargetedJob } from './plannable.ts';
 export { type PlanFailure, type PlannableJob, type PlannedRun, planDueJobs, planRun } from './planning.ts';
 export type { Database, DatabaseOptions, Queryable } from './pool.ts';
@@ -259,12 +270,14 @@ export {
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
+export { dropOldAudit, type Rotation, retireBrief, rotateOldestDay } from './rotation.ts';
 export { keepRunDocument, newestRunOf, readRunDocument, renderRunReport } from './runDocuments.ts';
 export {
   type Listener,
   type NoticePass,
   type NoticePassResult,
   noticeCancelledJobs,
+  noticeCompletedJobs,
   noticeCompletedRuns,
   noticeOpenRuns,
   noticeSuppressions,

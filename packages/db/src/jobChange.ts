@@ -25,6 +25,7 @@ import {
   type JobKind,
   OCCURRENCE_MANUAL,
   OCCURRENCE_ONCE,
+  type StoredNotify,
   type StoredPolicy,
   storedPolicySchema,
   storedTriggerSchema,
@@ -38,6 +39,7 @@ import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
 import { describeChange, isSame, type JobChange, type JobToChange } from './jobDiff.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
+import { tellOwners } from './owners.ts';
 import { readPlannable, verificationOf } from './plannable.ts';
 import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
@@ -70,6 +72,7 @@ interface Row {
   name: string;
   kind: JobKind;
   tags: string[];
+  notify: StoredNotify | null;
   status: string;
   version: number;
   channel: string;
@@ -122,7 +125,7 @@ async function lockJob(client: Queryable, request: JobChangeRequest): Promise<Ro
   if (locked.rowCount === 0) throw new Refused({ kind: 'not_found' });
   // Only now: a statement that waited for the lock would have read the content of before.
   const { rows } = await client.query<Row>(
-    `SELECT j.name, j.kind, j.tags, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
+    `SELECT j.name, j.kind, j.tags, j.notify, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
             j.content_version, c.body AS content, extract(epoch FROM j.planned_at)::float8 * 1000 AS planned_at_ms,
             extract(epoch FROM carillon_now())::float8 * 1000 AS now_ms
      FROM jobs j JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
@@ -145,6 +148,7 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
     name: row.name,
     kind: row.kind,
     tags: row.tags,
+    notify: row.notify,
     channel: row.channel,
     providerAccountId: row.provider_account_id,
     trigger: storedTriggerSchema.parse(row.trigger),
@@ -158,10 +162,11 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
 
 /** Leaves out what would stay as it is, so that repeating a part of a started job is no change of it. */
 function withoutSame(job: JobToChange, change: JobChange): JobChange {
-  const { name, tags, content, trigger, audience, policy } = change;
+  const { name, tags, notify, content, trigger, audience, policy } = change;
   return {
     name: name === job.name ? undefined : name,
     tags: tags !== undefined && isSame(tags, job.tags) ? undefined : tags,
+    notify: notify !== undefined && isSame(notify, job.notify) ? undefined : notify,
     content: content !== undefined && isSame(content, job.content) ? undefined : content,
     trigger: trigger !== undefined && isSame(trigger.stored, job.trigger) ? undefined : trigger,
     audience: audience !== undefined && isSame(audience.target, job.target) ? undefined : audience,
@@ -198,9 +203,10 @@ async function apply(
   const isStarted = !isDated && !isRecurring && (await hasStarted(client, job, runs));
   if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
   const target = change.audience?.target ?? job.target;
+  const notify = change.notify === undefined ? job.notify : change.notify;
   await client.query(
     `UPDATE jobs SET version = version + 1, updated_at = carillon_now(), name = $3, trigger = $4::jsonb, audience = $5::jsonb,
-            policy = $6::jsonb, content_version = $7, is_announcement = $8, tags = $11::text[],
+            policy = $6::jsonb, content_version = $7, is_announcement = $8, tags = $11::text[], notify = $12::jsonb,
             planned_at = CASE WHEN $9 THEN coalesce(to_timestamp($10::float8 / 1000), carillon_now()) ELSE planned_at END
      WHERE account_id = $1 AND id = $2`,
     [
@@ -215,8 +221,10 @@ async function apply(
       change.trigger !== undefined && !isDated && !isSchedule(trigger),
       change.trigger?.dueAtMs ?? null,
       change.tags ?? job.tags,
+      notify === null ? null : JSON.stringify(notify),
     ],
   );
+  if (change.notify) await tellOwners(client, accountId);
   if (change.content !== undefined) {
     await client.query(
       `INSERT INTO contents (account_id, job_id, version, body, created_at) VALUES ($1, $2, $3, $4::jsonb, carillon_now())`,

@@ -1,5 +1,5 @@
 /** A job and a change of it, and what the change makes different: as it is compared, and as the audit trail tells it. */
-import type { Content, JobKind, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
+import type { Content, JobKind, StoredNotify, StoredPolicy, StoredTrigger, Target } from '@carillon/contracts';
 import type { AskedAudience } from './jobs.ts';
 
 /** A job as it is before the change; its row is locked. */
@@ -9,6 +9,7 @@ export interface JobToChange {
   readonly name: string;
   readonly kind: JobKind;
   readonly tags: readonly string[];
+  readonly notify: StoredNotify | null;
   readonly channel: string;
   readonly providerAccountId: number;
   readonly trigger: StoredTrigger;
@@ -23,6 +24,7 @@ export interface JobToChange {
 export interface JobChange {
   readonly name?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly notify?: StoredNotify | null | undefined;
   readonly content?: Content | undefined;
   /** `afterMs`: of a schedule, what its first moment comes after; left out it is now. */
   readonly trigger?:
@@ -49,6 +51,10 @@ export function describeChange(job: JobToChange, change: JobChange, contentVersi
   const diff: Record<string, unknown> = {};
   if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
   if (change.tags !== undefined) diff.tags = { from: job.tags, to: change.tags };
+  // The ways alone: nobody's address.
+  if (change.notify !== undefined) {
+    diff.notify = { from: Object.keys(job.notify ?? {}), to: Object.keys(change.notify ?? {}) };
+  }
   if (change.content !== undefined) diff.contentVersion = { from: contentVersion, to: contentVersion + 1 };
   if (change.trigger !== undefined) diff.trigger = { from: job.trigger, to: change.trigger.stored };
   if (change.audience !== undefined) {

@@ -1,5 +1,11 @@
 /** Reading jobs, runs and deliveries for whoever asks. Each answer comes from one statement, so that its counts add up. */
-import { type Content, type JobKind, type StoredTrigger, TASK_CHANNEL_NAMES } from '@carillon/contracts';
+import {
+  type Content,
+  type JobKind,
+  type StoredNotify,
+  type StoredTrigger,
+  TASK_CHANNEL_NAMES,
+} from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
 import { type JobFilter, jobsSql } from './jobFilter.ts';
 import type { AskedAudience } from './jobs.ts';
@@ -25,6 +31,7 @@ export interface JobRow {
   readonly content: Content;
   readonly user_id: string | null;
   readonly tags: readonly string[];
+  readonly notify: StoredNotify | null;
   readonly next_run_at_ms: number | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
@@ -43,7 +50,7 @@ export interface JobRow {
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
 
 const JOB_COLUMNS = `j.id, j.name, j.kind, j.version, ${ms('j.planned_at', 'planned_at_ms')}, j.channel, j.provider_account_id, j.status::text, j.trigger, j.audience, j.policy,
-  j.content_version, c.body AS content, j.user_id, j.tags, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
+  j.content_version, c.body AS content, j.user_id, j.tags, j.notify, ${ms('j.next_run_at', 'next_run_at_ms')}, ${ms('j.created_at', 'created_at_ms')},
   ${ms('j.updated_at', 'updated_at_ms')}, coalesce(air.sending, 0) AS sending, coalesce(air.scheduled, 0) AS scheduled,
   look.checks, look.blocked AS checks_blocked,
   run.id AS run_id, run.occurrence_key AS run_occurrence, run.state::text AS run_state, ${ms('run.due_at', 'run_due_at_ms')}`;
@@ -145,6 +152,9 @@ export interface RunRow {
 
 const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'];
 
+/** Of the batches that are there, and of those that are no longer kept. */
+const counted = (column: string) => `coalesce(sum(b.${column}), 0) + coalesce((r.kept ->> '${column}')::bigint, 0)`;
+
 const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${ms('r.due_at', 'due_at_ms')},
   ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   r.people, r.duplicates, r.unreachable, ${ms('r.created_at', 'created_at_ms')}, ${ms('r.expanded_at', 'expanded_at_ms')},
@@ -153,8 +163,7 @@ const RUN_COLUMNS = `r.id, r.job_id, r.occurrence_key, r.day, r.state::text, ${m
 
 const RUN_SOURCE = `runs r
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(b.size), 0) AS deliveries,
-           ${COUNTED.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')}
+    SELECT ${counted('size')} AS deliveries, ${COUNTED.map((state) => `${counted(state)} AS ${state}`).join(', ')}
     FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id
   ) b
   CROSS JOIN LATERAL (

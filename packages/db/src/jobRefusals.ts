@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { recordAudit } from './audit.ts';
 import { flagRuns } from './control.ts';
 import { tell } from './notices.ts';
+import { isForOwner, readOwner } from './owners.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 
 /** What is told of it, where anything is: once for each subject. */
@@ -44,7 +45,8 @@ export async function refuseJob(pool: pg.Pool, refusal: JobRefusal): Promise<boo
     if (job === undefined) return false;
     if (tells !== undefined && !(await wasTold(client, accountId, tells))) {
       const data = { job: formatId('job', jobId), name: job.name, channel: job.channel, ...tells.data };
-      await tell(client, { accountId, ...tells, data });
+      const owner = isForOwner(tells.type) ? await readOwner(client, accountId, jobId) : null;
+      await tell(client, { accountId, ...tells, data }, {}, owner);
     }
     const isMoved = job.status === 'active' || (becomes === 'cancelled' && job.status === 'paused');
     if (isMoved) await stop(client, refusal);

@@ -4,11 +4,13 @@ import {
   isSchedule,
   isSingleTarget,
   type JobKind,
+  type StoredNotify,
   type StoredPolicy,
   type StoredTrigger,
   type Target,
 } from '@carillon/contracts';
 import { scheduleChecks } from './aheadChecks.ts';
+import { tellOwners } from './owners.ts';
 import { verificationOf } from './plannable.ts';
 import type { Queryable } from './pool.ts';
 
@@ -89,6 +91,8 @@ export interface NewJob {
   /** The account's own id of the user that it belongs to. */
   readonly userId?: string | undefined;
   readonly tags?: readonly string[];
+  /** How its owner is told; left out as the user's contact says. */
+  readonly notify?: StoredNotify | undefined;
   readonly actor: string;
 }
 
@@ -114,12 +118,12 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
     text: `WITH job AS (
              INSERT INTO jobs (id, account_id, name, kind, channel, provider_account_id, trigger, audience, policy, next_run_at,
                                planned_at, is_announcement, trace_context, created_at, updated_at, dated, dates_from, dates_looked_to,
-                               user_id, tags)
+                               user_id, tags, notify)
              SELECT coalesce($12::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))), $1, $2, $3::text, $4, $5, $6::jsonb,
                     $7::jsonb, $8::jsonb, to_timestamp($9::float8 / 1000),
                     CASE WHEN NOT $17 THEN coalesce(to_timestamp($13::float8 / 1000), n.now) END,
                     $14, $16, n.now, n.now, $17, CASE WHEN $17 THEN n.now END, CASE WHEN $17 THEN n.now END,
-                    $18, $19::text[]
+                    $18, $19::text[], $20::jsonb
              FROM (SELECT carillon_now() AS now) n
              RETURNING account_id, id, name, kind, created_at
            ), content AS (
@@ -155,9 +159,11 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<number>
       job.trigger.type === 'date',
       job.userId ?? null,
       job.tags ?? [],
+      job.notify === undefined ? null : JSON.stringify(job.notify),
     ],
   });
   const { id } = rows[0] as { id: number };
+  if (job.notify !== undefined) await tellOwners(client, job.accountId);
   if (verificationOf(job)) await scheduleChecks(client, { accountId: job.accountId, jobId: id });
   return id;
 }

@@ -2,10 +2,11 @@
  * Notices: how endpoints are told of events. A notice is a job of kind `notice` with one delivery, so that limits, holds, retries
  * and crashes are those of every other delivery; its run is silent, so that no event is made of it.
  */
-import type { Content, StoredPolicy } from '@carillon/contracts';
+import type { Content, StoredNotify, StoredPolicy } from '@carillon/contracts';
 import { formatId } from '@carillon/core';
 import type pg from 'pg';
 import { insertEvent, type NewEvent, noticeBody, type StoredEvent } from './events.ts';
+import { createOwnerNotices } from './ownerNotices.ts';
 import { ensurePartitions } from './partitions.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { statement } from './statements.ts';
@@ -53,11 +54,7 @@ export async function createNotices(
     eventType: event.type,
     body: noticeBody(event),
   };
-  const { rows: today } = await client.query<{ day: string }>(
-    `SELECT (carillon_now() AT TIME ZONE 'UTC')::date AS day`,
-  );
-  const { day } = today[0] as { day: string };
-  await ensurePartitions(client, day);
+  const day = await readyDay(client);
   const { rows } = await client.query<{ endpoint_id: number }>({
     ...statement('create_notices'),
     values: [
@@ -76,14 +73,31 @@ export async function createNotices(
   return rows.map((row) => row.endpoint_id);
 }
 
-/** An event with the notices of it, where somebody takes it. */
+/** Today, whose partitions are there. */
+async function readyDay(client: Queryable): Promise<string> {
+  const { rows } = await client.query<{ day: string }>(`SELECT (carillon_now() AT TIME ZONE 'UTC')::date AS day`);
+  const { day } = rows[0] as { day: string };
+  await ensurePartitions(client, day);
+  return day;
+}
+
+/**
+ * An event with the notices of it, where somebody takes it.
+ * @param owner how the owner of what it is about is told as well
+ */
 export async function tell(
   client: Queryable,
   event: NewEvent,
   options: NoticeOptions = {},
+  owner?: StoredNotify | null,
 ): Promise<{ readonly event: StoredEvent; readonly endpoints: number[] }> {
   const stored = await insertEvent(client, event);
-  return { event: stored, endpoints: await createNotices(client, stored, options) };
+  const endpoints = await createNotices(client, stored, options);
+  if (owner) {
+    const policy = policyOf(options.backoffMs ?? NOTICE_BACKOFF_MS);
+    await createOwnerNotices(client, stored, { notify: owner, day: await readyDay(client), policy });
+  }
+  return { event: stored, endpoints };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Runs as an operator wants to see them: those that go on, and those that ended lately, each with its counts. */
 import type { ChannelName } from '@carillon/contracts';
-import type { RunState } from '@carillon/core';
+import { DELIVERY_STATES, type RunState } from '@carillon/core';
 import type { Queryable } from './pool.ts';
 
 /** A run with its deliveries by state. Instants are epoch milliseconds. */
@@ -75,11 +75,8 @@ const SELECTED = `
   JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
   JOIN accounts a ON a.id = r.account_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(b.size), 0)::float8 AS size, json_build_object(
-      'scheduled', coalesce(sum(b.scheduled), 0), 'sending', coalesce(sum(b.sending), 0),
-      'sent', coalesce(sum(b.sent), 0), 'delivered', coalesce(sum(b.delivered), 0),
-      'failed', coalesce(sum(b.failed), 0), 'unknown', coalesce(sum(b.unknown), 0),
-      'skipped', coalesce(sum(b.skipped), 0), 'cancelled', coalesce(sum(b.cancelled), 0)) AS counts
+    SELECT (coalesce(sum(b.size), 0) + coalesce((r.kept ->> 'size')::bigint, 0))::float8 AS size, json_build_object(
+      ${DELIVERY_STATES.map((state) => `'${state}', coalesce(sum(b.${state}), 0) + coalesce((r.kept ->> '${state}')::bigint, 0)`).join(', ')}) AS counts
     FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id
   ) c`;
 

@@ -1,4 +1,4 @@
-/** The daily partitions of deliveries, attempts, reports and results: made ahead, and dropped once nothing can happen there. */
+/** The daily partitions of deliveries, attempts, reports and results: made ahead. What is old is dropped by rotation.ts. */
 import type pg from 'pg';
 import { inTransaction, type Queryable } from './pool.ts';
 import { partitionName } from './statements.ts';
@@ -31,31 +31,4 @@ export async function hasPartition(db: Queryable, day: string): Promise<boolean>
     partitionName('reports', day),
   ]);
   return rows[0]?.exists ?? false;
-}
-
-/**
- * Drops the partitions of one day that is older than `keepDays`, when nothing of it is open, `unknown` or waiting for a
- * policy; the batches of the day go with it.
- * @returns the day dropped, or `undefined` when there was none to drop.
- */
-export async function dropOldestDay(pool: pg.Pool, keepDays: number): Promise<string | undefined> {
-  const { rows } = await pool.query<{ day: string }>(
-    `SELECT to_char(to_date(right(c.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS day
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'deliveries'::regclass
-       AND to_date(right(c.relname, 8), 'YYYYMMDD') < (carillon_now() AT TIME ZONE 'UTC')::date - $1::int
-       AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.day = to_date(right(c.relname, 8), 'YYYYMMDD')
-                       AND (b.open OR b.unknown > 0 OR b.settle_at IS NOT NULL))
-     ORDER BY 1 LIMIT 1`,
-    [keepDays],
-  );
-  const day = rows[0]?.day;
-  if (day === undefined) return undefined;
-  await inTransaction(pool, async (client) => {
-    await client.query(`SET LOCAL lock_timeout = '2s'`);
-    await client.query('SELECT drop_partitions($1::date)', [day]);
-    await client.query('DELETE FROM batches WHERE day = $1', [day]);
-    await client.query('DELETE FROM run_documents WHERE day = $1', [day]);
-  });
-  return day;
 }

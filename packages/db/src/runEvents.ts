@@ -20,6 +20,10 @@ export interface Noticed {
   readonly paused?: number;
   readonly failures?: ToldCount;
   readonly unknown?: ToldCount;
+  /** Told that it was late. */
+  readonly late?: boolean;
+  /** Told that it ended with failures. */
+  readonly failed?: boolean;
   /** How often it was told that the run had completed. */
   readonly revision?: number;
 }
@@ -44,6 +48,10 @@ export interface RunFacts {
   readonly duplicates: number;
   readonly unreachable: number;
   readonly counts: Readonly<Record<DeliveryState, number>>;
+  /** When it counts as late unless it was begun; null is never. */
+  readonly lateAtMs: number | null;
+  /** When it was begun, as far as was asked. */
+  readonly begunAtMs?: number | undefined;
   readonly noticed: Noticed;
   readonly nowMs: number;
 }
@@ -90,6 +98,10 @@ export function dueRunEvents(
   if (noticed.started !== true && hasBegun(run.counts)) {
     tell('run.started', { dueAt: iso(run.dueAtMs), people: run.people }, { started: true });
   }
+  if (isLate(run)) {
+    const data = { dueAt: iso(run.dueAtMs), lateSince: iso(run.lateAtMs as number), ...begun(run) };
+    tell('run.late', data, { late: true });
+  }
   if (run.pausedAtMs !== null && run.pauseReason !== null && noticed.paused !== run.pausedAtMs && !isOver) {
     const data = { reason: run.pauseReason, pausedAt: iso(run.pausedAtMs), counts: run.counts };
     tell('run.paused', data, { paused: run.pausedAtMs });
@@ -106,6 +118,16 @@ export function dueRunEvents(
       { [type === 'run.failures' ? 'failed' : 'unknown']: count, deliveries, final: isOver },
       { [field]: told },
     );
+  }
+  if (isOver && run.counts.failed > 0 && noticed.failed !== true) {
+    const data = {
+      dueAt: iso(run.dueAtMs),
+      completedAt: iso(run.completedAtMs ?? run.nowMs),
+      failed: run.counts.failed,
+      deliveries: sum(run.counts),
+      reasons,
+    };
+    tell('run.failed', data, { failed: true });
   }
   if (isOver) {
     const revision = (noticed.revision ?? 0) + 1;
@@ -135,6 +157,17 @@ function growth(told: ToldCount | undefined, count: number, nowMs: number, isOve
   if (count >= told.count * 10) return { count, atMs: nowMs, waits };
   const patienceMs = WAITS_MS[Math.min(waits, WAITS_MS.length - 1)] as number;
   return nowMs - told.atMs >= patienceMs ? { count, atMs: nowMs, waits: waits + 1 } : undefined;
+}
+
+/** A run that people paused or cancelled is not late but told to wait. One that is over is late by when it was begun. */
+function isLate({ lateAtMs, begunAtMs, noticed, counts, nowMs, completedAtMs, ...run }: RunFacts): boolean {
+  if (lateAtMs === null || noticed.late === true || run.cancelledAtMs !== null) return false;
+  if (begunAtMs !== undefined) return begunAtMs > lateAtMs;
+  return completedAtMs === null && run.pausedAtMs === null && !hasBegun(counts) && nowMs > lateAtMs;
+}
+
+function begun({ begunAtMs }: RunFacts): { readonly begunAt?: string } {
+  return begunAtMs === undefined ? {} : { begunAt: iso(begunAtMs) };
 }
 
 function hasBegun(counts: RunFacts['counts']): boolean {

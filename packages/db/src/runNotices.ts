@@ -3,11 +3,19 @@
  * suppressions. Each is bounded and looks only at accounts where somebody listens; each telling is a transaction with
  * the mark that it was told, under a lock that others skip, so that any number of sweepers tell everything once.
  */
-import { EVENT_TYPES, isJobKind } from '@carillon/contracts';
+import {
+  EVENT_TYPES,
+  isJobKind,
+  lateAfterMs,
+  OWNER_EVENT_TYPES,
+  type StoredNotify,
+  type StoredPolicy,
+} from '@carillon/contracts';
 import { DELIVERY_STATES, type DeliveryState, formatId, type RunState } from '@carillon/core';
 import type pg from 'pg';
 import { countReasons } from './jobReads.ts';
 import { type NoticeOptions, tell } from './notices.ts';
+import { isForOwner, OWNER } from './owners.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { dueRunEvents, type Noticed, type ReasonTold, type RunFacts } from './runEvents.ts';
 
@@ -18,6 +26,8 @@ export interface Listener {
   readonly types: ReadonlySet<string>;
   /** By type, since when: what happened before the first of its endpoints listened is not told. */
   readonly since: ReadonlyMap<string, Date>;
+  /** Since when owners of its jobs are told; undefined when none is. */
+  readonly ownersSince?: Date | undefined;
 }
 
 /** What a pass is told and tells. */
@@ -40,9 +50,18 @@ const REASONS_MAX = 20;
 /** What was completed or cancelled longer ago is not told any more: nobody was told for as long, and floods help nobody. */
 const LOOK_BACK = `interval '1 day'`;
 /** The types of which a completed run may have something to tell. */
-const COMPLETION_TYPES = ['run.started', 'run.completed', 'run.failures', 'run.unknown'] as const;
+const COMPLETION_TYPES = [
+  'run.started',
+  'run.completed',
+  'run.failures',
+  'run.unknown',
+  'run.late',
+  'run.failed',
+] as const;
+/** Runs of more deliveries are open long enough to be seen late while they are; of these it is asked when they were begun. */
+const ASKED_WHEN_BEGUN_MAX = 1_000;
 
-/** The accounts with enabled endpoints. Moments are rounded up to what a Date holds, so that nothing from before is told. */
+/** The accounts with enabled endpoints, and those whose owners of jobs are told. Moments are rounded up to what a Date holds, so that nothing from before is told. */
 export async function readListeners(db: Queryable): Promise<Listener[]> {
   const { rows } = await db.query<{ account_id: number; type: string; since: Date }>(
     `SELECT p.account_id, t.type, date_trunc('milliseconds', min(coalesce((p.settings ->> 'since')::timestamptz, p.created_at))
@@ -57,7 +76,16 @@ export async function readListeners(db: Queryable): Promise<Listener[]> {
   for (const row of rows) {
     since.set(row.account_id, (since.get(row.account_id) ?? new Map<string, Date>()).set(row.type, row.since));
   }
-  return [...since].map(([accountId, types]) => ({ accountId, types: new Set(types.keys()), since: types }));
+  const owners = await db.query<{ id: number; since: Date }>(
+    `SELECT id, date_trunc('milliseconds', owners_told_since + interval '999 microseconds') AS since
+     FROM accounts WHERE owners_told_since IS NOT NULL`,
+  );
+  const ownersSince = new Map(owners.rows.map((row) => [row.id, row.since]));
+  const accounts = [...new Set([...since.keys(), ...ownersSince.keys()])].sort((one, other) => one - other);
+  return accounts.map((accountId) => {
+    const types = since.get(accountId) ?? new Map<string, Date>();
+    return { accountId, types: new Set(types.keys()), since: types, ownersSince: ownersSince.get(accountId) };
+  });
 }
 
 interface FactsRow {
@@ -81,6 +109,10 @@ interface FactsRow {
   unreachable: number;
   noticed: Noticed;
   now_ms: number;
+  policy: Pick<StoredPolicy, 'lateAfterMs'>;
+  /** How the job's owner is told. */
+  owner: StoredNotify | null;
+  first_due_ms: number | null;
 }
 
 const ms = (column: string, name: string) => `extract(epoch FROM ${column})::float8 * 1000 AS ${name}`;
@@ -88,8 +120,10 @@ const FACTS = `r.account_id, r.id, r.parent_run_id, r.job_id, j.name AS job_name
   ${ms('r.due_at', 'due_at_ms')}, ${ms('r.paused_at', 'paused_at_ms')}, r.pause_reason, ${ms('r.cancelled_at', 'cancelled_at_ms')},
   ${ms('r.completed_at', 'completed_at_ms')},
   r.completed_at IS NOT NULL AND (r.completion_noticed_at IS NULL OR r.completion_noticed_at < r.completed_at) AS completion_is_new,
-  r.people, r.duplicates, r.unreachable, r.noticed, ${ms('carillon_now()', 'now_ms')}, b.*`;
-const COUNTS = `SELECT ${DELIVERY_STATES.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')}
+  r.people, r.duplicates, r.unreachable, r.noticed, ${ms('carillon_now()', 'now_ms')},
+  j.policy, ${OWNER} AS owner, b.*`;
+const COUNTS = `SELECT ${DELIVERY_STATES.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')},
+    ${ms('min(b.due_at) FILTER (WHERE b.size > b.skipped + b.cancelled)', 'first_due_ms')}
   FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id`;
 
 function factsOf(row: FactsRow & Record<DeliveryState, number>): RunFacts {
@@ -111,9 +145,16 @@ function factsOf(row: FactsRow & Record<DeliveryState, number>): RunFacts {
     duplicates: row.duplicates,
     unreachable: row.unreachable,
     counts: counts as Record<DeliveryState, number>,
+    lateAtMs: lateAtOf(row),
     noticed: row.noticed,
     nowMs: row.now_ms,
   };
+}
+
+/** When the run counts as late: by its moment, or that of its first batch where quiet hours or zones have put that later. */
+function lateAtOf(row: FactsRow): number | null {
+  const after = isJobKind(row.kind) ? lateAfterMs(row.kind, row.policy) : null;
+  return after === null ? null : Math.max(row.due_at_ms, row.first_due_ms ?? row.due_at_ms) + after;
 }
 
 /** Where a pass over open runs goes on. */
@@ -158,8 +199,9 @@ export async function noticeOpenRuns(
 
 /** Tells of runs that were completed, the eldest first, and marks those of which nobody wants to know more. */
 export async function noticeCompletedRuns(pool: pg.Pool, pass: NoticePass): Promise<NoticePassResult> {
-  const listeners = pass.listeners.flatMap(({ accountId, since }) => {
+  const listeners = pass.listeners.flatMap(({ accountId, since, ownersSince }) => {
     const moments = COMPLETION_TYPES.flatMap((type) => since.get(type)?.getTime() ?? []);
+    if (ownersSince !== undefined) moments.push(ownersSince.getTime());
     return moments.length === 0 ? [] : [{ accountId, since: new Date(Math.min(...moments)) }];
   });
   const { rows } = await pool.query<FactsRow & Record<DeliveryState, number>>(
@@ -193,14 +235,17 @@ async function tellRuns(
   const listeners = new Map(pass.listeners.map((listener) => [listener.accountId, listener]));
   const failures: NoticePassResult['failures'][number][] = [];
   let told = 0;
-  let settled = 0;
-  for (const row of rows) {
-    const types = typesFor(listeners.get(row.account_id), row);
+  const silent = rows.filter((row) => hasNothingToTell(listeners.get(row.account_id), row));
+  let settled = await markCompletions(pool, silent);
+  for (const row of rows.filter((one) => !silent.includes(one))) {
+    const listener = listeners.get(row.account_id);
+    const types = typesFor(listener, row);
+    const owned = listener !== undefined && isOwned(listener, row);
     const facts = factsOf(row);
     const isOver = facts.state === 'completed';
     if (!isOver && dueRunEvents(facts, types).events.length === 0) continue;
     try {
-      const count = await tellRun(pool, pass, row, types);
+      const count = await tellRun(pool, pass, row, types, owned);
       if (count === undefined) continue;
       told += count;
       settled += 1;
@@ -211,24 +256,74 @@ async function tellRuns(
   return { told, settled, failures };
 }
 
+/** Whether a run that is over has nothing to tell, by what was read of it. */
+function hasNothingToTell(listener: Listener | undefined, row: FactsRow & Record<DeliveryState, number>): boolean {
+  if (row.state !== 'completed') return false;
+  const types = typesFor(listener, row);
+  const facts = factsOf(row);
+  const mayBeLate = types.has('run.late') && facts.lateAtMs !== null && (facts.completedAtMs ?? 0) > facts.lateAtMs;
+  return !mayBeLate && dueRunEvents(facts, types).events.length === 0;
+}
+
+/** Notes of runs that their end needs no telling, all at once: most of a thousand calls a minute have none. @returns of how many */
+async function markCompletions(pool: pg.Pool, rows: readonly FactsRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { rowCount } = await pool.query(
+    `UPDATE runs r SET completion_noticed_at = r.completed_at
+     FROM (
+       SELECT r.account_id, r.id FROM unnest($1::int[], $2::bigint[], $3::float8[]) AS seen (account_id, id, completed_ms)
+       JOIN runs r ON r.account_id = seen.account_id AND r.id = seen.id
+       WHERE r.state = 'completed' AND extract(epoch FROM r.completed_at)::float8 * 1000 = seen.completed_ms
+       FOR NO KEY UPDATE OF r SKIP LOCKED
+     ) silent
+     WHERE r.account_id = silent.account_id AND r.id = silent.id`,
+    [rows.map((row) => row.account_id), rows.map((row) => row.id), rows.map((row) => row.completed_at_ms)],
+  );
+  return rowCount ?? 0;
+}
+
 /** What is told of a run: nothing of a test's, and of one that is over nothing that nobody listened for when it ended. */
 function typesFor(listener: Listener | undefined, row: FactsRow): ReadonlySet<string> {
   if (listener === undefined || !isJobKind(row.kind)) return new Set();
   const { completed_at_ms: completedAtMs } = row;
-  if (completedAtMs === null) return listener.types;
-  return new Set([...listener.since].filter(([, since]) => since.getTime() <= completedAtMs).map(([type]) => type));
+  const heard = (since: Date): boolean => completedAtMs === null || since.getTime() <= completedAtMs;
+  const types = new Set([...listener.since].filter(([, since]) => heard(since)).map(([type]) => type));
+  if (isOwned(listener, row)) for (const type of OWNER_EVENT_TYPES) types.add(type);
+  return types;
+}
+
+/** Whether the owner of a run's job is told of it. */
+function isOwned({ ownersSince }: Listener, row: FactsRow): boolean {
+  if (ownersSince === undefined || row.owner === null) return false;
+  return row.completed_at_ms === null || ownersSince.getTime() <= row.completed_at_ms;
+}
+
+/** When a run that is over was begun, where that may have been late; one with many deliveries was seen late while it was open. */
+async function readBegun(client: Queryable, row: FactsRow, facts: RunFacts): Promise<number | undefined> {
+  const { completedAtMs, lateAtMs, noticed, counts } = facts;
+  if (completedAtMs === null || lateAtMs === null || completedAtMs <= lateAtMs || noticed.late === true)
+    return undefined;
+  const deliveries = DELIVERY_STATES.reduce((sum, state) => sum + counts[state], 0);
+  if (deliveries > ASKED_WHEN_BEGUN_MAX) return undefined;
+  const { rows } = await client.query<{ begun_ms: number | null }>(
+    `SELECT ${ms('min(d.sending_at)', 'begun_ms')} FROM deliveries d WHERE d.account_id = $1 AND d.run_id = $2 AND d.day = $3`,
+    [row.account_id, row.id, row.day],
+  );
+  return rows[0]?.begun_ms ?? undefined;
 }
 
 /** Tells one run under its lock, by what it is then; undefined when somebody else has it or it went on meanwhile. */
 async function tellRun(
   pool: pg.Pool,
   options: NoticeOptions,
-  seen: FactsRow,
+  seen: FactsRow & Record<DeliveryState, number>,
   types: ReadonlySet<string>,
+  owned: boolean,
 ): Promise<number | undefined> {
   const key = [seen.account_id, seen.id];
   // Before the lock: a million failures take their time to be counted, and what would reopen the run waits for the lock.
-  const reasons = seen.state === 'completed' && types.has('run.completed') ? await readReasons(pool, seen) : [];
+  const wantsReasons = types.has('run.completed') || (types.has('run.failed') && seen.failed > 0);
+  const reasons = seen.state === 'completed' && wantsReasons ? await readReasons(pool, seen) : [];
   return await inTransaction(pool, async (client) => {
     const locked = await client.query(
       'SELECT 1 FROM runs WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE SKIP LOCKED',
@@ -242,9 +337,14 @@ async function tellRun(
     );
     const row = rows[0];
     if (row === undefined || row.state !== seen.state || row.completed_at_ms !== seen.completed_at_ms) return undefined;
-    const { events, noticed } = dueRunEvents(factsOf(row), types, reasons);
+    const facts = factsOf(row);
+    const begunAtMs = types.has('run.late') ? await readBegun(client, row, facts) : undefined;
+    const { events, noticed } = dueRunEvents({ ...facts, begunAtMs }, types, reasons);
     const subject = formatId('run', row.id);
-    for (const event of events) await tell(client, { accountId: row.account_id, subject, ...event }, options);
+    for (const event of events) {
+      const owner = owned && isForOwner(event.type) ? row.owner : null;
+      await tell(client, { accountId: row.account_id, subject, ...event }, options, owner);
+    }
     await client.query(
       `UPDATE runs SET noticed = $3::jsonb, completion_noticed_at = CASE WHEN state = 'completed' THEN completed_at ELSE completion_noticed_at END
        WHERE account_id = $1 AND id = $2`,
@@ -259,6 +359,53 @@ async function readReasons(pool: pg.Pool, run: FactsRow): Promise<ReasonTold[]> 
   return counted
     .flatMap(({ state, code, count }) => (code === null ? [] : [{ state, code, count }]))
     .slice(0, REASONS_MAX);
+}
+
+/** Tells of jobs that are completed, once each, whatever goes on with them later; marks those of which nobody wants to know. */
+export async function noticeCompletedJobs(pool: pg.Pool, pass: NoticePass): Promise<NoticePassResult> {
+  const listeners = new Map(
+    pass.listeners.flatMap(({ accountId, since, ownersSince }) => {
+      const account = since.get('job.completed');
+      const moments = [account, ownersSince].flatMap((moment) => (moment === undefined ? [] : [moment.getTime()]));
+      if (moments.length === 0) return [];
+      return [[accountId, { from: new Date(Math.min(...moments)), account, ownersSince }] as const];
+    }),
+  );
+  if (listeners.size === 0) return { told: 0, more: false, failures: [] };
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{
+      account_id: number;
+      id: number;
+      name: string;
+      channel: string;
+      at: Date;
+      owner: StoredNotify | null;
+    }>(
+      `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at, ${OWNER} AS owner
+       FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
+       JOIN jobs j ON j.account_id = a.id
+       WHERE j.kind NOT IN ('test', 'notice', 'check') AND j.status = 'completed' AND j.completion_noticed_at IS NULL
+         AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
+       ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
+      [[...listeners.keys()], [...listeners.values()].map(({ from }) => from), pass.limit],
+    );
+    let told = 0;
+    for (const { account_id: accountId, id, name, channel, at, owner } of rows) {
+      const { account, ownersSince } = listeners.get(accountId) ?? {};
+      const toOwner = owner !== null && ownersSince !== undefined && ownersSince <= at;
+      if (!toOwner && (account === undefined || account > at)) continue;
+      const job = formatId('job', id);
+      const data = { job, name, channel, completedAt: at.toISOString() };
+      await tell(client, { accountId, type: 'job.completed', subject: job, data }, pass, toOwner ? owner : null);
+      told += 1;
+    }
+    await client.query(
+      `UPDATE jobs j SET completion_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
+       WHERE j.account_id = t.account_id AND j.id = t.id`,
+      [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+    );
+    return { told, more: rows.length === pass.limit, failures: [] };
+  });
 }
 
 /** Tells of jobs that were cancelled, once each. */

@@ -1,6 +1,7 @@
 /** What gets stuck, and how it is found: each function is one bounded pass, safe beside any number of others. */
 import type { ChannelName } from '@carillon/contracts';
 import type pg from 'pg';
+import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
 /** A batch that is enqueued and that nobody holds, with what its wake-up is known by. */
@@ -234,8 +235,8 @@ export interface ChannelLag {
 }
 
 /** Measures the lag of every channel that has something due. */
-export async function readLag(pool: pg.Pool, graceMs: number): Promise<ChannelLag[]> {
-  const { rows } = await pool.query<{
+export async function readLag(db: Queryable, graceMs: number): Promise<ChannelLag[]> {
+  const { rows } = await db.query<{
     channel: string;
     due: number;
     deliveries: number;

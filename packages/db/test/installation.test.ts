@@ -4,7 +4,6 @@ import { createTestDatabase, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   checkMarker,
-  dropOldestDay,
   ensurePartitions,
   ensurePartitionsAhead,
   hasPartition,
@@ -16,6 +15,7 @@ import {
   readDatabaseTime,
   readQueueSettings,
   refuseMovedClock,
+  rotateOldestDay,
   schemaDrift,
   writeQueuePaused,
 } from '../src/index.ts';
@@ -165,11 +165,11 @@ describe('partitions', () => {
     await seed(open, 'generation');
     await seed(unknown, 'unknown');
     await seed(done, 'sent');
-    expect(await dropOldestDay(store.db.pool, 10)).toBe(done);
-    expect(await dropOldestDay(store.db.pool, 10)).toBeUndefined();
+    expect(await rotateOldestDay(store.db.pool, 10)).toEqual({ kind: 'dropped', day: done });
+    expect(await rotateOldestDay(store.db.pool, 10)).toEqual({ kind: 'nothing' });
     await store.db.pool.query('UPDATE batches SET unknown = 0, failed = 1 WHERE day = $1', [unknown]);
-    expect(await dropOldestDay(store.db.pool, 10)).toBe(unknown);
-    expect(await dropOldestDay(store.db.pool, 10)).toBeUndefined();
+    expect(await rotateOldestDay(store.db.pool, 10)).toEqual({ kind: 'dropped', day: unknown });
+    expect(await rotateOldestDay(store.db.pool, 10)).toEqual({ kind: 'nothing' });
     const left = await store.db.pool.query<{ day: string }>('SELECT day FROM batches ORDER BY day');
     expect(left.rows.map((row) => row.day)).toEqual([open]);
     expect(await hasPartition(store.db.pool, recent)).toBe(true);

@@ -1,7 +1,7 @@
 /** Partitions made while a run is planned: a lock that is not to be had is waited for a while, not for ever. */
 import { seedAccount } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { dropOldestDay, ensurePartitions, inTransaction } from '../src/index.ts';
+import { ensurePartitions, inTransaction, rotateOldestDay } from '../src/index.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 let store: TestStore;
@@ -44,8 +44,8 @@ test("an old day goes with its batches, and no other day's, once nothing in it i
   await ensurePartitions(store.db.pool, '2021-01-02');
   await insert('2021-01-01', 1);
   await insert('2021-01-02', 0);
-  expect(await dropOldestDay(store.db.pool, 30)).toBe('2021-01-02');
-  expect(await dropOldestDay(store.db.pool, 30)).toBeUndefined();
+  expect(await rotateOldestDay(store.db.pool, 30)).toEqual({ kind: 'dropped', day: '2021-01-02' });
+  expect(await rotateOldestDay(store.db.pool, 30)).toEqual({ kind: 'nothing' });
   const { rows } = await store.db.pool.query('SELECT day FROM batches WHERE account_id = $1', [account.accountId]);
   expect(rows).toEqual([{ day: '2021-01-01' }]);
 });

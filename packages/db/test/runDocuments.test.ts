@@ -1,6 +1,6 @@
 /** What reports attach: kept from the first who made it, dropped with its day; and the run report, which no spreadsheet runs. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { dropOldestDay, keepRunDocument, newestRunOf, readRunDocument, renderRunReport } from '../src/index.ts';
+import { keepRunDocument, newestRunOf, readRunDocument, renderRunReport, rotateOldestDay } from '../src/index.ts';
 import { DAY, openStore, seedBatch, type TestStore } from './rows.ts';
 
 let store: TestStore;
@@ -29,7 +29,7 @@ test('goes with its day', async () => {
   await store.db.pool.query('SELECT ensure_partitions($1)', [day]);
   const key = { accountId: store.account.accountId, runId: 999_999, version: 1, day };
   await keepRunDocument(store.db.pool, key, document('old'));
-  expect(await dropOldestDay(store.db.pool, 30)).toBe(day);
+  expect(await rotateOldestDay(store.db.pool, 30)).toEqual({ kind: 'dropped', day });
   expect(await readRunDocument(store.db.pool, key)).toBeUndefined();
 });
 

@@ -26,6 +26,7 @@ function run(
     people: 0,
     duplicates: 0,
     unreachable: 0,
+    lateAtMs: null,
     noticed: {},
     nowMs: NOON,
     ...parts,
@@ -148,5 +149,45 @@ describe('the end', () => {
     expect(typesOf({ ...over, counts: run({ counts: { cancelled: 3 } }).counts, cancelledAtMs: NOON })).toEqual([
       'run.completed',
     ]);
+  });
+});
+
+describe('a run that is late', () => {
+  const LATE = new Set(['run.late']);
+  const late = { lateAtMs: NOON + 60_000, nowMs: NOON + 60_001, counts: { scheduled: 1 } };
+
+  test('is told once it is not begun in time, and once only', () => {
+    expect(typesOf(run({ ...late, nowMs: NOON + 60_000 }), LATE)).toEqual([]);
+    const { events, noticed } = dueRunEvents(run(late), LATE);
+    expect(events.map(({ type, data }) => [type, data.lateSince])).toEqual([['run.late', '2026-11-21T12:01:00.000Z']]);
+    expect(typesOf(run({ ...late, noticed }), LATE)).toEqual([]);
+  });
+
+  test('is none while people have paused or cancelled it, nor when it was begun', () => {
+    expect(typesOf(run({ ...late, pausedAtMs: NOON }), LATE)).toEqual([]);
+    expect(typesOf(run({ ...late, cancelledAtMs: NOON }), LATE)).toEqual([]);
+    expect(typesOf(run({ ...late, counts: { sending: 1 } }), LATE)).toEqual([]);
+    expect(typesOf(run({ ...late, lateAtMs: null }), LATE)).toEqual([]);
+  });
+
+  test('is told also when it was begun and over before anybody could look', () => {
+    const over = { ...late, state: 'completed', completedAtMs: NOON + 90_000, completionIsNew: true } as const;
+    expect(typesOf(run({ ...over, begunAtMs: NOON + 80_000, counts: { sent: 1 } }), LATE)).toEqual(['run.late']);
+    expect(typesOf(run({ ...over, begunAtMs: NOON + 50_000, counts: { sent: 1 } }), LATE)).toEqual([]);
+    expect(typesOf(run({ ...over, counts: { sent: 1 } }), LATE)).toEqual([]);
+  });
+});
+
+describe('a run that failed', () => {
+  const FAILED = new Set(['run.failed']);
+  const over = { state: 'completed', completedAtMs: NOON, completionIsNew: true } as const;
+
+  test('is told at its end, and not again when it went on and ended once more', () => {
+    const ended = run({ ...over, counts: { failed: 2, sent: 1 } });
+    const { events, noticed } = dueRunEvents(ended, FAILED, [{ state: 'failed', code: 'http_404', count: 2 }]);
+    expect(events.map(({ type, data }) => [type, data.failed, data.deliveries])).toEqual([['run.failed', 2, 3]]);
+    expect(typesOf({ ...ended, noticed }, FAILED)).toEqual([]);
+    expect(typesOf(run({ counts: { failed: 2, scheduled: 1 } }), FAILED)).toEqual([]);
+    expect(typesOf(run({ ...over, counts: { sent: 3 } }), FAILED)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import {
   type Database,
   dropEndedRows,
   dropInlineRecipients,
-  dropOldestDay,
+  dropOldAudit,
   dropOldRescues,
   dropOldStatistics,
   type EnqueuedBatch,
@@ -27,6 +27,8 @@ import {
   recordRescue,
   reopenJobs,
   rescueLeases,
+  retireBrief,
+  rotateOldestDay,
   settleUnknowns,
 } from '@carillon/db';
 import type { RedisGuard, Waker } from '@carillon/queue';
@@ -41,6 +43,8 @@ const KEYS_PER_PASS = 1_000;
 const STANDING_INTERVAL_MS = 15_000;
 /** Scalers ask every half minute or so. */
 const LOAD_INTERVAL_MS = 10_000;
+/** What is to go has been there for days. */
+const ROTATION_INTERVAL_MS = 30_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -220,10 +224,23 @@ export function createDuties(options: DutiesOptions): Duty[] {
     intervalMs: HOUR_MS,
     async runOnce() {
       await ensurePartitionsAhead(pool, config.PARTITION_DAYS_AHEAD);
-      const dropped = await dropOldestDay(pool, config.KEEP_DAYS);
-      if (dropped !== undefined) logger.info({ day: dropped }, 'partitions of a day dropped');
       const forgotten = await dropInlineRecipients(pool, { keepDays: config.KEEP_DAYS, limit: KEYS_PER_PASS });
-      return { more: dropped !== undefined || forgotten === KEYS_PER_PASS };
+      return { more: forgotten === KEYS_PER_PASS };
+    },
+  });
+
+  const rotation = createDuty({
+    ...common,
+    name: 'rotation',
+    // A lock that was not to be had is asked for again, some other second.
+    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, ROTATION_INTERVAL_MS),
+    async runOnce() {
+      const rotated = await rotateOldestDay(pool, config.KEEP_DAYS);
+      if (rotated.kind === 'dropped') logger.info({ day: rotated.day }, 'partitions of a day dropped');
+      if (rotated.kind === 'busy') logger.debug({ day: rotated.day }, 'a day could not be dropped yet; trying again');
+      const brief = await retireBrief(pool, config.KEEP_DAYS, PER_PASS);
+      const audit = await dropOldAudit(pool, config.KEEP_AUDIT_DAYS, KEYS_PER_PASS);
+      return { more: rotated.kind === 'dropped' || brief === PER_PASS || audit === KEYS_PER_PASS };
     },
   });
 
@@ -238,5 +255,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, load, standing, partitions, requests];
+  return [marker, leases, lost, finish, lag, load, standing, partitions, rotation, requests];
 }

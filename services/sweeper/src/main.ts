@@ -3,6 +3,8 @@ import { systemRandom } from '@carillon/core';
 import { createDatabase, createWakeSource, recogniseDatabase, refuseMovedClock } from '@carillon/db';
 import { createRedisGuard, createWaker, readRedisMarker } from '@carillon/queue';
 import { createLogger, createMetrics, runService, startHealthServer, watchPool, watchRedis } from '@carillon/runtime';
+import { createAlertDuties } from './alerts.ts';
+import { createAlertChannels } from './alertWays.ts';
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 import { createNoticeDuties } from './notices.ts';
@@ -36,7 +38,12 @@ const guard = createRedisGuard({ ...redis, constantGeneration });
 watchPool(metrics, database.pool);
 watchRedis(metrics, () => waker.ping());
 const common = { pool: database.pool, waker, logger, metrics, config };
-const duties = [...createDuties({ ...common, guard }), ...createNoticeDuties(common)];
+const alertChannels = createAlertChannels(config);
+const duties = [
+  ...createDuties({ ...common, guard }),
+  ...createNoticeDuties(common),
+  ...createAlertDuties({ ...common, channels: alertChannels }),
+];
 
 await runService({
   name: 'sweeper',
@@ -63,6 +70,7 @@ await runService({
   },
   async stop() {
     await Promise.all(duties.map((duty) => duty.stop()));
+    await Promise.all(alertChannels.map((channel) => channel.close()));
     await guard.close();
     await waker.close();
     await database.close();

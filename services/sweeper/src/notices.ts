@@ -5,6 +5,7 @@ import {
   type Listener,
   type NoticePassResult,
   noticeCancelledJobs,
+  noticeCompletedJobs,
   noticeCompletedRuns,
   noticeOpenRuns,
   noticeSuppressions,
@@ -20,6 +21,8 @@ const OPEN_RUNS_PER_PASS = 500;
 const TOLD_PER_PASS = 100;
 const EVENTS_PER_PASS = 500;
 const HOUR_MS = 3_600_000;
+/** By which owners of jobs are told. */
+const OWNER_CHANNELS = ['email', 'whatsapp', 'call'] as const;
 
 export interface NoticeDutiesOptions {
   readonly pool: Database['pool'];
@@ -46,6 +49,7 @@ export function createNoticeDuties(options: NoticeDutiesOptions): Duty[] {
       open,
       await noticeCompletedRuns(pool, few),
       await noticeCancelledJobs(pool, few),
+      await noticeCompletedJobs(pool, few),
       await noticeSuppressions(pool, { ...few, intervalMs: gatherMs, settledMs: gatherMs }),
     ];
   };
@@ -63,6 +67,9 @@ export function createNoticeDuties(options: NoticeDutiesOptions): Duty[] {
       if (events > 0) {
         told.inc(events);
         void waker.wake('webhook');
+        if (listeners.some(({ ownersSince }) => ownersSince !== undefined)) {
+          for (const channel of OWNER_CHANNELS) void waker.wake(channel);
+        }
       }
       for (const { accountId, subject, error } of results.flatMap(({ failures }) => failures)) {
         logger.error(

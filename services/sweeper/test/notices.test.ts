@@ -149,10 +149,12 @@ describe('runs', () => {
       'run.failures',
       'run.failures',
       'run.unknown',
+      'run.failed',
       'run.completed',
     ]);
     expect(events[2].data).toMatchObject({ failed: 8, deliveries: 100, final: true });
-    expect(events[4].data).toMatchObject({
+    expect(events[4].data).toMatchObject({ failed: 8, deliveries: 100 });
+    expect(events[5].data).toMatchObject({
       run: `run_${runId}`,
       job: `job_${jobId}`,
       deliveries: 100,
@@ -166,7 +168,7 @@ describe('runs', () => {
       [account.accountId],
     );
     expect(notices).toEqual([
-      { endpoint: all, notices: 5 },
+      { endpoint: all, notices: 6 },
       { endpoint: some, notices: 1 },
     ]);
     expect(new Set(woken)).toEqual(new Set(['webhook']));
@@ -187,7 +189,7 @@ describe('runs', () => {
       [account.accountId],
     );
     expect(counted).toEqual(
-      ['run.completed', 'run.failures', 'run.started'].map((type) => ({ type, events: 8, runs: 8 })),
+      ['run.completed', 'run.failed', 'run.failures', 'run.started'].map((type) => ({ type, events: 8, runs: 8 })),
     );
   });
 
@@ -210,7 +212,7 @@ describe('runs', () => {
     const [counted] = await sql(`SELECT count(*) AS notices FROM jobs WHERE account_id = $1 AND kind = 'notice'`, [
       account.accountId,
     ]);
-    expect(counted.notices).toBe(6);
+    expect(counted.notices).toBe(7);
   });
 
   test('that are reopened and completed again are told of with the next revision', async () => {
@@ -416,4 +418,63 @@ test('the looks go by their indexes, past runs that are silent or told', async (
     /using (\w+)|on (\w+_to_notice|runs_watched)/.exec(JSON.stringify(rows))?.slice(1).find(Boolean),
   );
   expect(names).toEqual(['runs_watched', 'runs_to_notice', 'jobs_to_notice']);
+});
+
+describe('owners of jobs', () => {
+  const owned = async (jobId: number): Promise<void> => {
+    const notify = { email: { address: 'ada@town.example', key: randomUUID() }, webhook: 'https://example.com/told' };
+    await sql('UPDATE jobs SET notify = $2::jsonb WHERE id = $1', [jobId, JSON.stringify(notify)]);
+    await sql(`UPDATE accounts SET owners_told_since = carillon_now() - interval '1 minute' WHERE id = $1`, [
+      account.accountId,
+    ]);
+    await sql(
+      `INSERT INTO provider_accounts (account_id, channel, name, settings)
+       VALUES ($1, 'email', 'mail', '{}'), ($1, 'call', 'calls', '{}') ON CONFLICT DO NOTHING`,
+      [account.accountId],
+    );
+  };
+  const notices = () =>
+    sql(
+      `SELECT j.name, j.channel, d.address FROM jobs j JOIN runs r ON r.account_id = j.account_id AND r.job_id = j.id
+       JOIN deliveries d ON d.account_id = r.account_id AND d.run_id = r.id
+       WHERE j.account_id = $1 AND j.kind = 'notice' ORDER BY 1, 2`,
+      [account.accountId],
+    );
+
+  test('are told by each way, once by ten sweepers at once, though no endpoint listens', async () => {
+    const { runId, jobId } = await plan(10);
+    await owned(jobId);
+    await move(runId, 'failed', 10);
+    await complete(runId);
+    await sql(`UPDATE jobs SET status = 'completed', updated_at = carillon_now() WHERE id = $1`, [jobId]);
+    const sweepers = Array.from({ length: 10 }, () => dutiesOf(database));
+    await Promise.all(sweepers.map((one) => one.get('notices')?.runOnce()));
+    await round();
+    expect(await notices()).toEqual(
+      ['job.completed', 'run.failed'].flatMap((name) => [
+        { name, channel: 'call', address: 'https://example.com' },
+        { name, channel: 'email', address: 'ada@town.example' },
+      ]),
+    );
+    expect((await eventsOf()).map(({ type }) => type).sort()).toEqual(['job.completed', 'run.failed']);
+    expect(new Set(woken)).toEqual(new Set(['webhook', 'email', 'whatsapp', 'call']));
+  });
+
+  test('of a job that says nothing, and of what ended before anybody said how, are told nothing', async () => {
+    const { runId, jobId } = await plan(10);
+    const before = await plan(10);
+    await move(before.runId, 'failed', 10);
+    await complete(before.runId);
+    await sql(`UPDATE runs SET completed_at = completed_at - interval '2 minutes' WHERE id = $1`, [before.runId]);
+    await owned(before.jobId);
+    await move(runId, 'failed', 10);
+    await complete(runId);
+    await sql(`UPDATE jobs SET status = 'completed', updated_at = carillon_now() WHERE id = $1`, [jobId]);
+    await round();
+    expect(await notices()).toEqual([]);
+    const [left] = await sql('SELECT count(*) AS unmarked FROM runs WHERE id = $1 AND completion_noticed_at IS NULL', [
+      runId,
+    ]);
+    expect(left.unmarked).toBe(0);
+  });
 });

@@ -36,6 +36,10 @@ const requestsPerSecond = z
   .nullable()
   .meta({ description: "Requests a second of each key; null is the installation's default", example: 200 });
 
+const days = (description: string) => z.int().min(8).max(3_650).nullable().meta({ description, example: 30 });
+const keepDays = days("For how many days what was sent is kept; null is the installation's default");
+const keepFailedDays = days('The same of what failed, never less than of what was sent; null is as long as that');
+
 /** POST /v1/accounts. */
 export const accountBodySchema = z.strictObject({
   name,
@@ -44,6 +48,8 @@ export const accountBodySchema = z.strictObject({
   quietHours: quietHours.default(null),
   requestsPerSecond: requestsPerSecond.default(null),
   checkBudget: checkBudgetSchema.default(null),
+  keepDays: keepDays.default(null),
+  keepFailedDays: keepFailedDays.default(null),
   operator: z
     .boolean()
     .default(false)
@@ -61,6 +67,8 @@ export const accountChangeSchema = z
     quietHours: quietHours.optional(),
     requestsPerSecond: requestsPerSecond.optional(),
     checkBudget: checkBudgetSchema.optional(),
+    keepDays: keepDays.optional(),
+    keepFailedDays: keepFailedDays.optional(),
   })
   .refine((body) => Object.keys(body).length > 1, 'It must change something.');
 export type AccountChangeBody = z.output<typeof accountChangeSchema>;
@@ -87,6 +95,8 @@ export const accountSchema = z.object({
     .nullable()
     .meta({ description: "Requests a second of each key; null is the installation's default", example: 200 }),
   checkBudget: checkBudgetSchema,
+  keepDays,
+  keepFailedDays,
   operator: z
     .boolean()
     .meta({ description: 'Whether its keys may see and hold the whole installation', example: false }),

@@ -10,12 +10,23 @@ export const EVENT_TYPES = [
   'run.paused',
   'run.failures',
   'run.unknown',
+  'run.late',
+  'run.failed',
   'job.cancelled',
+  'job.completed',
   'payment.refused',
   'suppression.added',
   'webhook.test',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Of which the owner of a job is told as well, once each, where it is known how. */
+export const OWNER_EVENT_TYPES = [
+  'run.late',
+  'run.failed',
+  'job.completed',
+  'payment.refused',
+] as const satisfies readonly EventType[];
 
 const instant = (description: string, example: string) => z.string().meta({ ...instantForm, description, example });
 const instantOrNull = (description: string, example: string) =>
@@ -44,7 +55,13 @@ const noticeSchema = z.object({
     .string()
     .nullable()
     .meta({ description: 'Id of the delivery; null once it is no longer kept', example: 'dlv_20261121_7_1' }),
-  webhook: z.string().meta({ description: 'Id of the endpoint', example: 'whk_5' }),
+  channel: z
+    .enum(['webhook', 'email', 'whatsapp', 'call'])
+    .meta({ description: '`webhook` to an endpoint; by any other the owner of the job is told', example: 'webhook' }),
+  webhook: z
+    .string()
+    .nullable()
+    .meta({ description: 'Id of the endpoint; null where the owner of the job is told', example: 'whk_5' }),
   state: z
     .enum(DELIVERY_STATES)
     .nullable()

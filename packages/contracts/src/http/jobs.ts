@@ -9,6 +9,7 @@ import { JOB_KINDS, type JobKind } from '../jobs.ts';
 import { jobChecksSchema } from './addresses.ts';
 import { callBodySchema, callSchema, refuseCall } from './calls.ts';
 import { contentBodySchema, contentSchema, refuseContent } from './content.ts';
+import { notifyBodySchema, notifySchema } from './notify.ts';
 import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
@@ -42,6 +43,7 @@ const commonParts = {
     example: 'u-1204',
   }),
   tags: tagsSchema.default([]),
+  notify: notifyBodySchema.optional(),
 };
 
 const providerAccount = z
@@ -206,6 +208,10 @@ export const changeJobBodySchema = z
       .meta({ description: 'The `version` that the change is based on', example: 3 }),
     name: jobName.optional(),
     tags: tagsSchema.optional(),
+    notify: notifyBodySchema
+      .nullable()
+      .optional()
+      .meta({ description: 'How its owner is told; null is as the contact of its user says', example: null }),
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
     payment: paymentBodySchema.optional(),
@@ -288,6 +294,9 @@ export const jobSchema = z.object({
   version: z.int().meta({ description: 'Grows with each change; a change must name it', example: 3 }),
   userId: z.string().nullable().meta({ description: 'Your own id of the user that it belongs to', example: 'u-1204' }),
   tags: z.array(z.string()).meta({ description: 'Labels of your own', example: ['billing'] }),
+  notify: notifySchema
+    .nullable()
+    .meta({ description: 'How its owner is told; null is as the contact of its user says, if there is one' }),
   content: contentSchema,
   webhook: callSchema.optional(),
   payment: paymentSchema.optional(),

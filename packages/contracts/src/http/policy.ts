@@ -98,6 +98,15 @@ export const policyBodySchema = z
         'What is not sent so long after its due time is skipped: seconds, or an ISO 8601 duration; null is never',
       example: 'PT2H',
     }),
+    lateAfter: duration
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default ' +
+          '15 minutes, of a webhook 1 minute',
+        example: 'PT5M',
+      }),
     unknown: z
       .strictObject({
         action: z.enum(['hold', 'fail', 'resend']).default('hold').meta({
@@ -176,6 +185,10 @@ export const policySchema = z
       .number()
       .nullable()
       .meta({ description: 'Seconds after the due time; null is never', example: 7200 }),
+    lateAfter: z.number().nullable().meta({
+      description: 'When a run that is not begun is late: seconds after its moment; null is never',
+      example: 60,
+    }),
     unknown: z
       .object({
         action: z.enum(['hold', 'fail', 'resend']).meta({ description: 'What becomes of it', example: 'hold' }),

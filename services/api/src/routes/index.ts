@@ -42,6 +42,7 @@ import { suppressionRoutes } from './suppressions/index.ts';
 import { templateRoutes } from './templates/index.ts';
 import { unknownRoutes } from './unknowns/index.ts';
 import { unsubscribeRoutes } from './unsubscribe/index.ts';
+import { userRoutes } from './users/index.ts';
 import { webhookRoutes } from './webhooks/index.ts';
 
 /** Every route, in the order of the description. */
@@ -53,6 +54,7 @@ export function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...templateRoutes(dependencies),
     ...jobRoutes(dependencies),
     ...callRoutes(dependencies),
+    ...userRoutes(dependencies),
     ...scriptRoutes(dependencies),
     ...resendRoutes(dependencies),
     ...runRoutes(dependencies),

@@ -41,7 +41,7 @@ export function accountRoutes({ database, system }: ApiDependencies): Route[] {
     tag: 'Accounts',
     summary: 'Change your account',
     description:
-      'What is left out stays. Zone, country and quiet hours count for jobs planned from now on. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.',
+      'What is left out stays. Zone, country and quiet hours count for jobs planned from now on. What is older than `keepDays` is forgotten but for the counts of its run, and does not come back. The name and the limit of requests are changed by keys of an operator account only: names are unique in the installation, so a refusal would tell who else is there.',
     role: 'admin',
     body: accountChangeSchema,
     answers: { 200: { description: 'Your account as it is now', schema: accountSchema } },
@@ -151,6 +151,8 @@ function present(account: StoredAccount): AccountAnswer {
       amount: unitsOf(account.checkBudget.micros),
       currency: account.checkBudget.currency,
     },
+    keepDays: account.keepDays,
+    keepFailedDays: account.keepFailedDays,
     operator: account.operator,
     version: account.version,
     createdAt: account.createdAt.toISOString(),

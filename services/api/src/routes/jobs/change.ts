@@ -26,6 +26,7 @@ import { requireVerifier } from './checks.ts';
 import { requireContent, resolveContent } from './content.ts';
 import { JOB_ERRORS } from './create.ts';
 import { callOf, requirePartsOfKind, scriptOf } from './kinds.ts';
+import { storedNotifyOf } from './notify.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
@@ -93,12 +94,13 @@ export async function applyChange(
 
 async function resolveChange(
   client: Queryable,
-  { settings, keys, system }: ApiDependencies,
+  dependencies: ApiDependencies,
   caller: Caller,
   body: ChangeJobBody,
   job: JobToChange,
   nowMs: number,
 ): Promise<JobChange> {
+  const { settings, keys, system } = dependencies;
   const { accountId, country } = caller;
   const channel = job.channel as MessageChannelName;
   requirePartsOfKind(job, body);
@@ -140,6 +142,7 @@ async function resolveChange(
   return {
     name: body.name,
     tags: body.tags,
+    notify: body.notify && (await storedNotifyOf(client, dependencies, caller, body.notify)),
     content,
     trigger,
     audience,

@@ -30,6 +30,7 @@ import { createOnce } from '../../http/idempotent.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
+import { storedNotifyOf } from './notify.ts';
 import { askedOf, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
 import { runNow } from './run.ts';
@@ -168,6 +169,7 @@ async function storeJob(
     plannedAtMs: dueAtMs,
     traceContext: tracer.currentTraceparent(),
     userId: body.userId,
+    notify: body.notify && (await storedNotifyOf(client, dependencies, caller, body.notify)),
     tags: body.tags,
     actor: actorOf(caller),
   });

@@ -3,7 +3,9 @@ import {
   isTaskChannel,
   type JobAnswer,
   type JobKind,
+  lateAfterMs,
   type PolicyBody,
+  type ShownJobKind,
   type StoredPolicy,
   type StoredTrigger,
   storedPolicySchema,
@@ -37,6 +39,7 @@ export function storedPolicyOf(
       maxMs: Math.round(policy.backoff.maxSeconds * 1000),
     },
     expireAfterMs: policy.expireAfter,
+    ...(policy.lateAfter !== undefined && { lateAfterMs: policy.lateAfter }),
     // The sweeper settles in whole seconds.
     unknown: unknown
       ? { action: unknown.action, afterSeconds: Math.ceil(unknown.after / 1000) }
@@ -52,8 +55,14 @@ function storedCheckOf({ ahead, wait, risky, unknown }: NonNullable<PolicyBody['
   return { aheadMs: ahead, waitMs: wait, risky, unknown };
 }
 
+/** In seconds; a test of a message is told to nobody. */
+function shownLateness(kind: ShownJobKind, policy: StoredPolicy): number | null {
+  const ms = kind === 'test' ? null : lateAfterMs(kind, policy);
+  return ms === null ? null : ms / 1000;
+}
+
 /** A stored policy, perhaps without its defaults, as the API shows it. */
-export function presentPolicy(stored: unknown): JobAnswer['policy'] {
+export function presentPolicy(stored: unknown, kind: ShownJobKind): JobAnswer['policy'] {
   const policy = storedPolicySchema.parse(stored);
   return {
     attempts: policy.attempts,
@@ -63,6 +72,7 @@ export function presentPolicy(stored: unknown): JobAnswer['policy'] {
       maxSeconds: policy.backoff.maxMs / 1000,
     },
     expireAfter: policy.expireAfterMs === null ? null : policy.expireAfterMs / 1000,
+    lateAfter: shownLateness(kind, policy),
     unknown: { action: policy.unknown.action, after: policy.unknown.afterSeconds },
     dedupeBy: policy.dedupeBy,
     quietHours: policy.quietHours,

@@ -13,6 +13,7 @@ import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
 import { presentContent } from './content.ts';
+import { presentNotify } from './notify.ts';
 import { presentPolicy } from './policy.ts';
 import { presentSchedule } from './schedule.ts';
 
@@ -48,6 +49,7 @@ export function presentJob(row: JobRow): JobAnswer {
     version: row.version,
     userId: row.user_id,
     tags: [...row.tags],
+    notify: row.notify && presentNotify(row.notify),
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
     ...(row.content.type === 'report' && { report: presentReport(row.content) }),
@@ -56,7 +58,7 @@ export function presentJob(row: JobRow): JobAnswer {
     contentVersion: row.content_version,
     trigger: presentTrigger(row.trigger),
     audience: presentAudience(row),
-    policy: presentPolicy(row.policy),
+    policy: presentPolicy(row.policy, row.kind),
     addressChecks: presentChecks(row),
     plannedAt: isoOrNull(row.planned_at_ms),
     nextRunAt: isoOrNull(row.next_run_at_ms),

@@ -134,7 +134,8 @@ function presentNotice(row: NoticeRow): NoticeAnswer {
   const { day, batch_id: batchId, number } = row;
   return {
     id: batchId === null || number === null ? null : formatDeliveryId({ day, batchId, number }),
-    webhook: formatId('whk', row.endpoint_id),
+    channel: row.channel,
+    webhook: row.channel === 'webhook' ? formatId('whk', row.endpoint_id) : null,
     state: row.state,
     code: row.code,
     try: row.try ?? 0,
