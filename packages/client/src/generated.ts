@@ -717,7 +717,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/scripts/{sha}256': {
+  '/v1/scripts/{sha256}': {
     parameters: {
       query?: never;
       header?: never;
@@ -15640,7 +15640,11 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        sha: string;
+        /**
+         * @description The `script.sha256` of a job, such as 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2
+         * @example 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2
+         */
+        sha256: string;
       };
       cookie?: never;
     };

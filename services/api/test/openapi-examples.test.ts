@@ -183,12 +183,34 @@ async function putDelivery(id: string, state: 'unknown' | 'failed', code: string
   );
 }
 
+/** A provider account for e-mail, by which owners of jobs are told. */
+async function putMailServer(): Promise<void> {
+  await api.direct.pool.query(
+    `INSERT INTO provider_accounts (account_id, channel, name, settings) VALUES ($1, 'email', 'mail', '{}') ON CONFLICT DO NOTHING`,
+    [api.first.accountId],
+  );
+}
+
+async function putContact(): Promise<void> {
+  await putMailServer();
+  await made('PUT', '/v1/users/u-1204/contact', exampleOf('put', '/v1/users/{userId}/contact'));
+}
+
 /** What has to have happened before an example can be answered with what it asks for. */
 const BEFORE: Readonly<Record<string, (get: Things) => Promise<unknown>>> = {
   settleDelivery: async (get) => await putDelivery(await get('dlv'), 'unknown', 'timeout'),
   settleDeliveries: async (get) => await putDelivery(await get('dlv'), 'unknown', 'restored'),
   resendJob: async (get) => await putDelivery(await get('dlv'), 'failed', '131026'),
   resumeJob: async (get) => await made('POST', `/v1/jobs/${await get('job')}/pause`),
+  getScript: async () =>
+    await api.direct.pool.query(
+      `INSERT INTO scripts (account_id, sha256, language, source, created_at)
+       VALUES ($1, encode(sha256(convert_to('python' || chr(10) || $2, 'UTF8')), 'hex'), 'python', $2, now())`,
+      [api.first.accountId, 'print(1)\n'],
+    ),
+  putUserContact: async () => await putMailServer(),
+  getUserContact: async () => await putContact(),
+  deleteUserContact: async () => await putContact(),
   deleteRecipientDate: async () => await made('PUT', '/v1/recipients/E-0042/dates/birthday', { value: '--03-10' }),
 };
 

@@ -14,7 +14,10 @@ export function scriptRoutes({ database }: ApiDependencies): Route[] {
       tag: 'Jobs',
       summary: 'Read the source of a script',
       description: 'Jobs name what they run by its hash; this is the text behind it.',
-      params: { sha256: 'The `script.sha256` of a job' },
+      params: {
+        sha256:
+          'The `script.sha256` of a job, such as 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2',
+      },
       answers: { 200: { description: 'The source', schema: scriptSourceSchema } },
       errors: ['not_found'],
       async handle({ caller: { accountId }, params }) {
