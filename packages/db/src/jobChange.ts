@@ -73,6 +73,7 @@ interface Row {
   kind: JobKind;
   tags: string[];
   notify: StoredNotify | null;
+  user_id: string | null;
   status: string;
   version: number;
   channel: string;
@@ -125,7 +126,7 @@ async function lockJob(client: Queryable, request: JobChangeRequest): Promise<Ro
   if (locked.rowCount === 0) throw new Refused({ kind: 'not_found' });
   // Only now: a statement that waited for the lock would have read the content of before.
   const { rows } = await client.query<Row>(
-    `SELECT j.name, j.kind, j.tags, j.notify, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
+    `SELECT j.name, j.kind, j.tags, j.notify, j.user_id, j.status::text, j.version, j.channel, j.provider_account_id, j.trigger, j.audience, j.policy,
             j.content_version, c.body AS content, extract(epoch FROM j.planned_at)::float8 * 1000 AS planned_at_ms,
             extract(epoch FROM carillon_now())::float8 * 1000 AS now_ms
      FROM jobs j JOIN contents c ON c.account_id = j.account_id AND c.job_id = j.id AND c.version = j.content_version
@@ -149,6 +150,7 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
     kind: row.kind,
     tags: row.tags,
     notify: row.notify,
+    userId: row.user_id,
     channel: row.channel,
     providerAccountId: row.provider_account_id,
     trigger: storedTriggerSchema.parse(row.trigger),

@@ -10,6 +10,8 @@ export interface JobToChange {
   readonly kind: JobKind;
   readonly tags: readonly string[];
   readonly notify: StoredNotify | null;
+  /** Whose of the account's users it is; never changes. */
+  readonly userId: string | null;
   readonly channel: string;
   readonly providerAccountId: number;
   readonly trigger: StoredTrigger;

@@ -108,7 +108,7 @@ async function resolveChange(
   let content: JobChange['content'] =
     (body.webhook && callOf(body.webhook, settings.targets)) ??
     (body.payment && storedPaymentOf(body.payment)) ??
-    (body.report && (await reportOf(client, accountId, body.report, settings.targets)));
+    (body.report && (await reportOf(client, { accountId, userId: job.userId }, body.report, settings.targets)));
   if (body.script) content = await scriptOf(client, system.pool, accountId, body.script);
   if (body.content !== undefined) {
     requireContent(channel, body.content);

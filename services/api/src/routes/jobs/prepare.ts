@@ -77,7 +77,7 @@ export async function prepareJob(
     }
     case 'report': {
       const providerAccountId = await providerAccountOf(client, accountId, 'email', body.providerAccount);
-      const content = await reportOf(client, accountId, body.report, settings.targets);
+      const content = await reportOf(client, { accountId, userId: body.userId }, body.report, settings.targets);
       return { ...common('email'), providerAccountId, content };
     }
     case 'script': {

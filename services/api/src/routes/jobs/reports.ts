@@ -2,9 +2,15 @@
 import type { TargetRules } from '@carillon/channels';
 import { fileNameOf, type ReportBody, type ReportContent } from '@carillon/contracts';
 import { ApiError } from '@carillon/core';
-import { type Queryable, readJob, readRun } from '@carillon/db';
+import { isOfUser, type Queryable, readJob, readRun } from '@carillon/db';
 import { requireId } from '../../http/validate.ts';
 import { requireTarget } from '../webhooks/target.ts';
+
+/** Whose job it is: one of a user sends only what that user's jobs came to. */
+interface Owner {
+  readonly accountId: number;
+  readonly userId: string | null | undefined;
+}
 
 /**
  * The report to store.
@@ -12,18 +18,18 @@ import { requireTarget } from '../webhooks/target.ts';
  */
 export async function reportOf(
   client: Queryable,
-  accountId: number,
+  owner: Owner,
   report: ReportBody,
   rules: TargetRules,
 ): Promise<ReportContent> {
-  const source = await sourceOf(client, accountId, report.source, rules);
+  const source = await sourceOf(client, owner, report.source, rules);
   const { subject, text, fileName = fileNameOf(source) } = report;
   return { type: 'report', source, subject, text, fileName };
 }
 
 async function sourceOf(
   client: Queryable,
-  accountId: number,
+  { accountId, userId }: Owner,
   source: ReportBody['source'],
   rules: TargetRules,
 ): Promise<ReportContent['source']> {
@@ -31,15 +37,19 @@ async function sourceOf(
     requireTarget(source.url, rules, 'report.source.url');
     return { type: 'url', url: source.url };
   }
+  const isOwn = async (kind: 'job' | 'run', id: number): Promise<boolean> =>
+    userId === null || userId === undefined || (await isOfUser(client, accountId, { kind, id }, userId));
   if ('run' in source) {
     const field = 'report.source.run';
     const runId = requireId('run', source.run, field);
-    if ((await readRun(client, accountId, runId)) === undefined) throw notThere(field, 'run');
+    if ((await readRun(client, accountId, runId)) === undefined || !(await isOwn('run', runId)))
+      throw notThere(field, 'run');
     return { type: 'run', runId };
   }
   const field = 'report.source.job';
   const jobId = requireId('job', source.job, field);
-  if ((await readJob(client, accountId, jobId)) === undefined) throw notThere(field, 'job');
+  if ((await readJob(client, accountId, jobId)) === undefined || !(await isOwn('job', jobId)))
+    throw notThere(field, 'job');
   return { type: 'job', jobId };
 }
 
