@@ -2458,7 +2458,7 @@ export interface components {
       /**
        * @description How its owner is told
        * @example {
-       *       "email": "ada@example.com"
+       *       "webhook": "https://example.com/told"
        *     }
        */
       notify: {
@@ -2489,7 +2489,7 @@ export interface components {
      * @description How the user is told
      * @example {
      *       "notify": {
-     *         "email": "ada@example.com"
+     *         "webhook": "https://example.com/told"
      *       }
      *     }
      */
@@ -3547,7 +3547,7 @@ export interface components {
       /**
        * @description How its owner is told; null is as the contact of its user says, if there is one
        * @example {
-       *       "email": "ada@example.com"
+       *       "webhook": "https://example.com/told"
        *     }
        */
       notify: {
@@ -4150,7 +4150,7 @@ export interface components {
     /**
      * @description How its owner is told when a run is late or failed, a payment was refused, or the job is completed
      * @example {
-     *       "email": "ada@example.com"
+     *       "webhook": "https://example.com/told"
      *     }
      */
     NotifyBody: {
@@ -11782,7 +11782,7 @@ export interface operations {
            *             "billing"
            *           ],
            *           "notify": {
-           *             "email": "ada@example.com"
+           *             "webhook": "https://example.com/told"
            *           },
            *           "content": {
            *             "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -12076,7 +12076,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -12684,7 +12684,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -12981,7 +12981,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -15043,7 +15043,7 @@ export interface operations {
            * @example {
            *       "userId": "u-1204",
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -15162,7 +15162,7 @@ export interface operations {
         /**
          * @example {
          *       "notify": {
-         *         "email": "ada@example.com"
+         *         "webhook": "https://example.com/told"
          *       }
          *     }
          */
@@ -15185,7 +15185,7 @@ export interface operations {
            * @example {
            *       "userId": "u-1204",
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
