@@ -5,6 +5,8 @@ export type { Channel, LookupResult } from './channel.ts';
 export type { CheckChannelOptions } from './check/adapter.ts';
 export { createCheckChannel } from './check/adapter.ts';
 export { settingsProblem } from './check/settings.ts';
+export type { DocumentFetcher, FetchedDocument } from './document/fetcher.ts';
+export { createDocumentFetcher } from './document/fetcher.ts';
 export type { EmailChannelOptions } from './email/adapter.ts';
 export { createEmailChannel } from './email/adapter.ts';
 export type { PaymentChannelOptions } from './payment/adapter.ts';

@@ -418,7 +418,7 @@ export interface paths {
     put?: never;
     /**
      * Schedule a job
-     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
+     * @description A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `report` sends a document, a `script` runs a program. The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than one person is refused with `similar_job` when another one says nearly the same to the same people about the same time; `allowSimilar` says that it is meant.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -2142,7 +2142,7 @@ export interface components {
          * @example message
          * @enum {string}
          */
-        kind?: 'message' | 'webhook' | 'payment' | 'script';
+        kind?: 'message' | 'webhook' | 'payment' | 'report' | 'script';
         /**
          * @description Only of this channel
          * @example email
@@ -2340,6 +2340,7 @@ export interface components {
       content?: components['schemas']['ContentBody'];
       webhook?: components['schemas']['CallBody'];
       payment?: components['schemas']['PaymentBody'];
+      report?: components['schemas']['ReportBody'];
       /**
        * @description What is run, in isolation: no network, no files but its own, and limits on everything
        * @example {
@@ -2715,6 +2716,7 @@ export interface components {
       | components['schemas']['MessageJobBody']
       | components['schemas']['WebhookJobBody']
       | components['schemas']['PaymentJobBody']
+      | components['schemas']['ReportJobBody']
       | {
           /**
            * @description For people, in lists
@@ -3509,7 +3511,7 @@ export interface components {
        * @example message
        * @enum {string}
        */
-      kind: 'message' | 'webhook' | 'payment' | 'script' | 'test';
+      kind: 'message' | 'webhook' | 'payment' | 'report' | 'script' | 'test';
       /**
        * @description How people are reached, or what is done
        * @example whatsapp
@@ -3570,6 +3572,7 @@ export interface components {
       content: components['schemas']['Content'];
       webhook?: components['schemas']['Call'];
       payment?: components['schemas']['Payment'];
+      report?: components['schemas']['Report'];
       script?: components['schemas']['Script'];
       /**
        * @description Grows with each change of what it says or does
@@ -5507,6 +5510,150 @@ export interface components {
        * @example whk_5
        */
       endpoint?: string;
+    };
+    /** @description Only of kind `report`: what is sent */
+    Report: {
+      /**
+       * @description What is attached: a document by its URL, or a run
+       * @example {
+       *       "run": "run_42"
+       *     }
+       */
+      source:
+        | {
+            /**
+             * @description Where the document is: `https:`, in the public internet
+             * @example https://example.com/reports/november.pdf
+             */
+            url: string;
+          }
+        | {
+            /**
+             * @description A run of yours, as CSV
+             * @example run_42
+             */
+            run: string;
+          }
+        | {
+            /**
+             * @description The newest run of a job of yours, as CSV
+             * @example job_42
+             */
+            job: string;
+          };
+      /**
+       * @description Subject of the e-mail
+       * @example Your report of November
+       */
+      subject: string;
+      /**
+       * @description Text of the e-mail
+       * @example Dear {{name}}, here is your report.
+       */
+      text: string;
+      /**
+       * @description Name of the attachment
+       * @example november.pdf
+       */
+      fileName: string;
+    };
+    /**
+     * @description What is sent
+     * @example {
+     *       "source": {
+     *         "run": "run_42"
+     *       },
+     *       "subject": "Your report",
+     *       "text": "Dear {{name}}, here it is."
+     *     }
+     */
+    ReportBody: {
+      /**
+       * @description What is attached: a document by its URL, or a run
+       * @example {
+       *       "run": "run_42"
+       *     }
+       */
+      source:
+        | {
+            /**
+             * @description Where the document is: `https:`, in the public internet
+             * @example https://example.com/reports/november.pdf
+             */
+            url: string;
+          }
+        | {
+            /**
+             * @description A run of yours, as CSV
+             * @example run_42
+             */
+            run: string;
+          }
+        | {
+            /**
+             * @description The newest run of a job of yours, as CSV
+             * @example job_42
+             */
+            job: string;
+          };
+      /**
+       * @description Subject of the e-mail; may hold variables
+       * @example Your report of November
+       */
+      subject: string;
+      /**
+       * @description Text of the e-mail; may hold variables
+       * @example Dear {{name}}, here is your report.
+       */
+      text: string;
+      /**
+       * @description Name of the attachment; default `report.csv`, or the last part of the URL
+       * @example november.pdf
+       */
+      fileName?: string;
+    };
+    /** @description A document to be sent by e-mail */
+    ReportJobBody: {
+      /**
+       * @description For people, in lists
+       * @example Canteen
+       */
+      name: string;
+      trigger: components['schemas']['TriggerBody'];
+      /** @default {} */
+      policy?: components['schemas']['PolicyBody'];
+      /**
+       * @description Whether it also runs at once, besides the moments of its trigger
+       * @default false
+       * @example false
+       */
+      runNow?: boolean;
+      /**
+       * @description Your own id of the user that the job belongs to
+       * @example u-1204
+       */
+      userId?: string;
+      /**
+       * @description Labels of your own, by which lists can be filtered
+       * @example [
+       *       "billing"
+       *     ]
+       */
+      tags?: string[];
+      notify?: components['schemas']['NotifyBody'];
+      /**
+       * @description What it does: sends a document by e-mail
+       * @example report
+       * @constant
+       */
+      kind: 'report';
+      report: components['schemas']['ReportBody'];
+      audience: components['schemas']['TargetBody'];
+      /**
+       * @description Id of one of the account's; default the first for this channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
     };
     Resend: {
       /**
@@ -11747,7 +11894,7 @@ export interface operations {
          * @description Only jobs of this kind; `test` is the tests of messages
          * @example message
          */
-        kind?: 'message' | 'webhook' | 'payment' | 'script' | 'test';
+        kind?: 'message' | 'webhook' | 'payment' | 'report' | 'script' | 'test';
       };
       header?: never;
       path?: never;
@@ -11825,6 +11972,14 @@ export interface operations {
            *             "amount": 1250,
            *             "currency": "EUR",
            *             "description": "Rent"
+           *           },
+           *           "report": {
+           *             "source": {
+           *               "run": "run_42"
+           *             },
+           *             "subject": "Your report of November",
+           *             "text": "Dear {{name}}, here is your report.",
+           *             "fileName": "november.pdf"
            *           },
            *           "script": {
            *             "language": "python",
@@ -12119,6 +12274,14 @@ export interface operations {
            *         "amount": 1250,
            *         "currency": "EUR",
            *         "description": "Rent"
+           *       },
+           *       "report": {
+           *         "source": {
+           *           "run": "run_42"
+           *         },
+           *         "subject": "Your report of November",
+           *         "text": "Dear {{name}}, here is your report.",
+           *         "fileName": "november.pdf"
            *       },
            *       "script": {
            *         "language": "python",
@@ -12728,6 +12891,14 @@ export interface operations {
            *         "currency": "EUR",
            *         "description": "Rent"
            *       },
+           *       "report": {
+           *         "source": {
+           *           "run": "run_42"
+           *         },
+           *         "subject": "Your report of November",
+           *         "text": "Dear {{name}}, here is your report.",
+           *         "fileName": "november.pdf"
+           *       },
            *       "script": {
            *         "language": "python",
            *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -13024,6 +13195,14 @@ export interface operations {
            *         "amount": 1250,
            *         "currency": "EUR",
            *         "description": "Rent"
+           *       },
+           *       "report": {
+           *         "source": {
+           *           "run": "run_42"
+           *         },
+           *         "subject": "Your report of November",
+           *         "text": "Dear {{name}}, here is your report.",
+           *         "fileName": "november.pdf"
            *       },
            *       "script": {
            *         "language": "python",

@@ -61,6 +61,27 @@ export interface EmailContent {
   readonly sender?: Sender;
 }
 
+/** An e-mail with a document, which is made once for all of a run. */
+export interface ReportContent {
+  readonly type: 'report';
+  /** Where it comes from: a URL, a run of the account as CSV, or the newest run of a job. */
+  readonly source:
+    | { readonly type: 'url'; readonly url: string }
+    | { readonly type: 'run'; readonly runId: number }
+    | { readonly type: 'job'; readonly jobId: number };
+  readonly subject: string;
+  readonly text: string;
+  readonly fileName: string;
+}
+
+/** A document as it goes out. */
+export interface Attachment {
+  readonly fileName: string;
+  /** Such as `text/csv`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A notice to an endpoint of the account; the bytes of the body are frozen when the notice is made. */
 export interface NoticeContent {
   readonly type: 'notice';
@@ -125,6 +146,7 @@ export type Content = (
   | TextContent
   | ApprovedTemplateContent
   | EmailContent
+  | ReportContent
   | NoticeContent
   | CheckContent
   | CallContent
@@ -268,6 +290,8 @@ export interface OutgoingMessage {
   readonly content: Content;
   /** Names this try of this delivery: echoed by the provider's status callbacks; see `reference` in core. */
   readonly reference: string;
+  /** The document of a report. */
+  readonly attachment?: Attachment;
   /** The recipient's own link that ends such messages (RFC 8058), for channels that have a place for it. */
   readonly unsubscribeUrl?: string;
 }

@@ -2,6 +2,7 @@
 export type {
   AddressVerdict,
   ApprovedTemplateContent,
+  Attachment,
   CallContent,
   CallProvider,
   ChannelName,
@@ -16,6 +17,7 @@ export type {
   PaymentContent,
   PaymentProvider,
   Provider,
+  ReportContent,
   ScriptContent,
   ScriptLanguage,
   ScriptProvider,
@@ -149,7 +151,9 @@ export {
   manualRunSchema,
   messageJobBodySchema,
   paymentJobBodySchema,
+  type ReportJobBody,
   refuseTriggerOfRecipients,
+  reportJobBodySchema,
   SHOWN_JOB_KINDS,
   testAnswerSchema,
   testJobBodySchema,
@@ -181,6 +185,7 @@ export {
   recipientBodySchema,
   recipientSchema,
 } from './http/recipients.ts';
+export { fileNameOf, type ReportBody, reportBodySchema, reportSchema } from './http/reports.ts';
 export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';
 export type { DeliveryAnswer, ResultAnswer, RunAnswer, TryAnswer } from './http/runs.ts';

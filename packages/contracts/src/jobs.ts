@@ -170,7 +170,7 @@ export type StoredPolicy = z.infer<typeof storedPolicySchema>;
  * What jobs of an account do. Besides there are `test` (of a message), and `notice` and `check`, which carry what the house itself
  * sends and asks.
  */
-export const JOB_KINDS = ['message', 'webhook', 'payment', 'script'] as const;
+export const JOB_KINDS = ['message', 'webhook', 'payment', 'report', 'script'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** How long after its moment a run that is not begun is late, where its job does not say it, ms: crowds take longer than tasks. */

@@ -49,6 +49,11 @@ function fieldsOf(content: Content): readonly Field[] {
         ...(content.text === undefined ? [] : [{ name: 'text', text: content.text, place: 'none' } as const]),
         ...(content.html === undefined ? [] : [{ name: 'html', text: content.html, place: 'html' } as const]),
       ];
+    case 'report':
+      return [
+        { name: 'subject', text: content.subject, place: 'line' },
+        { name: 'text', text: content.text, place: 'none' },
+      ];
     case 'notice':
     case 'check':
     case 'call':
@@ -72,6 +77,8 @@ function rebuild(content: Content, texts: readonly string[]): Content {
       const html = rest.html === undefined ? {} : { html: bodies.shift() as string };
       return { ...rest, subject, ...text, ...html };
     }
+    case 'report':
+      return { ...rest, subject: texts[0] as string, text: texts[1] as string };
     case 'notice':
     case 'check':
     case 'call':

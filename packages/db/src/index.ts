@@ -271,6 +271,7 @@ export {
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
 export { dropOldAudit, type Rotation, retireBrief, rotateOldestDay } from './rotation.ts';
+export { keepRunDocument, newestRunOf, readRunDocument, renderRunReport } from './runDocuments.ts';
 export {
   type Listener,
   type NoticePass,

@@ -123,7 +123,7 @@ async function chooseFamily(
   wanted: { accountId: number; jobId: number; runId?: number | undefined },
 ): Promise<Family | undefined> {
   const { rows } = await client.query<{ id: number }>(
-    `SELECT r.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id AND j.kind = 'message'
+    `SELECT r.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id AND j.kind IN ('message', 'report')
      WHERE r.account_id = $1 AND r.job_id = $2
        AND r.left_out IS NULL AND CASE WHEN $3::bigint IS NULL THEN NOT j.dated OR r.civil_day IS NOT NULL ELSE r.id = $3 END
      -- Runs of jobs that come again are planned ahead; of those the latest that has begun is meant.
@@ -168,7 +168,7 @@ export async function readMissed(
 export async function createResend(client: Queryable, request: ResendRequest): Promise<ResendResult> {
   const { accountId, jobId, includeFailedByReport } = request;
   const jobs = await client.query<{ channel: string; status: string }>(
-    `SELECT channel, status::text FROM jobs WHERE account_id = $1 AND id = $2 AND kind = 'message' FOR UPDATE`,
+    `SELECT channel, status::text FROM jobs WHERE account_id = $1 AND id = $2 AND kind IN ('message', 'report') FOR UPDATE`,
     [accountId, jobId],
   );
   const job = jobs.rows[0];

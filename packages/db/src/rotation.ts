@@ -38,6 +38,7 @@ export async function rotateOldestDay(pool: pg.Pool, keepDays: number): Promise<
   const { rows } = await pool.query('SELECT 1 FROM batches WHERE day = $1 LIMIT 1', [day]);
   if (rows.length > 0) return { kind: 'busy', day };
   try {
+    await pool.query('DELETE FROM run_documents WHERE day = $1', [day]);
     for (const parent of PARENTS) await pool.query('SELECT drop_partition($1, $2::date)', [parent, day]);
   } catch (error) {
     if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return { kind: 'busy', day };
@@ -153,6 +154,11 @@ async function retireOf(pool: pg.Pool, account: Brief, limit: number): Promise<n
         );
       }
       await retire(client, [[accountId], [runId]], { day, withoutFailures });
+      await client.query(
+        `DELETE FROM run_documents WHERE account_id = $1 AND run_id = $2
+         AND NOT EXISTS (SELECT 1 FROM batches WHERE account_id = $1 AND run_id = $2)`,
+        [accountId, runId],
+      );
     });
   }
   return rows.length;

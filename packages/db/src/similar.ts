@@ -61,6 +61,7 @@ function comparedText(content: Content): string {
     }
     case 'notice':
     case 'check':
+    case 'report':
     case 'call':
     case 'payment':
     case 'script':

@@ -6,7 +6,15 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
-import type { Content, OutgoingMessage, Provider, SendOutcome, TaskResult } from '@carillon/contracts';
+import type {
+  Attachment,
+  Content,
+  OutgoingMessage,
+  Provider,
+  ReportContent,
+  SendOutcome,
+  TaskResult,
+} from '@carillon/contracts';
 import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
 import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
 import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
@@ -14,6 +22,7 @@ import { type AtHand, createAppetite } from './appetite.ts';
 import type { Account, Balancer } from './balancer.ts';
 import type { Context, Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
+import type { DocumentResult, Documents } from './documents.ts';
 import type { LeaseKeeper } from './leaseKeeper.ts';
 import type { ProviderLimits } from './limits.ts';
 import type { CallMetrics } from './metrics.ts';
@@ -32,6 +41,11 @@ const CLAIM_WAIT_MS = 4;
 const RETRY_MS = 200;
 /** After these a row whose job cannot be read goes back unsent, and is tried again later. */
 const LOAD_TRIES = 3;
+const NO_DOCUMENT: SendOutcome = {
+  kind: 'retry',
+  code: 'document_unreachable',
+  message: 'what is to be attached could not be read',
+};
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
 
 /** A link of the recipient with that key, for messages such as those of a batch. */
@@ -73,6 +87,8 @@ export interface EngineOptions {
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And the one by which the recipient confirms the address. */
   readonly confirmUrl?: RecipientLink | undefined;
+  /** Makes what reports attach, for a channel that sends them. */
+  readonly documents?: Documents | undefined;
   /** Keeps what calls find out about addresses, for a channel that checks them. */
   readonly verdicts?: VerdictStore | undefined;
 }
@@ -82,6 +98,7 @@ interface PersonalRow {
   readonly batch: LeasedBatch;
   readonly row: ClaimedDelivery;
   readonly loaded: Loaded;
+  readonly attachment: Attachment | undefined;
 }
 
 export interface Engine {
@@ -316,19 +333,34 @@ export function createEngine(options: EngineOptions): Engine {
     for (const row of rows) {
       const batch = active.source.batchOf(row);
       const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
-      if (!loaded) finishUncalled(active, batch, row, UNREADABLE);
-      else if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row));
-      else if (personal) personal.push({ batch, row, loaded });
-      else personal = [{ batch, row, loaded }];
+      if (!loaded) {
+        finishUncalled(active, batch, row, UNREADABLE);
+        continue;
+      }
+      const document = loaded.content.type === 'report' ? await documentOf(batch, row, loaded.content) : undefined;
+      if (document?.kind === 'outcome') {
+        finishUncalled(active, batch, row, decide(document.outcome, row, loaded.policy, options.random));
+        continue;
+      }
+      const attachment = document?.attachment;
+      if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row), attachment);
+      else if (personal) personal.push({ batch, row, loaded, attachment });
+      else personal = [{ batch, row, loaded, attachment }];
     }
     if (personal) await sendPersonal(active, personal);
+  }
+
+  async function documentOf(batch: LeasedBatch, row: ClaimedDelivery, content: ReportContent): Promise<DocumentResult> {
+    const { documents } = options;
+    const made = documents && (await trying('a document', () => documents.of(batch, row.contentVersion, content)));
+    return made ?? { kind: 'outcome', outcome: NO_DOCUMENT };
   }
 
   async function sendPersonal(active: Active, rows: readonly PersonalRow[]): Promise<void> {
     const recipients = await trying('the recipients of a claim could not be read', () =>
       readValues(db, active.source.accountId, rows),
     );
-    for (const { batch, row, loaded } of rows) {
+    for (const { batch, row, loaded, attachment } of rows) {
       if (!recipients) {
         finishUncalled(active, batch, row, UNREADABLE);
         continue;
@@ -337,7 +369,7 @@ export function createEngine(options: EngineOptions): Engine {
       const confirmUrl = row.addressKey === null ? undefined : options.confirmUrl?.(batch, row.addressKey);
       const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
       const rendered = renderFor(loaded.content, values, { unsubscribeUrl: link, confirmUrl });
-      if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link);
+      if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link, attachment);
       else finishUncalled(active, batch, row, missing(rendered.names));
     }
   }
@@ -370,6 +402,7 @@ export function createEngine(options: EngineOptions): Engine {
     loaded: Loaded,
     content: Content,
     unsubscribeUrl: string | undefined,
+    attachment: Attachment | undefined,
   ): void {
     let encode = active.encoders.get(batch.id);
     if (!encode) {
@@ -378,9 +411,10 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const { address } = row;
     const reference = encode(row.number, row.try);
-    const message: OutgoingMessage = unsubscribeUrl
+    const plain: OutgoingMessage = unsubscribeUrl
       ? { address, content, reference, unsubscribeUrl }
       : { address, content, reference };
+    const message = attachment === undefined ? plain : { ...plain, attachment };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
     active.account.begun(startedMs);

@@ -4,7 +4,7 @@
  * What a service adds is its name, its settings and its table of channels.
  */
 import { hostname } from 'node:os';
-import type { Channel } from '@carillon/channels';
+import type { Channel, DocumentFetcher } from '@carillon/channels';
 import { type ChannelName, isTaskChannel, type Provider } from '@carillon/contracts';
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import {
@@ -34,6 +34,7 @@ import { createBalancer, type WindowBounds } from './balancer.ts';
 import type { WorkerConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { RetryingChannel } from './controls.ts';
+import { createDocuments } from './documents.ts';
 import { createEngine, type RecipientLink } from './engine.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
@@ -70,6 +71,8 @@ export interface ServedChannel {
   readonly unsubscribeUrl?: RecipientLink | undefined;
   /** And those by which they confirm their addresses. */
   readonly confirmUrl?: RecipientLink | undefined;
+  /** Fetches what reports attach, for a channel that sends them. */
+  readonly fetcher?: DocumentFetcher;
   /** How often calls are looked up whose answer was lost, of a channel whose provider can be asked. */
   readonly lookupEveryMs?: number;
   /** Of a channel that checks addresses. */
@@ -185,6 +188,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         confirmUrl,
         checks,
         lookupEveryMs,
+        fetcher,
       } = served;
       const verdicts = checks && createVerdictStore(db, metrics, checks.restMs);
       // What is no task is never told so.
@@ -221,6 +225,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
         keyUsableMs,
+        documents: fetcher && createDocuments({ db, fetcher, monotonic: systemMonotonic }),
         unsubscribeUrl,
         confirmUrl,
         verdicts,
@@ -269,7 +274,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         });
       const duty = lookups === false ? undefined : lookups;
       duty?.start();
-      return { engine, worker, channel, lookups: duty };
+      return { engine, worker, channel, lookups: duty, fetcher };
     }
 
     // The failpoint is not in the engine: a request is written some turns of the loop after it was handed over.
@@ -300,7 +305,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
       }
       await Promise.all(served.map(({ worker }) => worker.close()));
-      await Promise.all(served.map(({ channel }) => channel.close()));
+      await Promise.all(served.map(({ channel, fetcher }) => Promise.all([channel.close(), fetcher?.close()])));
       clearInterval(skewTimer);
       leases.stop();
       tokens.close();

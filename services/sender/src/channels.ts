@@ -2,6 +2,7 @@
 import {
   type Channel,
   createCallChannel,
+  createDocumentFetcher,
   createEmailChannel,
   createPaymentChannel,
   createWebhookChannel,
@@ -35,6 +36,12 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
   const payment = common(config.PAYMENT_CONNECTIONS, config.PAYMENT_TIMEOUT_MS);
   const callsOfAccount = Math.min(config.CALL_ACCOUNT_CALLS_MAX, config.CALL_CONNECTIONS);
   const mayBePrivate = config.ALLOW_PRIVATE_TARGETS ?? config.CARILLON_ENV !== 'production';
+  const documents = {
+    timeoutMs: config.DOCUMENT_TIMEOUT_MS,
+    maxBytes: config.DOCUMENT_MAX_BYTES,
+    allowPrivate: mayBePrivate,
+    allowHttp: mayBePrivate,
+  };
   const messageIdKey = Buffer.from(deriveKey(config.CARILLON_SECRET, 'message-id')).toString('base64url');
   const table: Record<
     SendChannelName,
@@ -91,6 +98,7 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
       ...{ name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl },
       ...(ofAccount !== undefined && { ofAccount }),
       ...(lookupEveryMs !== undefined && { lookupEveryMs }),
+      ...(name === 'email' && { fetcher: createDocumentFetcher(documents) }),
     };
   });
 }

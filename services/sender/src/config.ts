@@ -63,6 +63,9 @@ export const configSchema = z
     PAYMENT_CALLS_MIN: integerFromEnv({ min: 1, max: 1_000, default: 2 }),
     PAYMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 300_000, default: 15_000 }),
     PAYMENT_LOOKUP_MS: millisecondsFromEnv({ min: 50, max: 3_600_000, default: 5_000 }),
+    /** How long fetching what a report attaches may take, and the largest, bytes. */
+    DOCUMENT_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 300_000, default: 15_000 }),
+    DOCUMENT_MAX_BYTES: integerFromEnv({ min: 1_000, max: 50_000_000, default: 5_000_000 }),
     /** Lets notices and calls go to private networks and by plain HTTP; without it not in production. */
     ALLOW_PRIVATE_TARGETS: booleanFromEnv().optional(),
     /** Where recipients reach the API; without it no message carries a link to unsubscribe. */

@@ -36,8 +36,9 @@ const REFERENCE = /^[\x21-\x7e]{1,512}$/;
  * @param nowMs for the Date header, epoch ms
  */
 export function composeEmail(message: OutgoingMessage, provider: SmtpProvider, key: string, nowMs: number): Composed {
-  const { content, reference, unsubscribeUrl } = message;
-  if (content.type !== 'email') return refuse('wrong_content', 'this is no e-mail');
+  const { reference, unsubscribeUrl, attachment } = message;
+  const content = emailOf(message);
+  if (content === undefined) return refuse('wrong_content', 'this is no e-mail');
   if (content.text === undefined && content.html === undefined) return refuse('wrong_content', 'the e-mail is empty');
   const sender = senderOf(content, provider);
   if (sender === undefined) {
@@ -65,6 +66,15 @@ export function composeEmail(message: OutgoingMessage, provider: SmtpProvider, k
       subject: oneLine(content.subject),
       ...(content.text !== undefined && { text: crlf(content.text) }),
       ...(content.html !== undefined && { html: crlf(content.html) }),
+      ...(attachment !== undefined && {
+        attachments: [
+          {
+            filename: attachment.fileName,
+            contentType: attachment.mediaType,
+            content: Buffer.from(attachment.bytes),
+          },
+        ],
+      }),
       messageId,
       date: new Date(nowMs),
       headers: [
@@ -85,6 +95,13 @@ export function composeEmail(message: OutgoingMessage, provider: SmtpProvider, k
       .compile()
       .build();
   return { ok: true, email: { from, to, messageId, build } };
+}
+
+/** What the message says as an e-mail; a report is one only with its document. */
+function emailOf({ content, attachment }: OutgoingMessage): EmailContent | undefined {
+  if (content.type === 'email') return content;
+  if (content.type !== 'report' || attachment === undefined) return undefined;
+  return { type: 'email', subject: content.subject, text: content.text };
 }
 
 /** Whom the message is from; undefined when the provider account may not send as that. */

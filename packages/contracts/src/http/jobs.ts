@@ -14,6 +14,7 @@ import { paymentBodySchema, paymentSchema } from './payments.ts';
 import { policyBodySchema, policySchema, refusePolicy } from './policy.ts';
 import { externalIdSchema, nameSchema } from './recipients.ts';
 import { instantForm, type Refuse, refuser } from './refuse.ts';
+import { refuseReport, reportBodySchema, reportSchema } from './reports.ts';
 import { deliverySchema } from './runs.ts';
 import { refuseScript, scriptBodySchema, scriptSchema } from './scripts.ts';
 import { tagsSchema } from './tags.ts';
@@ -142,6 +143,22 @@ export const paymentJobBodySchema = z
   })
   .meta({ description: 'A payment to be made' });
 
+/** A report, as `POST /v1/jobs` takes it. */
+export const reportJobBodySchema = z
+  .strictObject({
+    ...commonParts,
+    kind: z.literal('report').meta({ description: 'What it does: sends a document by e-mail', example: 'report' }),
+    report: reportBodySchema,
+    audience: targetBodySchema,
+    providerAccount,
+  })
+  .superRefine(({ report, trigger, audience }, context) => {
+    refuseReport(report, refuser(context));
+    refuseDateless(trigger, audience, refuser(context));
+  })
+  .meta({ description: 'A document to be sent by e-mail' });
+export type ReportJobBody = z.output<typeof reportJobBodySchema>;
+
 /** A script, as `POST /v1/jobs` takes it. */
 const scriptJobBodySchema = z
   .strictObject({
@@ -159,9 +176,14 @@ const scriptJobBodySchema = z
 
 /** Body of `POST /v1/jobs`. */
 export const createJobBodySchema = z
-  .discriminatedUnion('kind', [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, scriptJobBodySchema], {
-    error: (issue) => (issue.code === 'invalid_union' ? `The kind must be one of ${JOB_KINDS.join(', ')}.` : undefined),
-  })
+  .discriminatedUnion(
+    'kind',
+    [messageJobBodySchema, webhookJobBodySchema, paymentJobBodySchema, reportJobBodySchema, scriptJobBodySchema],
+    {
+      error: (issue) =>
+        issue.code === 'invalid_union' ? `The kind must be one of ${JOB_KINDS.join(', ')}.` : undefined,
+    },
+  )
   .superRefine(({ trigger, runNow }, context) => refuseRunNow(trigger, runNow, refuser(context)))
   .meta({
     description: 'A job: what it does, and when',
@@ -193,6 +215,7 @@ export const changeJobBodySchema = z
     content: contentBodySchema.optional(),
     webhook: callBodySchema.optional(),
     payment: paymentBodySchema.optional(),
+    report: reportBodySchema.optional(),
     script: scriptBodySchema.optional(),
     trigger: triggerBodySchema.optional(),
     audience: targetBodySchema.optional(),
@@ -201,9 +224,10 @@ export const changeJobBodySchema = z
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
   })
-  .superRefine(({ webhook, script, trigger, audience }, context) => {
+  .superRefine(({ webhook, report, script, trigger, audience }, context) => {
     if (script) refuseScript(script, refuser(context));
     if (webhook) refuseCall(webhook, refuser(context));
+    if (report) refuseReport(report, refuser(context));
     if (trigger && audience) refuseDateless(trigger, audience, refuser(context));
   })
   .refine(
@@ -276,6 +300,7 @@ export const jobSchema = z.object({
   content: contentSchema,
   webhook: callSchema.optional(),
   payment: paymentSchema.optional(),
+  report: reportSchema.optional(),
   script: scriptSchema.optional(),
   contentVersion: z.int().meta({ description: 'Grows with each change of what it says or does', example: 1 }),
   trigger: triggerSchema,

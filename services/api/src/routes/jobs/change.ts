@@ -30,6 +30,7 @@ import { storedNotifyOf } from './notify.ts';
 import { storedPolicyOf } from './policy.ts';
 import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
+import { reportOf } from './reports.ts';
 import { resolveTarget } from './target.ts';
 import { resolveTrigger } from './trigger.ts';
 
@@ -105,7 +106,9 @@ async function resolveChange(
   requirePartsOfKind(job, body);
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
   let content: JobChange['content'] =
-    (body.webhook && callOf(body.webhook, settings.targets)) ?? (body.payment && storedPaymentOf(body.payment));
+    (body.webhook && callOf(body.webhook, settings.targets)) ??
+    (body.payment && storedPaymentOf(body.payment)) ??
+    (body.report && (await reportOf(client, accountId, body.report, settings.targets)));
   if (body.script) content = await scriptOf(client, system.pool, accountId, body.script);
   if (body.content !== undefined) {
     requireContent(channel, body.content);

@@ -117,6 +117,8 @@ export function presentContent(content: Content): ContentAnswer {
         ...common,
       };
     }
+    case 'report':
+      return { subject: content.subject, text: content.text };
     case 'notice':
     case 'check':
     case 'call':

@@ -5,9 +5,10 @@ import {
   createJobBodySchema,
   isSchedule,
   jobSchema,
-  type MessageJobBody,
+  type MessageChannelName,
   OCCURRENCE_ONCE,
   type Target,
+  type TargetBody,
 } from '@carillon/contracts';
 import { type ErrorCode, formatId } from '@carillon/core';
 import {
@@ -64,7 +65,8 @@ export function createJobRoute(dependencies: ApiDependencies): Route {
     tag: 'Jobs',
     summary: 'Schedule a job',
     description:
-      'A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `script` runs a program. ' +
+      'A `message` says something to people, a `webhook` calls a URL, a `payment` pays somebody, a `report` sends a document, a ' +
+      '`script` runs a program. ' +
       'The answer is given once the job is stored for good. A job due soon has its run at once; another gets it when its time ' +
       'comes near. A moment up to one minute in the past counts as now. A job that names everyone, an audience or more than ' +
       'one person is refused with `similar_job` when another one says nearly the same to the same people about the same ' +
@@ -107,7 +109,7 @@ async function reach(
   client: Queryable,
   { keys }: ApiDependencies,
   { accountId, country }: Caller,
-  { channel, audience }: Pick<MessageJobBody, 'channel' | 'audience'>,
+  { channel, audience }: { readonly channel: MessageChannelName; readonly audience: TargetBody },
 ): Promise<Reached> {
   const people = readAddresses(audience.addresses, { channel, country, pepper: keys.address });
   const target = await resolveTarget(client, accountId, audience);
@@ -135,7 +137,10 @@ async function storeJob(
     nowMs,
   );
   await requireVerifier(system.pool, { accountId, channel, policy });
-  const { id, target, asked } = 'audience' in body ? await reach(client, dependencies, caller, body) : NOBODY;
+  const { id, target, asked } =
+    'audience' in body
+      ? await reach(client, dependencies, caller, { channel: channel as MessageChannelName, audience: body.audience })
+      : NOBODY;
   const { stored, dueAtMs } = trigger;
   if (isAnnouncement(body.kind, target, stored)) {
     // As late as can be: it is held until this is committed.

@@ -21,11 +21,12 @@ import { requireTarget } from '../webhooks/target.ts';
 const EXECUTOR_RETRY_SECONDS = 10;
 
 /** The parts of a change that only some kinds have. */
-const PARTS = ['content', 'audience', 'webhook', 'payment', 'script'] as const;
+const PARTS = ['content', 'audience', 'webhook', 'payment', 'report', 'script'] as const;
 const PARTS_OF: Readonly<Record<JobKind, readonly (typeof PARTS)[number][]>> = {
   message: ['content', 'audience'],
   webhook: ['webhook'],
   payment: ['payment'],
+  report: ['report', 'audience'],
   script: ['script'],
 };
 

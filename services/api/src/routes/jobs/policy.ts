@@ -20,6 +20,7 @@ const DEFAULTS: Readonly<Record<JobKind, Defaults>> = {
   webhook: { attempts: 5, unknown: { action: 'resend', afterSeconds: 1 } },
   // It is looked up.
   payment: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
+  report: { attempts: 5, unknown: { action: 'hold', afterSeconds: 3_600 } },
   // A script reaches nothing outside of itself, so running it again does no harm, also when its executor died.
   script: { attempts: 3, unknown: { action: 'resend', afterSeconds: 1 } },
 };

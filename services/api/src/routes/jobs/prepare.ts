@@ -29,6 +29,7 @@ import { resolveContent } from './content.ts';
 import { callOf, scriptOf } from './kinds.ts';
 import { storedPolicyOf } from './policy.ts';
 import { isoOf } from './present.ts';
+import { reportOf } from './reports.ts';
 import { type ResolvedTrigger, resolveTrigger } from './trigger.ts';
 
 const LARGEST_INTEGER = 2 ** 31 - 1;
@@ -73,6 +74,11 @@ export async function prepareJob(
     case 'payment': {
       const providerAccountId = await providerAccountOf(client, accountId, 'payment', body.providerAccount);
       return { ...common('payment'), providerAccountId, content: storedPaymentOf(body.payment) };
+    }
+    case 'report': {
+      const providerAccountId = await providerAccountOf(client, accountId, 'email', body.providerAccount);
+      const content = await reportOf(client, accountId, body.report, settings.targets);
+      return { ...common('email'), providerAccountId, content };
     }
     case 'script': {
       const content = await scriptOf(client, system.pool, accountId, body.script);

@@ -5,8 +5,10 @@ import type {
   JobChannelName,
   JobShownStatus,
   PaymentContent,
+  ReportContent,
   ScriptContent,
 } from '@carillon/contracts';
+
 import { formatDayOffset, formatId, type JobState } from '@carillon/core';
 import type { JobRow } from '@carillon/db';
 import { presentChecks } from './checks.ts';
@@ -50,6 +52,7 @@ export function presentJob(row: JobRow): JobAnswer {
     notify: row.notify && presentNotify(row.notify),
     content: presentContent(row.content),
     ...(row.content.type === 'call' && { webhook: presentCall(row.content) }),
+    ...(row.content.type === 'report' && { report: presentReport(row.content) }),
     ...(row.content.type === 'payment' && { payment: presentPayment(row.content) }),
     ...(row.content.type === 'script' && { script: presentScript(row.content) }),
     contentVersion: row.content_version,
@@ -76,6 +79,21 @@ export function presentJob(row: JobRow): JobAnswer {
 /** Of its headers only the names: their values may be secrets of the service. */
 function presentCall({ url, method, headers, body }: CallContent): NonNullable<JobAnswer['webhook']> {
   return { url, method, headerNames: Object.keys(headers ?? {}), body: body === undefined ? null : JSON.parse(body) };
+}
+
+function presentReport({ source, subject, text, fileName }: ReportContent): NonNullable<JobAnswer['report']> {
+  return { source: presentSource(source), subject, text, fileName };
+}
+
+function presentSource(source: ReportContent['source']): NonNullable<JobAnswer['report']>['source'] {
+  switch (source.type) {
+    case 'url':
+      return { url: source.url };
+    case 'run':
+      return { run: formatId('run', source.runId) };
+    case 'job':
+      return { job: formatId('job', source.jobId) };
+  }
 }
 
 function presentPayment(content: PaymentContent): NonNullable<JobAnswer['payment']> {

@@ -6,6 +6,7 @@ import {
   type JobPreviewAnswer,
   jobPreviewSchema,
   type MessageJobBody,
+  type ReportJobBody,
   renderContent,
 } from '@carillon/contracts';
 import { formatDayOffset, maskAddress } from '@carillon/core';
@@ -71,11 +72,11 @@ async function previewJob(
   client: Queryable,
   dependencies: ApiDependencies,
   caller: Caller,
-  body: MessageJobBody,
+  body: MessageJobBody | ReportJobBody,
 ): Promise<JobPreviewAnswer> {
   const { settings, keys, system } = dependencies;
   const { accountId, country } = caller;
-  const { channel } = body;
+  const channel = body.kind === 'report' ? 'email' : body.channel;
   const nowMs = await readDatabaseTime(client);
   const people = readAddresses(body.audience.addresses, { channel, country, pepper: keys.address });
   const { trigger, providerAccountId, content, policy } = await prepareJob(client, dependencies, caller, body, nowMs);
