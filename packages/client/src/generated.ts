@@ -717,7 +717,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/scripts/{sha}256': {
+  '/v1/scripts/{sha256}': {
     parameters: {
       query?: never;
       header?: never;
@@ -15640,7 +15640,11 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        sha: string;
+        /**
+         * @description The `script.sha256` of a job, such as 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+         * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+         */
+        sha256: string;
       };
       cookie?: never;
     };

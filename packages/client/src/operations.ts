@@ -43,7 +43,7 @@ export const REPEAT: Readonly<Record<string, 'always' | 'with-key' | 'never'>> =
   'PUT /v1/users/{userId}/contact': 'always',
   'GET /v1/users/{userId}/contact': 'always',
   'DELETE /v1/users/{userId}/contact': 'always',
-  'GET /v1/scripts/{sha}256': 'always',
+  'GET /v1/scripts/{sha256}': 'always',
   'GET /v1/jobs/{id}/missed': 'always',
   'POST /v1/jobs/{id}/resend': 'with-key',
   'GET /v1/runs/{id}/reasons': 'always',

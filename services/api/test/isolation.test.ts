@@ -3,6 +3,7 @@
  * costs exactly the same statements. Routes, ids in bodies and ids in queries are taken from the API's description: a new
  * route is tried as it comes, and fails here when nothing of its kind can be made.
  */
+import { createHash } from 'node:crypto';
 import type { Database } from '@carillon/db';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../src/http/route.ts';
@@ -144,6 +145,13 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
     [account.accountId, run.id],
   );
   found.set('events', `evt_${rows[0]?.id}`);
+  // Stored by a job of its kind, which wants an executor.
+  const sha256 = createHash('sha256').update(whose).digest('hex');
+  await api.direct.pool.query(
+    `INSERT INTO scripts (account_id, sha256, language, source, created_at) VALUES ($1, $2, 'python', 'print(1)', now())`,
+    [account.accountId, sha256],
+  );
+  found.set('scripts', sha256);
   // Whatever else can be made is made by the description's own example.
   for (const route of routes) {
     const [kind, ...rest] = kindsOf(route);

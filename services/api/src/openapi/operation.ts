@@ -14,7 +14,7 @@ const RATE_LIMITS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'
 
 /** `/v1/jobs/:id` as OpenAPI writes it. */
 export function templateOf({ path }: Route): string {
-  return path.replace(/:([A-Za-z]+)/g, '{$1}');
+  return path.replace(/:([A-Za-z]\w*)/g, '{$1}');
 }
 
 /** The operation object of a route. */
@@ -93,7 +93,7 @@ function camel(word: string): string {
 
 /** A description that says "such as job_42" has given the example too. */
 function pathParameters(route: Route): object[] {
-  return [...route.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => {
+  return [...route.path.matchAll(/:([A-Za-z]\w*)/g)].map(([, name = '']) => {
     const description = route.params?.[name];
     const example = /such as (\S+?)[.,;]?(?:\s|$)/i.exec(description ?? '')?.[1];
     return {

@@ -14,7 +14,10 @@ export function scriptRoutes({ database }: ApiDependencies): Route[] {
       tag: 'Jobs',
       summary: 'Read the source of a script',
       description: 'Jobs name what they run by its hash; this is the text behind it.',
-      params: { sha256: 'The `script.sha256` of a job' },
+      params: {
+        sha256:
+          'The `script.sha256` of a job, such as 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      },
       answers: { 200: { description: 'The source', schema: scriptSourceSchema } },
       errors: ['not_found'],
       async handle({ caller: { accountId }, params }) {
