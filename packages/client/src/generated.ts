@@ -2459,7 +2459,7 @@ export interface components {
       /**
        * @description How its owner is told
        * @example {
-       *       "email": "ada@example.com"
+       *       "webhook": "https://example.com/told"
        *     }
        */
       notify: {
@@ -2490,7 +2490,7 @@ export interface components {
      * @description How the user is told
      * @example {
      *       "notify": {
-     *         "email": "ada@example.com"
+     *         "webhook": "https://example.com/told"
      *       }
      *     }
      */
@@ -3549,7 +3549,7 @@ export interface components {
       /**
        * @description How its owner is told; null is as the contact of its user says, if there is one
        * @example {
-       *       "email": "ada@example.com"
+       *       "webhook": "https://example.com/told"
        *     }
        */
       notify: {
@@ -4153,7 +4153,7 @@ export interface components {
     /**
      * @description How its owner is told when a run is late or failed, a payment was refused, or the job is completed
      * @example {
-     *       "email": "ada@example.com"
+     *       "webhook": "https://example.com/told"
      *     }
      */
     NotifyBody: {
@@ -11929,7 +11929,7 @@ export interface operations {
            *             "billing"
            *           ],
            *           "notify": {
-           *             "email": "ada@example.com"
+           *             "webhook": "https://example.com/told"
            *           },
            *           "content": {
            *             "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -12231,7 +12231,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -12847,7 +12847,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -13152,7 +13152,7 @@ export interface operations {
            *         "billing"
            *       ],
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "content": {
            *         "text": "Dear {{name}}, the canteen opens at eleven.",
@@ -15222,7 +15222,7 @@ export interface operations {
            * @example {
            *       "userId": "u-1204",
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -15341,7 +15341,7 @@ export interface operations {
         /**
          * @example {
          *       "notify": {
-         *         "email": "ada@example.com"
+         *         "webhook": "https://example.com/told"
          *       }
          *     }
          */
@@ -15364,7 +15364,7 @@ export interface operations {
            * @example {
            *       "userId": "u-1204",
            *       "notify": {
-           *         "email": "ada@example.com"
+           *         "webhook": "https://example.com/told"
            *       },
            *       "updatedAt": "2026-11-21T09:00:00.000Z"
            *     }
@@ -15641,8 +15641,8 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The `script.sha256` of a job, such as 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2
-         * @example 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2
+         * @description The `script.sha256` of a job, such as 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+         * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
          */
         sha256: string;
       };

@@ -48,7 +48,7 @@ const JOBS: readonly (readonly [...Expected, parts: Record<string, unknown>])[] 
   ['a name without end', 400, 'validation_failed', 'name', { name: 'x'.repeat(201) }],
   ['a name with line feeds', 400, 'validation_failed', 'name', { name: 'a\r\nBcc: b' }],
   ['a name that is a number', 400, 'validation_failed', 'name', { name: 7 }],
-  ['another kind', 400, 'validation_failed', 'kind', { kind: 'script' }],
+  ['another kind', 400, 'validation_failed', 'kind', { kind: 'poem' }],
   ['another channel', 400, 'validation_failed', 'channel', { channel: 'pigeon' }],
   ['NUL in the text', 400, 'validation_failed', 'content.text', { content: { text: 'a\0b' } }],
   ['half a surrogate pair', 400, 'validation_failed', 'content.text', { content: { text: 'a\ud800b' } }],

@@ -3,6 +3,7 @@
  * costs exactly the same statements. Routes, ids in bodies and ids in queries are taken from the API's description: a new
  * route is tried as it comes, and fails here when nothing of its kind can be made.
  */
+import { createHash } from 'node:crypto';
 import type { Database } from '@carillon/db';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../src/http/route.ts';
@@ -31,7 +32,7 @@ const document = apiDocument() as {
   >;
 };
 /** Which kind of thing a path's parts name; where a path does not say it. */
-const KIND_OF_PARAMETER: Readonly<Record<string, string>> = { externalId: 'recipients' };
+const KIND_OF_PARAMETER: Readonly<Record<string, string>> = { externalId: 'recipients', userId: 'users' };
 /** Parts of paths that name nothing of an account by themselves. */
 const NO_IDS = new Set(['version', 'channel', 'address', 'name']);
 /** What stands in their place; where nothing is said, `1`. */
@@ -117,6 +118,7 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
     phone: `+4915110${account.accountId}00099`,
     dates: { birthday: '1990-03-10' },
   });
+  await call(account, 'PUT', `/v1/users/${whose}-user/contact`, { notify: { webhook: 'https://example.com/told' } });
   const job = await made('/v1/jobs', jobBody({ audience: { recipients: [person] }, name: whose }));
   const [run] = (await call(account, 'GET', `/v1/jobs/${job.id}/runs`)).body.data;
   const [delivery] = (await call(account, 'GET', `/v1/runs/${run.id}/deliveries`)).body.data;
@@ -127,6 +129,7 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
   });
   const found = new Map([
     ['recipients', person],
+    ['users', `${whose}-user`],
     ['jobs', job.id as string],
     ['runs', run.id as string],
     ['deliveries', delivery.id as string],
@@ -142,6 +145,13 @@ async function makeThings(account: TestAccount, whose: string): Promise<Map<stri
     [account.accountId, run.id],
   );
   found.set('events', `evt_${rows[0]?.id}`);
+  // Stored by a job of its kind, which wants an executor.
+  const sha256 = createHash('sha256').update(whose).digest('hex');
+  await api.direct.pool.query(
+    `INSERT INTO scripts (account_id, sha256, language, source, created_at) VALUES ($1, $2, 'python', 'print(1)', now())`,
+    [account.accountId, sha256],
+  );
+  found.set('scripts', sha256);
   // Whatever else can be made is made by the description's own example.
   for (const route of routes) {
     const [kind, ...rest] = kindsOf(route);
@@ -202,10 +212,10 @@ const withIds = routes.filter(
     // Anybody may name any address; that each account sees its own knowledge only, addresses.test.ts shows.
     !path.startsWith('/v1/addresses/'),
 );
-/** Ids of one's own people are one's own: another account may use the same, and so this creates. Tried at the end. */
-const CREATES = 'put /v1/recipients/:externalId';
+/** Ids of one's own people and users are one's own: another account may use the same, and so these create. Tried at the end. */
+const CREATES = new Set(['put /v1/recipients/:externalId', 'put /v1/users/:userId/contact']);
 const cases = withIds
-  .filter(({ method, path }) => `${method} ${path}` !== CREATES)
+  .filter(({ method, path }) => !CREATES.has(`${method} ${path}`))
   .flatMap((route) =>
     kindsOf(route).map((kind, index) => ({
       route,
@@ -392,4 +402,12 @@ test('an external id of another account is free, and a person of that id is anot
     expect(body.id).not.toBe(theirs.id);
   }
   expect((await call(api.second, 'GET', `/v1/recipients/${foreign}`)).body).toEqual(theirs);
+});
+
+test("a contact under another account's id of a user is one's own, and leaves that one's as it was", async () => {
+  const notify = { webhook: 'https://example.com/mine' };
+  const user = '/v1/users/foreign-user/contact';
+  expect((await call(api.first, 'PUT', user, { notify })).status).toBe(200);
+  expect((await call(api.first, 'GET', user)).body.notify).toEqual(notify);
+  expect((await call(api.second, 'GET', user)).body.notify).toEqual({ webhook: 'https://example.com/told' });
 });

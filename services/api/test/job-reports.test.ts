@@ -66,6 +66,20 @@ test('is stored, shown with the name of its attachment, and can be changed', asy
   expect([wrong.status, wrong.body.field]).toEqual([400, 'content']);
 });
 
+test("one of a user's jobs sends nothing of another's", async () => {
+  const own = await create({}, { userId: 'u-1' });
+  const source = { job: own.body.id };
+  expect((await create({ source }, { userId: 'u-1' })).status).toBe(201);
+  expect((await create({ source })).status).toBe(201);
+  const foreign = await create({ source }, { userId: 'u-2' });
+  expect([foreign.status, foreign.body.field]).toEqual([400, 'report.source.job']);
+  const changed = await call('PATCH', `/v1/jobs/${(await create({}, { userId: 'u-2' })).body.id}`, {
+    version: 1,
+    report: { ...report, source },
+  });
+  expect([changed.status, changed.body.field]).toEqual([400, 'report.source.job']);
+});
+
 test.each<[string, Record<string, unknown>, string, string]>([
   ['into a private network', { source: { url: 'https://10.0.0.1/' } }, 'report.source.url', 'private_target'],
   ['by plain HTTP', { source: { url: 'http://example.com/' } }, 'report.source.url', 'validation_failed'],

@@ -29,7 +29,7 @@ export function createAlertDuties({ pool, channels, logger, metrics, config }: A
   const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
   const told = metrics.counter('carillon_alerts_total', 'Alerts that operators were told, by way', ['way']);
   const ways = channels.map(({ way }) => way);
-  const limitMsOf = (channel: string): number => config.LAG_ALARM_CHANNELS.get(channel) ?? config.LAG_ALARM_MS;
+  const limitMsOf = (channel: string): number => config.LAG_ALARM_CHANNELS?.get(channel) ?? config.LAG_ALARM_MS;
 
   const judging = createDuty({
     ...common,

@@ -55,7 +55,7 @@ export const configSchema = z
     /** Age of the eldest due batch from which a channel counts as late. */
     LAG_ALARM_MS: millisecondsFromEnv({ min: 1_000, max: 86_400_000, default: 30_000 }),
     /** The same of single channels, where it is another. */
-    LAG_ALARM_CHANNELS: channelLimits.default(new Map()),
+    LAG_ALARM_CHANNELS: channelLimits.optional(),
     /** Who is told of a late channel, and how the webhook is signed. */
     ALERT_WEBHOOK_URL: urlFromEnv({
       protocols: ['http:', 'https:'],

@@ -26,14 +26,14 @@ export const notifyBodySchema = z
   .refine((ways) => Object.values(ways).some((way) => way !== undefined), 'Name at least one way.')
   .meta({
     description: 'How its owner is told when a run is late or failed, a payment was refused, or the job is completed',
-    example: { email: 'ada@example.com' },
+    example: { webhook: 'https://example.com/told' },
   });
 export type NotifyBody = z.output<typeof notifyBodySchema>;
 
 /** The same as the API shows it. */
 export const notifySchema = z
   .object(parts)
-  .meta({ description: 'How its owner is told', example: { email: 'ada@example.com' } });
+  .meta({ description: 'How its owner is told', example: { webhook: 'https://example.com/told' } });
 export type NotifyAnswer = z.infer<typeof notifySchema>;
 
 /** GET and PUT of /v1/users/:userId/contact. */
@@ -49,4 +49,4 @@ export type ContactAnswer = z.infer<typeof contactSchema>;
 /** Body of PUT /v1/users/:userId/contact. */
 export const contactBodySchema = z
   .strictObject({ notify: notifyBodySchema })
-  .meta({ description: 'How the user is told', example: { notify: { email: 'ada@example.com' } } });
+  .meta({ description: 'How the user is told', example: { notify: { webhook: 'https://example.com/told' } } });

@@ -16,7 +16,7 @@ export function scriptRoutes({ database }: ApiDependencies): Route[] {
       description: 'Jobs name what they run by its hash; this is the text behind it.',
       params: {
         sha256:
-          'The `script.sha256` of a job, such as 984708ec503a85000e4c398fb20c0d3d9f929613276eb98a067e4e72c2f8a7f2',
+          'The `script.sha256` of a job, such as 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       },
       answers: { 200: { description: 'The source', schema: scriptSourceSchema } },
       errors: ['not_found'],
