@@ -13,7 +13,7 @@ import { eventually, type SpawnedService, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const API = { API_PORT: '0', REQUESTS_PER_SECOND: '100000' };
