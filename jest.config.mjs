@@ -63,7 +63,7 @@ export default {
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   // Ends what hangs; how quick things are is for benchmarks to say.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   // Two cores are the machine this is made for; crash tests start several processes of their own each.
   maxWorkers: 2,
 };

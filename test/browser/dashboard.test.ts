@@ -43,7 +43,7 @@ beforeAll(async () => {
   dashboard = started;
   origin = started.baseUrl as string;
   browser = await launchBrowser();
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await browser?.close();
   await house?.stop();
@@ -113,7 +113,7 @@ test('an operator watches a run, pauses it, resumes it and sees it end', async (
   });
   const first = await doneOf(page, runId);
   await eventually(async () => (await doneOf(page, runId)) > first + PER_SECOND, {
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
     what: 'progress',
   });
   expect(await page.evaluate(() => (globalThis as { stayed?: boolean }).stayed)).toBe(true);
@@ -144,7 +144,7 @@ test('an operator watches a run, pauses it, resumes it and sees it end', async (
   await page.goto(`${origin}/`);
   await press(page, card, 'Resume');
   expect(await textOf(page, '.said')).toContain('Resumed.');
-  await completed(house, runId, 60_000);
+  await completed(house, runId, 120_000);
   expect((await house.ledger.export(runId)).length).toBe(PEOPLE);
   await page.waitForFunction(
     (selector) => document.querySelector(`#lately ${selector}`)?.textContent?.includes('Completed'),
@@ -153,7 +153,7 @@ test('an operator watches a run, pauses it, resumes it and sees it end', async (
   );
   expect(await textOf(page, '#lately')).toContain('Flu vaccination on Friday');
   expect(complaints).toEqual([]);
-}, 150_000);
+}, 360_000);
 
 test('Bull Board shows the queues, and wake-ups in words', async () => {
   // A run that is due later waits in the queue as long as the picture needs.
@@ -174,7 +174,7 @@ test('Bull Board shows the queues, and wake-ups in words', async () => {
   );
   expect(complaints).toEqual([]);
   await picture(page, 'bull-board', { reload: true });
-}, 120_000);
+}, 360_000);
 
 test.each([
   { size: 'desk', dark: false },

@@ -9,7 +9,7 @@ import { chargesByAddress, eventually, seedAccount } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { control, SECRET, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(360_000);
 const ADDRESSES = 600;
 const PRICE = 8_000;
 /** Quick for the service, and slow enough that a kill finds many checks in the air. */
@@ -82,7 +82,7 @@ const service = (rules: unknown[] = []) =>
   control(stack.simulatorUrl, 'checks', { priceMicros: PRICE, latency: LATENCY, rules });
 
 /** Waits until no check of the account is open or unknown any more. */
-async function over({ accountId }: Asked, timeoutMs = 60_000): Promise<void> {
+async function over({ accountId }: Asked, timeoutMs = 120_000): Promise<void> {
   await eventually(
     async () => {
       const { rows } = await stack.database.pool.query<{ left: number }>(
@@ -194,7 +194,7 @@ it('buys once and forgets nothing when Redis is emptied again and again', async 
   await Promise.all([stack.validator(), stack.validator()]);
   for (let flush = 0; flush < 3; flush++) {
     const before = await soldBy(asked);
-    await eventually(async () => (await soldBy(asked)) > before, { what: 'progress', timeoutMs: 30_000 });
+    await eventually(async () => (await soldBy(asked)) > before, { what: 'progress', timeoutMs: 120_000 });
     await stack.redis?.flushAll();
   }
   await over(asked);

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { type Announcement, PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 let stack: Stack;
 let planners: SpawnedService[] = [];
@@ -34,7 +34,7 @@ async function startPlanners(env: Record<string, string> = {}): Promise<SpawnedS
 async function doubled({ runId }: Announcement): Promise<void> {
   await eventually(async () => (await stack.ledger.totals(runId)).duplicates > 0, {
     what: 'a duplicate',
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
   });
 }
 
@@ -75,7 +75,7 @@ it('finds people forgotten when every wake-up of a batch has the same id', async
       );
       return rows.some(({ generation }) => generation >= 5);
     },
-    { what: 'batches that are enqueued in vain', timeoutMs: 20_000 },
+    { what: 'batches that are enqueued in vain', timeoutMs: 120_000 },
   );
   const verdict = await judge(stack, announcement);
   expect(verdict.unsettled).toBeGreaterThan(0);

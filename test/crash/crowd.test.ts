@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { COMPLETE, judge } from './judge.ts';
 import { type Announcement, control, PEOPLE, REPORTED, RESENT, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 let stack: Stack;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function delivered({ runId }: Announcement): Promise<void> {
       if (rows[0]?.count !== PEOPLE) throw new Error(`${rows[0]?.count} delivered`);
       return true;
     },
-    { what: 'all to be delivered', timeoutMs: 20_000 },
+    { what: 'all to be delivered', timeoutMs: 120_000 },
   );
 }
 
@@ -64,7 +64,7 @@ it('tells everybody once although the provider hangs, resets, breaks and throttl
     callbacks: REPORTED,
   });
   await stack.sender();
-  await stack.completed(announcement, 90_000);
+  await stack.completed(announcement, 120_000);
   await control(stack.simulatorUrl, 'rules', { rules: [] });
   expect(await judge(stack, announcement)).toEqual(COMPLETE);
 });

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { type Announcement, control, EMAIL_CONNECTIONS, EMAIL_PEOPLE, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(360_000);
 /** Lost connections are made anew one by one; on a machine that is busy with other tests that takes a while. */
 const PATIENCE_MS = 60_000;
 

@@ -20,7 +20,7 @@ import { eventually, type SpawnedService, seedAccount, spawnService } from '@car
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { control, SECRET, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 const PAYMENTS = 300;
 /** Quick for the provider, and slow enough that a kill finds many payments in the air. */
 const LATENCY = { minMs: 20, maxMs: 120 };
@@ -138,7 +138,7 @@ async function over({ accountId }: Due): Promise<void> {
       if (rows[0]?.left !== 0) throw new Error(`${rows[0]?.left} payments are left`);
       return true;
     },
-    { what: 'the end of the payments', timeoutMs: 90_000 },
+    { what: 'the end of the payments', timeoutMs: 120_000 },
   );
 }
 
@@ -261,7 +261,7 @@ async function outlived(): Promise<Due> {
     );
     return rows[0]?.count ?? 0;
   };
-  await eventually(async () => (await doubts('sending')) === 0, { what: 'the rescue', timeoutMs: 30_000 });
+  await eventually(async () => (await doubts('sending')) === 0, { what: 'the rescue', timeoutMs: 120_000 });
   expect(await doubts('unknown')).toBeGreaterThan(0);
   for (const jobId of payments.jobIds) await pauseJob(pool, { accountId, jobId, actor: 'test' });
   await settleUnknownsByHand(pool, {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { CONNECTIONS, control, LATENCY, PEOPLE, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 let stack: Stack;
 let scheduler: SpawnedService;

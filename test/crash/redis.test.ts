@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { COMPLETE, judge } from './judge.ts';
 import { type Announcement, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(360_000);
 /** The absence itself, not a wait for something: senders must bear one that outlives every lease. */
 const AWAY_MS = 20_000;
 

@@ -20,7 +20,7 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { judge, KEPT } from './judge.ts';
 import { type Announcement, PEOPLE, type Stack, startStack } from './stack.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(360_000);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HELD = { CARILLON_HOLD: '1' };
@@ -130,7 +130,7 @@ async function restoreMidRun(backup: BackupWay): Promise<{ early: Announcement; 
   await backup.take();
   const beat = await beatOf();
   // Durable, and perhaps beside other tests: as long as it takes.
-  await stack.completed(early, 60_000);
+  await stack.completed(early, 120_000);
   await stack.accepted(late, 2_000);
   // So far ahead that no failed commit explains it.
   await eventually(async () => (await beatOf()) > beat + 20, { what: 'twenty beats' });
@@ -169,7 +169,7 @@ async function tellsNobodyTwice(backup: BackupWay): Promise<void> {
   for (const announcement of [early, late]) {
     await eventually(async () => (await ledgerAddresses(announcement)).length === PEOPLE || undefined, {
       what: `everybody of run ${announcement.runId}`,
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
     });
     await stack.completed(announcement);
     expect(await judge(stack, announcement)).toMatchObject({ ...KEPT, told: PEOPLE, unknown: 0 });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { PEOPLE, REPORTED, RESENT, type Stack, startStack, stopPastLease } from './stack.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(360_000);
 
 let stack: Stack;
 beforeAll(async () => {

@@ -251,11 +251,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const what = `${count} acceptances`;
       await eventually(async () => (await ledger.totals(runId)).acceptances >= count || undefined, {
         what,
-        timeoutMs: 20_000,
+        timeoutMs: 120_000,
         everyMs: 20,
       });
     },
-    async completed({ runId }, timeoutMs = 30_000) {
+    async completed({ runId }, timeoutMs = 120_000) {
       await eventually(
         async () => {
           const { rows } = await database.pool.query<{ state: string; open: string }>(

@@ -33,7 +33,7 @@ beforeAll(async () => {
   key = (await createApiKey(house.db.pool, { accountId, name: 'examples' })).key;
   api = await house.start('api', { API_PORT: '0', ALLOW_PRIVATE_TARGETS: 'true' });
   await Promise.all(['scheduler', 'sender', 'validator', 'sweeper'].map((name) => house.start(name)));
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await house?.stop();
 });
@@ -134,12 +134,15 @@ test('receive-webhook verifies what it is told, and takes its endpoint back when
         said += chunk;
       });
     await eventually(() => /^evt_\d+ webhook\.test \{/m.test(said) || child.exitCode !== null, {
-      timeoutMs: 20_000,
+      timeoutMs: 120_000,
       what: 'the test event',
     });
     expect(said).toMatch(/^whk_\d+ is told at http:/m);
     await run('send-now.mjs', 'Fire drill at two');
-    await eventually(() => /^evt_\d+ run\.completed \{/m.test(said), { timeoutMs: 20_000, what: 'the end of the run' });
+    await eventually(() => /^evt_\d+ run\.completed \{/m.test(said), {
+      timeoutMs: 120_000,
+      what: 'the end of the run',
+    });
     expect(said).not.toContain('refused');
   } finally {
     child.kill('SIGINT');
@@ -149,4 +152,4 @@ test('receive-webhook verifies what it is told, and takes its endpoint back when
     `SELECT 1 FROM provider_accounts WHERE channel = 'webhook' AND disabled_at IS NULL`,
   );
   expect(rows).toEqual([]);
-}, 120_000);
+}, 360_000);

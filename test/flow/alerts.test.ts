@@ -36,7 +36,7 @@ beforeAll(async () => {
   account = await house.account('alerts');
   ({ audienceId } = await seedPeople(house.db.pool, account.accountId, { count: 3, addressPepper: ADDRESS_PEPPER }));
   await Promise.all([house.start('scheduler'), startSweepers()]);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await receiver.stop();
   await house?.stop();
@@ -79,7 +79,7 @@ test('a channel without senders is told of within ten seconds, and its recovery,
   expect(await incidents()).toMatchObject([{ channel: 'whatsapp', over: true }]);
   expect(receiver.received.map(({ type }) => type)).toEqual(['lag.began', 'lag.ended']);
   await sender.stop();
-}, 120_000);
+}, 360_000);
 
 test('whoever does not listen for an hour is told afterwards, the beginning first', async () => {
   await receiver.stop();
@@ -106,9 +106,9 @@ test('whoever does not listen for an hour is told afterwards, the beginning firs
   expect(receiver.refused).toEqual([]);
   expect((await incidents()).length).toBe(2);
   await sender.stop();
-}, 180_000);
+}, 360_000);
 
 test('by e-mail the same four were told, once each', async () => {
   const [late, over] = ['Carillon: whatsapp is late', 'Carillon: whatsapp has caught up'];
   expect(await mails()).toEqual([late, over, late, over]);
-}, 60_000);
+}, 360_000);

@@ -23,7 +23,7 @@ beforeAll(async () => {
     target.start(),
   ]);
   target.secrets = (await call('GET', '/v1/call-settings')).secrets.map(({ secret }: { secret: string }) => secret);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await target.stop();
   await house?.stop();
@@ -69,7 +69,7 @@ const ended = (job: string): Promise<any> =>
       const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
       return run?.state === 'completed' ? run : false;
     },
-    { timeoutMs: 30_000, what: `the end of ${job}` },
+    { timeoutMs: 120_000, what: `the end of ${job}` },
   );
 
 test('a job due now calls its URL once, signed, and its result is kept', async () => {
@@ -160,7 +160,7 @@ test('a rotated secret signs from then on, the one before beside it', async () =
       await ended((await create()).id);
       return target.arrived.length > 0;
     },
-    { timeoutMs: 30_000, what: 'a call that the new secret signed' },
+    { timeoutMs: 120_000, what: 'a call that the new secret signed' },
   );
   expect(target.arrived[0]?.headers['webhook-signature']?.split(' ')).toHaveLength(2);
 });

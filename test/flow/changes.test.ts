@@ -46,7 +46,7 @@ beforeAll(async () => {
     house.start('sender', sender),
     house.start('sender', sender),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 /** Waits a random while, up to about as long as a run takes from its planning to its first claims. */
@@ -155,7 +155,7 @@ describe('a change against senders', () => {
     expect(outcomes.changed).toBeGreaterThan(0);
     const refused = ['run_started', 'run_started far', 'invalid_state', 'invalid_state far'];
     expect(refused.reduce((sum, kind) => sum + (outcomes[kind] ?? 0), 0)).toBeGreaterThan(0);
-  }, 120_000);
+  }, 360_000);
 
   test('of the audience: the new people, or the old ones, and nobody of both', async () => {
     const awaited: Promise<void>[] = [];
@@ -180,7 +180,7 @@ describe('a change against senders', () => {
     }
     await Promise.all(awaited);
     expect(await wrongBatches(house)).toEqual([]);
-  }, 120_000);
+  }, 360_000);
 
   test('of the content: everybody is told the same unless it had begun, and each row knows what', async () => {
     const awaited: Promise<void>[] = [];
@@ -202,5 +202,5 @@ describe('a change against senders', () => {
       );
     }
     await Promise.all(awaited);
-  }, 120_000);
+  }, 360_000);
 });

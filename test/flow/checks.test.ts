@@ -19,7 +19,7 @@ beforeAll(async () => {
   await verifier(house, (await house.account('operator')).accountId);
   await sql(`UPDATE accounts SET operator = true WHERE name = 'operator'`);
   await Promise.all(['scheduler', 'sweeper', 'sender', 'validator', 'validator'].map((name) => house.start(name)));
-}, 90_000);
+}, 360_000);
 beforeEach(async () => {
   await house.control('checks', { priceMicros: PRICE });
 });
@@ -45,7 +45,7 @@ test('each verdict leads to where it must, and the ledger has each address once'
     [shop.accountId, keyOf(addresses.confirmed)],
   );
   const { runId } = await mailTo(house, shop, ids, { waitMs: 12_000 });
-  await completed(house, runId, 60_000);
+  await completed(house, runId, 120_000);
   expect(await outcomesOf(house, runId)).toEqual({
     [addresses.deliverable]: 'sent',
     [addresses.rejected]: 'skipped undeliverable',

@@ -21,7 +21,7 @@ beforeAll(async () => {
   // Wake-ups wait by the machine's clock, which is not moved: only what is due is enqueued.
   const quick = { ENQUEUE_HORIZON_MS: '1000', LOST_AFTER_MS: '1000' };
   await Promise.all(['scheduler', 'sweeper', 'sender'].map((name) => house.start(name, quick)));
-}, 60_000);
+}, 360_000);
 afterAll(() => house?.stop());
 beforeEach(async () => {
   await house.db.pool.query(`UPDATE jobs SET status = 'cancelled', next_run_at = NULL WHERE dated`);
@@ -142,7 +142,7 @@ const reached = async (jobId: number, state: string, count: number): Promise<Row
       const rows = (await rowsOf(jobId)).filter((row) => row.state === state);
       return rows.length === count && rows;
     },
-    { timeoutMs: 60_000, what: `${count} ${state}` },
+    { timeoutMs: 120_000, what: `${count} ${state}` },
   );
 
 test('an emptied Redis keeps nobody from being told on time, today and tomorrow', async () => {
@@ -174,7 +174,7 @@ test('an emptied Redis keeps nobody from being told on time, today and tomorrow'
     expect(late_ms).toBeLessThan(60_000);
   }
   expect(await wrongBatches(house)).toEqual([]);
-}, 240_000);
+}, 360_000);
 
 test('a call that failed is tried again after five seconds, and after the last try the count and the error are told', async () => {
   await house.control('rules', { rules: [{ match: { toSuffix: '77' }, does: { code: 131016 } }] });
@@ -204,7 +204,7 @@ test('a call that failed is tried again after five seconds, and after the last t
   expect(last).toMatchObject({ recipient: failing, attempts: 3, code: '131016' });
   expect((await rowsOf(jobId)).find(({ recipient }) => recipient === fine)?.state).toBe('sent');
   await house.control('rules', { rules: [] });
-}, 120_000);
+}, 360_000);
 
 test('a renewed subscription brings no reminder of the old date, and one of the new', async () => {
   const [renewed, kept] = (await seed(2, { expires: '2027-03-12' })) as [number, number];
@@ -237,7 +237,7 @@ test('a renewed subscription brings no reminder of the old date, and one of the 
     { recipient: kept, day: '2027-03-09' },
     { recipient: renewed, day: '2027-04-09' },
   ]);
-}, 120_000);
+}, 360_000);
 
 test('a pause holds all runs of the job, and those who failed are sent to by hand', async () => {
   await house.control('rules', { rules: [{ match: { toSuffix: '66' }, does: { code: 131026 } }] });
@@ -269,4 +269,4 @@ test('a pause holds all runs of the job, and those who failed are sent to by han
   await reached(jobId, 'sent', first.length + second.length);
   expect((await rowsOf(jobId)).filter(({ recipient }) => refused.includes(recipient))).toHaveLength(refused.length);
   expect(await wrongBatches(house)).toEqual([]);
-}, 120_000);
+}, 360_000);

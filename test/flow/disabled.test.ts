@@ -18,7 +18,7 @@ beforeAll(async () => {
     addressPepper: ADDRESS_PEPPER,
   }));
   await Promise.all([house.start('scheduler'), house.start('sweeper'), house.start('sender')]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 const setDisabled = (isDisabled: boolean) =>

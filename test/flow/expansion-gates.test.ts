@@ -152,7 +152,7 @@ describe('a job for one recipient', () => {
       }),
       { numRuns: 200, endOnFailure: true },
     );
-  }, 120_000);
+  }, 360_000);
 
   test('each gate decided something in these cases', () => {
     expect([...noticed]).toEqual(

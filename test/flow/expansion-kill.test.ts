@@ -31,7 +31,7 @@ beforeAll(async () => {
   account = await house.account('expanding');
   const people = await seedPeople(house.db.pool, account.accountId, { count: PEOPLE, addressPepper: ADDRESS_PEPPER });
   audienceIds = await seedOverlaps(house, account.accountId, people.audienceId, AUDIENCES - 1);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 async function stepsDone(runId: number): Promise<number> {
@@ -45,7 +45,7 @@ async function stepsDone(runId: number): Promise<number> {
 /** Every person once, in batches whose counts are right, and a run that says so. */
 async function expectWhole(runId: number): Promise<void> {
   await eventually(async () => (await countsOf(house, runId)).expanded, {
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
     what: `the end of the expansion (seed ${seed})`,
   });
   const { rows } = await house.db.pool.query(
@@ -83,7 +83,7 @@ test('killed before the commit of its first, second and third step, it goes on w
   const last = await house.start('scheduler');
   await expectWhole(runId);
   await last.stop();
-}, 120_000);
+}, 360_000);
 
 test(`five at once, killed at random moments (FLOW_SEED=${seed})`, async () => {
   const { runId } = await announce(house, account, { target: { audienceIds } });
@@ -96,10 +96,10 @@ test(`five at once, killed at random moments (FLOW_SEED=${seed})`, async () => {
   const schedulers = await Promise.all(Array.from({ length: 5 }, start));
   for (const victim of schedulers.slice(0, 4)) {
     const moment = (await stepsDone(runId)) + Math.floor(random() * 3);
-    await eventually(async () => (await stepsDone(runId)) >= Math.min(moment, 11), { everyMs: 3, timeoutMs: 20_000 });
+    await eventually(async () => (await stepsDone(runId)) >= Math.min(moment, 11), { everyMs: 3, timeoutMs: 120_000 });
     victim.kill('SIGKILL');
     expect((await victim.exited).signal).toBe('SIGKILL');
   }
   await expectWhole(runId);
   await schedulers[4]?.stop();
-}, 120_000);
+}, 360_000);

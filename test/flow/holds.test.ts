@@ -8,7 +8,7 @@ import { type AccountSeed, eventually, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ADDRESS_PEPPER, announce, completed, countsOf, type House, startHouse, wrongBatches } from './house.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(360_000);
 
 const PEOPLE = 8_000;
 const WITNESSES = 60;
@@ -38,7 +38,7 @@ beforeAll(async () => {
     house.start('sweeper'),
     ...Array.from({ length: 4 }, () => house.start('sender', SENDER)),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 /** Somebody else is told by the same senders meanwhile: they are at work. */

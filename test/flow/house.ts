@@ -30,8 +30,8 @@ export const ADDRESS_PEPPER = deriveKey(FLOW_SECRET, 'address');
 
 /** Quick rounds, so that a test waits for work and not for intervals. */
 export const QUICK: Record<string, string> = {
-  SCHEDULE_INTERVAL_MS: '25',
-  SWEEP_INTERVAL_MS: '100',
+  SCHEDULE_INTERVAL_MS: '50',
+  SWEEP_INTERVAL_MS: '200',
   MARKER_INTERVAL_MS: '100',
   LEASE_MS: '5000',
   SEND_TIMEOUT_MS: '2000',
@@ -233,7 +233,7 @@ export async function countsOf(house: House, runId: number): Promise<RunCounts> 
 }
 
 /** Waits until the sweeper has completed the run. */
-export async function completed(house: House, runId: number, timeoutMs = 30_000): Promise<RunCounts> {
+export async function completed(house: House, runId: number, timeoutMs = 120_000): Promise<RunCounts> {
   return await eventually(
     async () => {
       const counts = await countsOf(house, runId);

@@ -17,7 +17,7 @@ import {
 let house: House;
 beforeAll(async () => {
   house = await startHouse({ ownRedis: true });
-}, 120_000);
+}, 360_000);
 afterEach(async () => {
   await house.control('rules', { rules: [] });
 });
@@ -50,7 +50,7 @@ async function deliveries(
 describe('with two senders', () => {
   beforeAll(async () => {
     await Promise.all([house.start('sender'), house.start('sender'), house.start('scheduler'), house.start('sweeper')]);
-  }, 120_000);
+  }, 360_000);
 
   test('a limit of 80 a second that the provider enforces is kept by both together', async () => {
     const account = await accountWith(320, { messagesPerSecond: 80 });
@@ -70,7 +70,7 @@ describe('with two senders', () => {
     // 72 a second and a burst; slower would leave the provider idle.
     expect(took[0]?.seconds).toBeGreaterThan(3);
     expect(took[0]?.seconds).toBeLessThan(7);
-  }, 120_000);
+  }, 360_000);
 
   test('130429 burns no attempt, not even of a job that has one', async () => {
     const account = await accountWith(60);
@@ -82,7 +82,7 @@ describe('with two senders', () => {
     expect(rows.every((row) => row.attempts === 1)).toBe(true);
     expect(rows.reduce((sum, row) => sum + row.try, 0)).toBe(85);
     expect(await house.ledger.totals(runId)).toEqual({ attempts: 85, acceptances: 60, addresses: 60, duplicates: 0 });
-  }, 120_000);
+  }, 360_000);
 
   test('131056 makes one recipient wait, and nobody else', async () => {
     const account = await accountWith(60);
@@ -108,7 +108,7 @@ describe('with two senders', () => {
     // One second, then four.
     expect(attempts[1]?.wait).toBeGreaterThanOrEqual(1);
     expect(attempts[2]?.wait).toBeGreaterThanOrEqual(4);
-  }, 120_000);
+  }, 360_000);
 
   test('what is not claimed by its expiry is skipped with the reason', async () => {
     const account = await accountWith(300, { messagesPerSecond: 20 });
@@ -124,7 +124,7 @@ describe('with two senders', () => {
     );
     expect(rows[0]).toEqual({ wrong: 0, late: 0 });
     expect((await house.ledger.totals(runId)).acceptances).toBe(counts.sent);
-  }, 120_000);
+  }, 360_000);
 
   test('a hold stops new sends within two seconds, and an emptied Redis does not lift it', async () => {
     const account = await accountWith(600, { messagesPerSecond: 150 });
@@ -163,7 +163,7 @@ describe('with two senders', () => {
     expect(await completed(house, runId)).toMatchObject({ sent: 600 });
     expect(await house.ledger.totals(runId)).toMatchObject({ acceptances: 600, duplicates: 0 });
     expect(await wrongBatches(house)).toEqual([]);
-  }, 120_000);
+  }, 360_000);
 });
 
 test('SIGTERM under load lets the calls in the air end, and gives the leases back', async () => {
@@ -189,4 +189,4 @@ test('SIGTERM under load lets the calls in the air end, and gives the leases bac
   await Promise.all([house.start('sender'), house.start('sweeper')]);
   expect(await completed(house, runId)).toMatchObject({ sent: 400 });
   expect(await house.ledger.totals(runId)).toMatchObject({ acceptances: 400, duplicates: 0, attempts: 400 });
-}, 120_000);
+}, 360_000);

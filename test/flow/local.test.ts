@@ -60,7 +60,7 @@ beforeAll(async () => {
      SELECT $1, 'p-' || phone, phone, key, zone FROM unnest($2::text[], $3::uuid[], $4::text[]) AS p (phone, key, zone)`,
     [account.accountId, phones, phones.map((phone) => addressKey(ADDRESS_PEPPER, 'whatsapp', phone)), people],
   );
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 interface Rules {
@@ -236,4 +236,4 @@ test('real services send in each zone when its moment has come, and not before',
     [runId],
   );
   expect(early).toEqual([]);
-}, 120_000);
+}, 360_000);

@@ -7,7 +7,7 @@ import { ADDRESS_PEPPER, announce, completed, type House, startHouse } from './h
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 type Line = Record<string, unknown>;

@@ -88,7 +88,7 @@ async function toldOnce(answer: Response): Promise<void> {
       };
       return data?.[0]?.state === 'completed' ? data[0] : undefined;
     },
-    { timeoutMs: 40_000, what: 'the run to complete' },
+    { timeoutMs: 120_000, what: 'the run to complete' },
   );
   expect(run.counts).toMatchObject({ sent: PEOPLE, failed: 0, unknown: 0, scheduled: 0, sending: 0 });
   expect(await ledger.totals(run.id.replace('run_', ''))).toMatchObject({ addresses: PEOPLE, duplicates: 0 });
@@ -123,7 +123,7 @@ test(
         const again = await announce('while-postgres-is-down');
         return again.status === 201 ? again : undefined;
       },
-      { timeoutMs: 20_000, what: 'the announcement to be accepted' },
+      { timeoutMs: 120_000, what: 'the announcement to be accepted' },
     );
     await toldOnce(answer);
     expect((await jobs()).rows[0]?.jobs).toBe(2);

@@ -50,7 +50,7 @@ beforeAll(async () => {
   owner.secrets = secrets;
   const events = ['run.failed', 'run.late', 'job.completed'];
   endpoint.secrets.push((await call('POST', '/v1/webhooks', { url: endpoint.url, events })).secret);
-}, 240_000);
+}, 360_000);
 afterAll(async () => {
   await Promise.all([target.stop(), owner.stop(), endpoint.stop()]);
   await house?.stop();
@@ -101,7 +101,7 @@ const settled = () =>
   eventually(
     async () =>
       (await house.db.pool.query(`SELECT 1 FROM runs WHERE silent AND state <> 'completed'`)).rows.length === 0,
-    { timeoutMs: 90_000, what: 'the end of all notices' },
+    { timeoutMs: 120_000, what: 'the end of all notices' },
   );
 
 test('a job that failed is told by every way that it names, and to the account, once each', async () => {
@@ -109,7 +109,7 @@ test('a job that failed is told by every way that it names, and to the account, 
   const notify = { email: 'ada@town.example', whatsapp: '+49 151 1020 0034', webhook: `${owner.url}/told` };
   const job = await create({ notify });
   expect(job.notify).toEqual({ ...notify, whatsapp: '+4915110200034' });
-  await eventually(() => toldOf(job.id).length === 2, { timeoutMs: 90_000, what: 'both events' });
+  await eventually(() => toldOf(job.id).length === 2, { timeoutMs: 120_000, what: 'both events' });
   await eventually(async () => (await mails('ada@town.example')).length === 2, { what: 'both mails' });
   await settled();
   expect(toldOf(job.id).sort()).toEqual(['job.completed', 'run.failed']);
@@ -137,7 +137,7 @@ test('a job that failed is told by every way that it names, and to the account, 
     ['whatsapp', false],
   ]);
   expect(await wrongBatches(house)).toEqual([]);
-}, 240_000);
+}, 360_000);
 
 test("what a job does not say, its user's contact does; an address that is suppressed is not written to", async () => {
   await call('PUT', '/v1/users/u-7/contact', { notify: { webhook: `${owner.url}/seven` } });
@@ -147,7 +147,7 @@ test("what a job does not say, its user's contact does; an address that is suppr
     create({ userId: 'u-8' }),
     create({ userId: 'u-7', notify: { email: 'grace@town.example' } }),
   ]);
-  await eventually(() => toldOf(mine.id).length === 1, { timeoutMs: 90_000, what: 'the end' });
+  await eventually(() => toldOf(mine.id).length === 1, { timeoutMs: 120_000, what: 'the end' });
   await eventually(async () => (await mails('grace@town.example')).length === 1, { what: 'the mail' });
   await settled();
   expect(toldOf(mine.id)).toEqual(['job.completed']);
@@ -159,7 +159,7 @@ test("what a job does not say, its user's contact does; an address that is suppr
   expect(await mails('grace@town.example')).toHaveLength(1);
   await call('DELETE', '/v1/users/u-7/contact');
   await expect(call('GET', '/v1/users/u-7/contact')).rejects.toThrow('404');
-}, 240_000);
+}, 360_000);
 
 test('what cannot be told is refused, naming the way, and stores nothing', async () => {
   await expect(create({ notify: {} })).rejects.toThrow('Name at least one way.');
@@ -170,7 +170,7 @@ test('what cannot be told is refused, naming the way, and stores nothing', async
   );
   const { rows } = await house.db.pool.query(`SELECT 1 FROM user_contacts WHERE user_id = 'u-9'`);
   expect(rows).toEqual([]);
-}, 120_000);
+}, 360_000);
 
 test('a run that is not begun in time is told late, once, and so is its end when it comes', async () => {
   await house.db.pool.query(`INSERT INTO holds (account_id, channel, reason) VALUES ($1, 'call', 'a test')`, [
@@ -180,19 +180,22 @@ test('a run that is not begun in time is told late, once, and so is its end when
   const job = await create({ notify: { email: 'late@town.example' }, policy: { lateAfter: 1 } });
   expect(job.policy.lateAfter).toBe(1);
   await eventually(async () => (await mails('late@town.example')).length === 1, {
-    timeoutMs: 90_000,
+    timeoutMs: 120_000,
     what: 'the mail',
   });
   await house.db.pool.query('DELETE FROM holds WHERE account_id = $1', [account.accountId]);
-  await eventually(async () => (await mails('late@town.example')).length === 2, { timeoutMs: 90_000, what: 'the end' });
+  await eventually(async () => (await mails('late@town.example')).length === 2, {
+    timeoutMs: 120_000,
+    what: 'the end',
+  });
   await settled();
   expect(await mails('late@town.example')).toEqual([`${job.name} is late`, `${job.name} is completed`]);
-}, 240_000);
+}, 360_000);
 
 test('an owner whose server refuses everything for an hour is told afterwards, once', async () => {
   owner.answer = () => ({ status: 503, body: '' });
   const job = await create({ notify: { webhook: `${owner.url}/hour` } });
-  await eventually(() => owner.arrived.length >= 2, { timeoutMs: 90_000, what: 'two tries' });
+  await eventually(() => owner.arrived.length >= 2, { timeoutMs: 120_000, what: 'two tries' });
   for (const quarter of [1, 2, 3, 4]) {
     await moveClock(house.db.pool, { aheadMs: (quarter * HOUR_MS) / 4, speed: 1 });
     await eventually(
@@ -203,7 +206,7 @@ test('an owner whose server refuses everything for an hour is told afterwards, o
         );
         return rows.length === 0;
       },
-      { timeoutMs: 90_000, what: `the tries of quarter ${quarter}` },
+      { timeoutMs: 120_000, what: `the tries of quarter ${quarter}` },
     );
   }
   owner.arrived.length = 0;

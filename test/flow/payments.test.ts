@@ -30,7 +30,7 @@ beforeAll(async () => {
   ]);
   const endpoint = await call('POST', '/v1/webhooks', { url: receiver.url, events: ['*'] });
   receiver.secrets.push(endpoint.secret);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await receiver.stop();
   await house?.stop();
@@ -93,7 +93,7 @@ const ended = (job: string): Promise<any> =>
       const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
       return run?.state === 'completed' ? run : false;
     },
-    { timeoutMs: 30_000, what: `the end of ${job}` },
+    { timeoutMs: 120_000, what: `the end of ${job}` },
   );
 
 test('a payment is made once, and its answer kept', async () => {
@@ -167,7 +167,7 @@ test('while look-ups are out of order a lost payment stays unknown, its run open
     const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
     return run?.counts.unknown === 1 ? run : false;
   };
-  const run = await eventually(metrics, { what: 'the doubt', timeoutMs: 20_000 });
+  const run = await eventually(metrics, { what: 'the doubt', timeoutMs: 120_000 });
   expect(run.state).toBe('sending');
   await put({});
   expect(await ended(job)).toMatchObject({ counts: { sent: 1 } });

@@ -77,7 +77,7 @@ export class Receiver {
 
   /** Waits for an event that was taken. */
   async event(isIt: (notice: Received) => boolean, what: string): Promise<Received> {
-    return await eventually(() => this.events.find(isIt) ?? false, { timeoutMs: 20_000, what });
+    return await eventually(() => this.events.find(isIt) ?? false, { timeoutMs: 120_000, what });
   }
 
   #verify(body: string, headers: Record<string, string>): Omit<Received, 'status'> | undefined {

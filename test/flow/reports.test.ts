@@ -73,7 +73,7 @@ beforeAll(async () => {
     house.start('scheduler'),
     house.start('sweeper'),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   website?.close();
   website?.closeAllConnections();
@@ -123,7 +123,7 @@ const ended = (job: string): Promise<any> =>
       const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
       return run?.state === 'completed' ? run : false;
     },
-    { timeoutMs: 30_000, what: `the end of ${job}` },
+    { timeoutMs: 120_000, what: `the end of ${job}` },
   );
 
 const attachmentOf = (mail: Email) => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   run = await announce(house, account, { target: { audienceIds: [audienceId] } });
   await completed(house, run.runId);
   await reportFailed();
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 /** The provider reports, later, that some of what it accepted did not arrive. */

@@ -13,7 +13,7 @@ import { eventually, type SpawnedService, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ADDRESS_PEPPER, type House, startHouse, wrongBatches } from './house.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(360_000);
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const API = { API_PORT: '0', REQUESTS_PER_SECOND: '100000' };
@@ -46,7 +46,7 @@ beforeAll(async () => {
   ] as const) {
     running.set(name, await Promise.all(Array.from({ length: count }, () => house.start(name, env))));
   }
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await house?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -118,7 +118,7 @@ async function settled(prefix: string, created: ReadonlyMap<number, string>): Pr
   };
   await eventually(async () => (await told()).length === rows.length, {
     what: 'everybody to be told',
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   });
   expect((await told()).filter((times) => times !== 1)).toEqual([]);
   await eventually(async () => (await wrongBatches(house)).length === 0, { what: 'counts that add up' });

@@ -47,7 +47,7 @@ beforeAll(async () => {
     );
   }
   await Promise.all([house.start('scheduler'), house.start('sender')]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 /** When messages of a run were accepted, epoch ms, in order. */
@@ -94,4 +94,4 @@ test('a sender sends on at its rate while three days are dropped', async () => {
   );
   expect(rows).toEqual([{ sent: DAYS.length * BATCHES_A_DAY }]);
   expect(await wrongBatches(house)).toEqual([]);
-}, 180_000);
+}, 360_000);

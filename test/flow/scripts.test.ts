@@ -14,7 +14,7 @@ beforeAll(async () => {
   account = await house.account('scripts');
   key = (await createApiKey(house.db.pool, { accountId: account.accountId, name: 'flow' })).key;
   [api] = await Promise.all([house.start('api', { API_PORT: '0' }), house.start('scheduler'), house.start('sweeper')]);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await house?.stop();
 });
@@ -59,7 +59,7 @@ const ended = (job: string): Promise<any> =>
       const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
       return run?.state === 'completed' ? run : false;
     },
-    { timeoutMs: 60_000, what: `the end of ${job}` },
+    { timeoutMs: 120_000, what: `the end of ${job}` },
   );
 
 /** Waits until it is claimed. */
@@ -225,7 +225,7 @@ test('one whose executor is killed in the middle is run again, and its result is
         const [run] = (await call('GET', `/v1/jobs/${job}/runs`)).data;
         return run?.state === 'completed' && run.counts.sent === 1 && run.result;
       },
-      { timeoutMs: 60_000, what: `the end of ${job}` },
+      { timeoutMs: 120_000, what: `the end of ${job}` },
     );
     expect(result).toMatchObject({ exitCode: 0, output: 'done\n' });
   }

@@ -31,7 +31,7 @@ beforeAll(async () => {
     house.start('scheduler'),
     house.start('sweeper'),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 let accounts = 0;
@@ -127,7 +127,7 @@ test('each gets a text of their own, with a link to unsubscribe that is theirs; 
     });
   }
   expect(await wrongBatches(house)).toEqual([]);
-}, 120_000);
+}, 360_000);
 
 test('whoever is suppressed while a run is being sent is not sent to from then on', async () => {
   const people = 400;
@@ -153,7 +153,7 @@ test('whoever is suppressed while a run is being sent is not sent to from then o
   expect(rows[0]).toEqual({ told: 0, wrong: 0 });
   expect((await house.ledger.totals(runId)).acceptances).toBe(counts.sent);
   expect(await wrongBatches(house)).toEqual([]);
-}, 120_000);
+}, 360_000);
 
 test('a hold on everything stops new sends under full load within two seconds, whatever becomes of Redis', async () => {
   const people = 12_000;
@@ -201,7 +201,7 @@ test('a hold on everything stops new sends under full load within two seconds, w
   await house.db.pool.query('DELETE FROM holds WHERE id = $1', [placed[0]?.id]);
   expect(await completed(house, runId)).toMatchObject({ sent: people });
   expect(await house.ledger.totals(runId)).toMatchObject({ acceptances: people, duplicates: 0 });
-}, 120_000);
+}, 360_000);
 
 /** A notice to an endpoint of the account, due now, as the planner would store it. */
 async function notice({ accountId, providerAccountId }: AccountSeed, eventId: string): Promise<number> {
@@ -273,7 +273,7 @@ test('an endpoint that says it is gone is switched off, and told nothing more', 
     await eventually(
       async () =>
         (await codesOf(await notice({ accountId, providerAccountId }, 'evt_2')))?.code === 'endpoint_disabled',
-      { what: 'a refusal without a call', everyMs: 500, timeoutMs: 20_000 },
+      { what: 'a refusal without a call', everyMs: 500, timeoutMs: 120_000 },
     );
     expect(calls).toBeGreaterThan(0);
     // Nobody was suppressed for it: that is for people.
@@ -283,7 +283,7 @@ test('an endpoint that says it is gone is switched off, and told nothing more', 
     receiver.closeAllConnections();
     receiver.close();
   }
-}, 120_000);
+}, 360_000);
 
 test('what was sent can be read from the statistics, by channel', async () => {
   const before = new Map(
@@ -304,4 +304,4 @@ test('what was sent can be read from the statistics, by channel', async () => {
   const { p50Ms, p99Ms } = series.total;
   expect(p50Ms).toBeGreaterThan(0);
   expect(p99Ms).toBeGreaterThanOrEqual(p50Ms as number);
-}, 120_000);
+}, 360_000);

@@ -9,7 +9,7 @@ let house: House;
 beforeAll(async () => {
   house = await startHouse();
   await Promise.all([house.start('scheduler'), house.start('sweeper')]);
-}, 60_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 async function accepted(sender: SpawnedService): Promise<number> {
@@ -34,8 +34,8 @@ test('a sender that comes when a run is under way takes its share of what is lef
   await eventually(async () => (await accepted(first)) > 200);
   const second = await house.start('sender', env);
   const leftFor = PEOPLE - (await accepted(first));
-  expect(await completed(house, runId, 60_000)).toMatchObject({ sent: PEOPLE });
+  expect(await completed(house, runId, 120_000)).toMatchObject({ sent: PEOPLE });
   // Half of it, but for a batch or two that the first one had at hand.
   expect(await accepted(second)).toBeGreaterThan(leftFor / 4);
   expect((await house.ledger.totals(runId)).acceptances).toBe(PEOPLE);
-}, 120_000);
+}, 360_000);

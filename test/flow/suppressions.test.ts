@@ -46,7 +46,7 @@ beforeAll(async () => {
     house.start('sweeper'),
   ]);
   apiUrl = api.baseUrl as string;
-}, 120_000);
+}, 360_000);
 afterEach(async () => {
   await Promise.all(senders.map((sender) => sender.stop()));
   senders = [];
@@ -190,7 +190,7 @@ test('by link, by reply and by API, of 5,000 people while they are being told', 
   await eventually(async () => (await countsOf(house, runId)).sent > 300, { everyMs: 10, what: 'a run under way' });
   const optOuts = await optOut(account, runId, PER_WAY);
 
-  const counts = await completed(house, runId, 60_000);
+  const counts = await completed(house, runId, 120_000);
   const { toldAfter, lost, spared } = await judge(runId, optOuts);
   expect([`seed ${seed}`, toldAfter, lost]).toEqual([`seed ${seed}`, [], []]);
   // Enough of each that somebody would have been told, had one of the ways not been heard.
@@ -210,7 +210,7 @@ test('by link, by reply and by API, of 5,000 people while they are being told', 
     { source: 'link', reason: 'unsubscribed', n: PER_WAY },
     { source: 'reply', reason: 'unsubscribed', n: PER_WAY },
   ]);
-}, 120_000);
+}, 360_000);
 
 test('and the next run skips all of them while it is expanded, until a reply takes one back', async () => {
   const account = await accountWith(40, { messagesPerSecond: 1_000 });
@@ -235,7 +235,7 @@ test('and the next run skips all of them while it is expanded, until a reply tak
   expect(await completed(house, second.runId)).toMatchObject({ sent: 38, skipped: 2 });
   const told = (await house.ledger.addresses(second.runId)).map(({ to }) => to);
   expect(phones.map((phone) => told.includes(phone))).toEqual([false, true, false]);
-}, 120_000);
+}, 360_000);
 
 /** The simulator's mail server as a provider of the account. */
 async function mailServerOf({ accountId }: AccountSeed, name: string, messagesPerSecond: number): Promise<AccountSeed> {
@@ -298,7 +298,7 @@ test('by a permanent refusal of one job, of another that is being sent', async (
   expect(skipped.filter((row) => row.run_id === slow.runId && told.has(row.address))).toEqual([]);
   expect(told.size).toBe(counts.sent);
   expect(told.has(seededEmail(people))).toBe(!refused.has(seededEmail(people)));
-}, 120_000);
+}, 360_000);
 
 test('the judge finds those who were told all the same, when the claim does not look', async () => {
   const account = await accountWith(1_500, { messagesPerSecond: 250 });
@@ -306,8 +306,8 @@ test('the judge finds those who were told all the same, when the claim does not 
   const { runId } = await announce(house, account, { target: { audienceIds: [account.audienceId] } });
   await eventually(async () => (await countsOf(house, runId)).sent > 50, { everyMs: 10 });
   const optOuts = await optOut(account, runId, 20);
-  await completed(house, runId, 60_000);
+  await completed(house, runId, 120_000);
   const { toldAfter, spared } = await judge(runId, optOuts);
   expect(toldAfter.length).toBeGreaterThan(20);
   expect(spared).toEqual({});
-}, 120_000);
+}, 360_000);

@@ -40,7 +40,7 @@ beforeAll(async () => {
     house.start('scheduler'),
     house.start('sweeper'),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(async () => {
   await house?.stop();
   collector?.closeAllConnections();
@@ -82,7 +82,7 @@ test('each call is a span below the request, with ids and without addresses; a r
   expect(values.filter((value) => value['carillon.outcome'] === 'rejected')).toHaveLength(3);
   expect(calls.filter(({ status }) => status.code === 2)).toHaveLength(3);
   expect(bodies.join('')).not.toMatch(/4915\d{6}/);
-}, 120_000);
+}, 360_000);
 
 test("a portal's own trace goes through the api to the provider's call", async () => {
   const account = await house.account('traced portal', { phoneNumberId: '902' });
@@ -121,4 +121,4 @@ test("a portal's own trace goes through the api to the provider's call", async (
   ];
   expect(request?.parentSpanId).toBe('00f067aa0ba902b7');
   expect(call?.parentSpanId).toBe(request?.spanId);
-}, 120_000);
+}, 360_000);

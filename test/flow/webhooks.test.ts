@@ -28,7 +28,7 @@ beforeAll(async () => {
     house.start('sweeper', quick),
     house.start('sweeper', quick),
   ]);
-}, 120_000);
+}, 360_000);
 afterAll(() => house?.stop());
 
 beforeEach(async () => {
@@ -121,7 +121,7 @@ test('a run tells its start, its failures and its end, with the counts that it h
       const { rows } = await house.db.pool.query(`SELECT 1 FROM runs WHERE silent AND state <> 'completed'`);
       return rows.length === 0;
     },
-    { timeoutMs: 20_000, what: 'the end of all notices' },
+    { timeoutMs: 120_000, what: 'the end of all notices' },
   );
   const { data } = await call('GET', '/v1/events');
   expect(new Set(data.map((event: { subject: string }) => event.subject))).toEqual(new Set([run, job]));
@@ -130,7 +130,7 @@ test('a run tells its start, its failures and its end, with the counts that it h
   const detail = await call('GET', `/v1/events/${end.id}`);
   expect(detail.notices).toMatchObject([{ state: 'sent', try: 1, code: null }]);
   await house.control('rules', { rules: [] });
-}, 120_000);
+}, 360_000);
 
 test('an endpoint that fails is tried again, with the same id and the same bytes', async () => {
   let refusals = 0;
@@ -155,7 +155,7 @@ test('an endpoint that fails is tried again, with the same id and the same bytes
     { what: 'the outcome' },
   );
   expect(detail.notices).toMatchObject([{ try: 3, attempts: 3 }]);
-}, 120_000);
+}, 360_000);
 
 test('a receiver that was killed gets its notices when it is back, and a replay repeats them', async () => {
   const id = await endpoint(['run.completed']);
@@ -168,18 +168,18 @@ test('a receiver that was killed gets its notices when it is back, and a replay 
       const event = data[0] && (await call('GET', `/v1/events/${data[0].id}`));
       return event?.notices[0]?.try >= 2 ? event : false;
     },
-    { timeoutMs: 20_000, what: 'two tries in vain' },
+    { timeoutMs: 120_000, what: 'two tries in vain' },
   );
   expect(waiting.notices[0].code).toMatch(/^(not_connected|connection_lost)$/);
   await receiver.start();
   const taken = await receiver.event(({ data }) => data.run === run, 'the notice after all');
   const replayed = await call('POST', `/v1/events/${taken.id}/replay`, { endpoint: id });
   expect(replayed).toEqual({ event: taken.id, webhooks: [id] });
-  await eventually(() => receiver.received.length === 2, { timeoutMs: 20_000, what: 'the replay' });
+  await eventually(() => receiver.received.length === 2, { timeoutMs: 120_000, what: 'the replay' });
   expect(receiver.received[1]).toMatchObject({ id: taken.id, body: taken.body });
   // Who goes by the id has it once.
   expect(receiver.events).toHaveLength(1);
-}, 120_000);
+}, 360_000);
 
 test('a secret is rotated without a notice that cannot be verified', async () => {
   const id = await endpoint(['run.completed']);
@@ -197,7 +197,7 @@ test('a secret is rotated without a notice that cannot be verified', async () =>
       await testNotice();
       return receiver.received.at(-1)?.signatures === 2;
     },
-    { timeoutMs: 20_000, what: 'both to sign' },
+    { timeoutMs: 120_000, what: 'both to sign' },
   );
   receiver.secrets = [second];
   await testNotice();
@@ -209,12 +209,12 @@ test('a secret is rotated without a notice that cannot be verified', async () =>
       await testNotice();
       return receiver.received.at(-1)?.signatures === 1;
     },
-    { timeoutMs: 20_000, what: 'the new one alone' },
+    { timeoutMs: 120_000, what: 'the new one alone' },
   );
   receiver.secrets = [third];
   await testNotice();
   expect([first, second, third].every((secret) => secret.startsWith('whsec_'))).toBe(true);
-}, 120_000);
+}, 360_000);
 
 test('410 switches the endpoint off, and others go on', async () => {
   const other = await newReceiver();
@@ -228,7 +228,7 @@ test('410 switches the endpoint off, and others go on', async () => {
       const answer = await call('GET', `/v1/webhooks/${gone}`);
       return answer.enabled ? false : answer;
     },
-    { timeoutMs: 20_000, what: 'the end of the endpoint' },
+    { timeoutMs: 120_000, what: 'the end of the endpoint' },
   );
   expect(off.disabledReason).toContain('gone');
   const second = await announce();
@@ -244,9 +244,9 @@ test('410 switches the endpoint off, and others go on', async () => {
       await call('POST', `/v1/events/${told.id}/replay`, { endpoint: gone });
       return receiver.events.some(({ id }) => id === told.id);
     },
-    { timeoutMs: 20_000, what: 'the replay' },
+    { timeoutMs: 120_000, what: 'the replay' },
   );
-}, 120_000);
+}, 360_000);
 
 test('redirects are not followed, wherever they lead', async () => {
   const inside = await newReceiver();
@@ -259,11 +259,11 @@ test('redirects are not followed, wherever they lead', async () => {
       const found = data[0] && (await call('GET', `/v1/events/${data[0].id}`));
       return found?.notices[0]?.code === 'redirect_refused' ? found : false;
     },
-    { timeoutMs: 20_000, what: 'the refusal' },
+    { timeoutMs: 120_000, what: 'the refusal' },
   );
   expect(event.notices[0].state).toBe('scheduled');
   expect(inside.received).toEqual([]);
-}, 120_000);
+}, 360_000);
 
 test('a cancelled job is told of', async () => {
   await endpoint(['job.cancelled']);
@@ -273,7 +273,7 @@ test('a cancelled job is told of', async () => {
   await call('POST', `/v1/jobs/${job.id}/cancel`);
   const { data } = await receiver.event(({ type }) => type === 'job.cancelled', 'the notice');
   expect(data).toMatchObject({ job: job.id, name: 'Later', channel: 'whatsapp' });
-}, 120_000);
+}, 360_000);
 
 test('an address of a private network is refused at the connection, whatever was stored', async () => {
   await sender.stop();
@@ -290,8 +290,8 @@ test('an address of a private network is refused at the connection, whatever was
       const [notice] = (await call('GET', `/v1/events/${event}`)).notices;
       return notice.code === null ? false : notice;
     },
-    { timeoutMs: 20_000, what: 'the refusal' },
+    { timeoutMs: 120_000, what: 'the refusal' },
   );
   expect(refused).toMatchObject({ state: 'scheduled', code: 'private_address' });
   expect(receiver.received).toEqual([]);
-}, 120_000);
+}, 360_000);

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Default 30,000: it tells what hangs from what is slow, on a machine that is busy with other tests as well. */
+  /** Default 60,000: it tells what hangs from what is slow, on a machine that is busy with other tests as well. */
   timeoutMs?: number;
   /** Default 50. */
   everyMs?: number;
@@ -19,7 +19,7 @@ export async function eventually<Value>(
   probe: () => Value | Promise<Value>,
   options: EventuallyOptions = {},
 ): Promise<NonNullable<Exclude<Value, false>>> {
-  const { timeoutMs = 30_000, everyMs = 50, what = 'the condition' } = options;
+  const { timeoutMs = 60_000, everyMs = 50, what = 'the condition' } = options;
   const deadline = performance.now() + timeoutMs;
   let last: unknown;
   let thrown: unknown;
