@@ -15,37 +15,10 @@ import {
 } from '@carillon/contracts';
 import { formatDeliveryId, parseReferenceUnverified } from '@carillon/core';
 import type { Channel } from '../channel.ts';
-import { type ConnectionSettings, Connections } from '../http/connections.ts';
-import {
-  checkTargetUrl,
-  createGuardedConnector,
-  type GuardedConnectorOptions,
-  type TargetRules,
-} from '../webhook/guard.ts';
+import { Origins, type OriginsOptions } from '../http/origins.ts';
+import { checkTargetUrl, type TargetRules } from '../webhook/guard.ts';
 import { signatureHeaders, signersOf } from '../webhook/signature.ts';
 import { readAnswer } from './answer.ts';
-
-export interface CallChannelOptions extends TargetRules {
-  /** Most calls at once to one origin (scheme, host, port). */
-  readonly connections: number;
-  /** From `send` to the answer's last byte, connecting included, ms. */
-  readonly timeoutMs: number;
-  /** To resolve the name, connect and shake hands, ms. Kept to about a second's precision; `timeoutMs` bounds it exactly. */
-  readonly connectTimeoutMs: number;
-  /** How long an unused connection is kept when the server does not say, ms. Default 4,000. */
-  readonly keepAliveMs?: number;
-  /** How many origins' connections are kept; above it idle ones are dropped. Default 1,000. */
-  readonly origins?: number;
-  /** Wall clock (epoch ms), for signatures and `Retry-After` dates. Default `Date.now`. */
-  readonly nowMs?: () => number;
-  /** Told after each request was written; a place for tests to break in. */
-  readonly onWritten?: () => void;
-  /** How names become addresses, and which of those may be connected to. Default: the system's way, and public ones. */
-  readonly network?: Pick<GuardedConnectorOptions, 'resolve' | 'mayConnect'>;
-}
-
-/** An answer is read so far; what comes after it counts for nothing. */
-const MAX_ANSWER_BYTES = 64 * 1024;
 
 const CLOSED: SendOutcome = { kind: 'retry', code: 'channel_closed', message: 'the channel is closing' };
 const NOT_FREE: SendOutcome = { kind: 'retry', code: 'no_free_connection', message: 'every connection is in use' };
@@ -57,37 +30,23 @@ class CallChannel implements Channel<CallProvider> {
   readonly name = 'call';
   readonly #rules: TargetRules;
   readonly #nowMs: () => number;
-  readonly #mostOrigins: number;
-  readonly #settings: Omit<ConnectionSettings, 'connector'>;
-  readonly #guard: GuardedConnectorOptions;
-  /** In the order in which they were made. */
-  readonly #origins = new Map<string, Connections>();
+  readonly #origins: Origins;
+  readonly #connections: number;
   /** By provider object: when its secrets change, the caller has a new object. */
   readonly #signers = new WeakMap<CallProvider, ReturnType<typeof signersOf> | undefined>();
   #closed = false;
 
-  constructor(options: CallChannelOptions) {
-    const { allowPrivate, allowHttp, connections, timeoutMs, connectTimeoutMs } = options;
+  constructor(options: OriginsOptions) {
+    const { allowPrivate, allowHttp, connections, nowMs = Date.now } = options;
     this.#rules = { allowPrivate, allowHttp };
-    this.#nowMs = options.nowMs ?? Date.now;
-    this.#mostOrigins = options.origins ?? 1_000;
-    this.#settings = {
-      connections,
-      timeoutMs,
-      connectTimeoutMs,
-      keepAliveMs: options.keepAliveMs ?? 4_000,
-      maxAnswerBytes: MAX_ANSWER_BYTES,
-      answers: { needsBody: false, keepBytes: RESULT_BYTES_MAX + 4, read: readAnswer },
-      nowMs: this.#nowMs,
-      onWritten: options.onWritten,
-    };
-    const everywhere = allowPrivate ? { mayConnect: () => true } : {};
-    this.#guard = { timeoutMs: connectTimeoutMs, ...everywhere, ...options.network };
+    this.#nowMs = nowMs;
+    this.#connections = connections;
+    this.#origins = new Origins(options, { needsBody: false, keepBytes: RESULT_BYTES_MAX + 4, read: readAnswer });
   }
 
   /** Each call names its own target, so what is free can only be told of each. */
   free(): number {
-    return this.#closed ? 0 : this.#settings.connections;
+    return this.#closed ? 0 : this.#connections;
   }
 
   async send(message: OutgoingMessage, provider: CallProvider, startBefore = Number.POSITIVE_INFINITY) {
@@ -99,7 +58,7 @@ class CallChannel implements Channel<CallProvider> {
     const signers = this.#signersOf(provider);
     if (signers === undefined) return NO_SECRET;
     const { origin, pathname, search } = target.url;
-    const connection = this.#connectionsTo(origin).take();
+    const connection = this.#origins.to(origin).take();
     if (connection === undefined) return NOT_FREE;
     const id = callId(message.reference);
     const body = content.body === undefined ? null : Buffer.from(content.body);
@@ -112,7 +71,7 @@ class CallChannel implements Channel<CallProvider> {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#origins.values()].map((connections) => connections.close()));
+    await this.#origins.close();
   }
 
   #signersOf(provider: CallProvider): ReturnType<typeof signersOf> | undefined {
@@ -126,26 +85,6 @@ class CallChannel implements Channel<CallProvider> {
       this.#signers.set(provider, signers);
     }
     return this.#signers.get(provider);
-  }
-
-  #connectionsTo(origin: string): Connections {
-    let connections = this.#origins.get(origin);
-    if (connections === undefined) {
-      this.#dropIdleOrigins();
-      // A connector to each origin: it keeps TLS sessions, and those are nobody else's.
-      connections = new Connections(origin, { ...this.#settings, connector: createGuardedConnector(this.#guard) });
-      this.#origins.set(origin, connections);
-    }
-    return connections;
-  }
-
-  #dropIdleOrigins(): void {
-    for (const [origin, connections] of this.#origins) {
-      if (this.#origins.size < this.#mostOrigins) return;
-      if (connections.busy) continue;
-      this.#origins.delete(origin);
-      connections.close().catch(() => {});
-    }
   }
 }
 
@@ -183,6 +122,6 @@ function outcomeFor(outcome: SendOutcome, id: string, ms: number): SendOutcome {
 }
 
 /** A channel of calls. Connections are made when first needed and per origin. */
-export function createCallChannel(options: CallChannelOptions): Channel<CallProvider> {
+export function createCallChannel(options: OriginsOptions): Channel<CallProvider> {
   return new CallChannel(options);
 }

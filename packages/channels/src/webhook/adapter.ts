@@ -7,32 +7,10 @@
  */
 import type { OutgoingMessage, SendOutcome, WebhookProvider } from '@carillon/contracts';
 import type { Channel } from '../channel.ts';
-import { type ConnectionSettings, Connections } from '../http/connections.ts';
+import { Origins, type OriginsOptions } from '../http/origins.ts';
 import { readAnswer } from './answer.ts';
-import { checkTargetUrl, createGuardedConnector, type GuardedConnectorOptions, type TargetRules } from './guard.ts';
+import { checkTargetUrl, type TargetRules } from './guard.ts';
 import { signatureHeaders, signersOf } from './signature.ts';
-
-export interface WebhookChannelOptions extends TargetRules {
-  /** Most calls at once to one origin (scheme, host, port). */
-  readonly connections: number;
-  /** From `send` to the answer's last byte, connecting included, ms. */
-  readonly timeoutMs: number;
-  /** To resolve the name, connect and shake hands, ms. Kept to about a second's precision; `timeoutMs` bounds it exactly. */
-  readonly connectTimeoutMs: number;
-  /** How long an unused connection is kept when the server does not say, ms. Default 4,000. */
-  readonly keepAliveMs?: number;
-  /** How many origins' connections are kept; above it idle ones are dropped. Default 1,000. */
-  readonly origins?: number;
-  /** Wall clock (epoch ms), for signatures and `Retry-After` dates. Default `Date.now`. */
-  readonly nowMs?: () => number;
-  /** Told after each request was written; a place for tests to break in. */
-  readonly onWritten?: () => void;
-  /** How names become addresses, and which of those may be connected to. Default: the system's way, and public ones. */
-  readonly network?: Pick<GuardedConnectorOptions, 'resolve' | 'mayConnect'>;
-}
-
-/** Endpoints answer with a status; whoever sends a book instead is not read to its end. */
-const MAX_ANSWER_BYTES = 64 * 1024;
 
 const CLOSED: SendOutcome = { kind: 'retry', code: 'channel_closed', message: 'the channel is closing' };
 const NOT_FREE: SendOutcome = { kind: 'retry', code: 'no_free_connection', message: 'every connection is in use' };
@@ -50,40 +28,25 @@ class WebhookChannel implements Channel<WebhookProvider> {
   readonly name = 'webhook';
   readonly #rules: TargetRules;
   readonly #nowMs: () => number;
-  readonly #mostOrigins: number;
-  readonly #settings: Omit<ConnectionSettings, 'connector'>;
-  readonly #guard: GuardedConnectorOptions;
-  /** In the order in which they were made. */
-  readonly #origins = new Map<string, Connections>();
+  readonly #origins: Origins;
+  readonly #connections: number;
   /** By provider object: when an endpoint changes, the caller has a new object. */
   readonly #routes = new WeakMap<WebhookProvider, Route | SendOutcome>();
   #closed = false;
 
-  constructor(options: WebhookChannelOptions) {
-    const { allowPrivate, allowHttp, connections, timeoutMs, connectTimeoutMs } = options;
+  constructor(options: OriginsOptions) {
+    const { allowPrivate, allowHttp, connections, nowMs = Date.now } = options;
     this.#rules = { allowPrivate, allowHttp };
-    this.#nowMs = options.nowMs ?? Date.now;
-    this.#mostOrigins = options.origins ?? 1_000;
-    this.#settings = {
-      connections,
-      timeoutMs,
-      connectTimeoutMs,
-      keepAliveMs: options.keepAliveMs ?? 4_000,
-      maxAnswerBytes: MAX_ANSWER_BYTES,
-      answers: { needsBody: false, read: readAnswer },
-      nowMs: this.#nowMs,
-      onWritten: options.onWritten,
-    };
-    const everywhere = allowPrivate ? { mayConnect: () => true } : {};
-    this.#guard = { timeoutMs: connectTimeoutMs, ...everywhere, ...options.network };
+    this.#nowMs = nowMs;
+    this.#connections = connections;
+    this.#origins = new Origins(options, { needsBody: false, read: readAnswer });
   }
 
   free(provider: WebhookProvider): number {
     if (this.#closed) return 0;
     const route = this.#routeOf(provider);
-    // What is answered without a call needs nothing free; an origin without connections can have all of them.
-    const connections = 'kind' in route ? undefined : this.#origins.get(route.origin);
-    return connections === undefined ? this.#settings.connections : connections.free;
+    // What is answered without a call needs nothing free.
+    return 'kind' in route ? this.#connections : this.#origins.free(route.origin);
   }
 
   async send(message: OutgoingMessage, provider: WebhookProvider, startBefore = Number.POSITIVE_INFINITY) {
@@ -101,7 +64,7 @@ class WebhookChannel implements Channel<WebhookProvider> {
       ...signatureHeaders(route.signers, content.eventId, content.body, this.#nowMs()),
     ];
     const body = Buffer.from(content.body);
-    const connection = this.#connectionsTo(route.origin).take();
+    const connection = this.#origins.to(route.origin).take();
     if (connection === undefined) return NOT_FREE;
     const outcome = await connection.run({ method: 'POST', path: route.path, headers, body }, startBefore);
     return outcomeFor(outcome, content.eventId);
@@ -109,7 +72,7 @@ class WebhookChannel implements Channel<WebhookProvider> {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#origins.values()].map((connections) => connections.close()));
+    await this.#origins.close();
   }
 
   #routeOf(provider: WebhookProvider): Route | SendOutcome {
@@ -133,27 +96,6 @@ class WebhookChannel implements Channel<WebhookProvider> {
       return { kind: 'retry', code: 'invalid_secret', message: 'the endpoint has no secret that can sign' };
     }
   }
-
-  #connectionsTo(origin: string): Connections {
-    let connections = this.#origins.get(origin);
-    if (connections === undefined) {
-      this.#dropIdleOrigins();
-      // A connector to each origin: it keeps TLS sessions, and those are nobody else's.
-      connections = new Connections(origin, { ...this.#settings, connector: createGuardedConnector(this.#guard) });
-      this.#origins.set(origin, connections);
-    }
-    return connections;
-  }
-
-  /** Endpoints come and go with every account's wishes; what they leave behind must not add up. */
-  #dropIdleOrigins(): void {
-    for (const [origin, connections] of this.#origins) {
-      if (this.#origins.size < this.#mostOrigins) return;
-      if (connections.busy) continue;
-      this.#origins.delete(origin);
-      connections.close().catch(() => {});
-    }
-  }
 }
 
 /** What a call's outcome means for a notice. */
@@ -172,6 +114,6 @@ function outcomeFor(outcome: SendOutcome, eventId: string): SendOutcome {
 }
 
 /** A webhook channel. Connections are made when first needed and per origin. */
-export function createWebhookChannel(options: WebhookChannelOptions): Channel<WebhookProvider> {
+export function createWebhookChannel(options: OriginsOptions): Channel<WebhookProvider> {
   return new WebhookChannel(options);
 }

@@ -3,7 +3,7 @@ import type { CallContent, CallProvider, OutgoingMessage, SendOutcome } from '@c
 import { encodeReference } from '@carillon/core';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { type CallChannelOptions, type Channel, createCallChannel } from '../../src/index.ts';
+import { type Channel, createCallChannel, type OriginsOptions } from '../../src/index.ts';
 import { answer, type RawServer, type Script, startRawServer } from '../raw-server.ts';
 import { OTHER_SECRET, readRequest, SECRET } from '../webhook/endpoint.ts';
 
@@ -22,7 +22,7 @@ function answering(status: number, headers = '', body: unknown = ''): Promise<Ra
   return server({ onRequest: (socket) => socket.write(answer(status, body, headers)) });
 }
 
-function channel(changes: Partial<CallChannelOptions> = {}): Channel<CallProvider> {
+function channel(changes: Partial<OriginsOptions> = {}): Channel<CallProvider> {
   const made = createCallChannel({
     connections: 1,
     timeoutMs: 5_000,
@@ -45,7 +45,7 @@ function message(raw: { readonly port: number }, changes: Partial<CallContent> =
   return { address: `http://127.0.0.1:${raw.port}`, content, reference: referenceOf(tryNumber) };
 }
 
-const sent = (raw: RawServer, changes: Partial<CallChannelOptions> = {}): Promise<SendOutcome> =>
+const sent = (raw: RawServer, changes: Partial<OriginsOptions> = {}): Promise<SendOutcome> =>
   channel(changes).send(message(raw), provider);
 
 describe('what is received', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checkTargetUrl, createWebhookChannel, isPublicAddress, type WebhookChannelOptions } from '../../src/index.ts';
+import { checkTargetUrl, createWebhookChannel, isPublicAddress, type OriginsOptions } from '../../src/index.ts';
 import { createGuardedConnector, type Resolve } from '../../src/webhook/guard.ts';
 import { answer, type RawServer, startRawServer } from '../raw-server.ts';
 import { endpoint, message } from './endpoint.ts';
@@ -204,7 +204,7 @@ async function server(script: Parameters<typeof startRawServer>[0] = {}): Promis
 }
 
 /** Strict, but for `http:`, so that a raw server would be reached if it could be. */
-function channel(network: WebhookChannelOptions['network'] = {}, changes: Partial<WebhookChannelOptions> = {}) {
+function channel(network: OriginsOptions['network'] = {}, changes: Partial<OriginsOptions> = {}) {
   const made = createWebhookChannel({
     connections: 1,
     timeoutMs: 5_000,

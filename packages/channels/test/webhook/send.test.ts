@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { WebhookProvider } from '@carillon/contracts';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { type Channel, createWebhookChannel, type WebhookChannelOptions } from '../../src/index.ts';
+import { type Channel, createWebhookChannel, type OriginsOptions } from '../../src/index.ts';
 import { answer, type RawServer, type Script, startRawServer } from '../raw-server.ts';
 import { endpoint, message, notice, OTHER_SECRET, readRequest, SECRET } from './endpoint.ts';
 
@@ -24,7 +24,7 @@ function answering(status: number, headers = '', body: unknown = ''): Promise<Ra
   return server({ onRequest: (socket) => socket.write(answer(status, body, headers)) });
 }
 
-function channel(changes: Partial<WebhookChannelOptions> = {}): Channel<WebhookProvider> {
+function channel(changes: Partial<OriginsOptions> = {}): Channel<WebhookProvider> {
   const made = createWebhookChannel({
     connections: 1,
     timeoutMs: 5_000,
