@@ -1,5 +1,5 @@
 -- Makes the runs of many jobs without recipients, each with its one delivery in a batch of its own; what planRun and planSingle make
--- one by one. An occurrence that was planned before is left alone.
+-- one by one. Each job once. An occurrence that was planned before is left alone.
 -- $1 account_ids  $2 job_ids  $3 occurrence keys  $4 due milliseconds  $5 channels  $6 provider_account_ids  $7 content versions
 -- $8 addresses  $9 milliseconds until each expires  $10 attempts  $11 unknown actions  $12 unknown seconds  $13 day
 WITH task AS MATERIALIZED (

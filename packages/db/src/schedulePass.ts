@@ -34,6 +34,8 @@ export interface SchedulePass {
   /** Where something may be to be enqueued. */
   readonly channels: ReadonlySet<string>;
   readonly failures: readonly PlanFailure[];
+  /** Why jobs could not be planned together, and were planned one by one; undefined when they could. */
+  readonly apart: unknown;
 }
 
 /** Jobs that are noted to wait in one pass. */
@@ -64,6 +66,7 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
     let decided = 0;
     let planned = 0;
     let leftOut = 0;
+    let apart: unknown;
     await noteWaiting(client, options);
     while (decided < options.limit) {
       const rows = await lockDue(client, { ...options, limit: options.limit - decided }, failures);
@@ -76,7 +79,8 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
           failures.push({ accountId: row.account_id, jobId: row.id, error });
         }
       }
-      const done = await carryOut(client, plans, failures);
+      const { done, error } = await carryOut(client, plans, failures);
+      apart ??= error;
       await advance(client, done);
       decided += done.length;
       for (const { job, run, isTaken, missed } of done) {
@@ -86,7 +90,7 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
         channels.add(job.channel);
       }
     }
-    return { decided, planned, leftOut, channels, failures };
+    return { decided, planned, leftOut, channels, failures, apart };
   });
 }
 
@@ -175,23 +179,27 @@ function decide(row: DueRow, missedAfterMs: number): Plan {
 /**
  * Writes runs, and records of those that are none. Jobs without recipients all at once; where that fails, and for all others, one by
  * one, so that a job that cannot be planned is undone alone.
- * @returns the plans that were carried out; of the others `failures` has the reason
+ * @returns the plans that were carried out (of the others `failures` has the reason), and why it was not all at once
  */
-async function carryOut(client: Queryable, plans: readonly Plan[], failures: PlanFailure[]): Promise<Plan[]> {
+async function carryOut(
+  client: Queryable,
+  plans: readonly Plan[],
+  failures: PlanFailure[],
+): Promise<{ done: Plan[]; error: unknown }> {
   const done: Plan[] = [];
   const tasks = plans.filter(
     (plan) => plan.run !== null && isTaskChannel(plan.job.channel) && plan.missed === null && !plan.isTaken,
   );
-  const isDone = tasks.length > 0 && (await attempt(client, () => planTasksOf(client, tasks))) === undefined;
-  if (isDone) done.push(...tasks);
-  const together = new Set(isDone ? tasks : []);
+  const error = tasks.length === 0 ? undefined : await attempt(client, () => planTasksOf(client, tasks));
+  if (error === undefined) done.push(...tasks);
+  const together = new Set(done);
   for (const plan of plans) {
     if (together.has(plan)) continue;
-    const error = await attempt(client, () => writeOne(client, plan));
-    if (error === undefined) done.push(plan);
-    else failures.push({ accountId: plan.job.accountId, jobId: plan.job.jobId, error });
+    const reason = await attempt(client, () => writeOne(client, plan));
+    if (reason === undefined) done.push(plan);
+    else failures.push({ accountId: plan.job.accountId, jobId: plan.job.jobId, error: reason });
   }
-  return done;
+  return { done, error };
 }
 
 /** Does something that leaves nothing behind when it fails. @returns why it failed */

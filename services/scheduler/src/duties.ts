@@ -75,6 +75,9 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const round = await planSchedules(pool, { ...options.schedules, limit: JOBS_PER_ROUND });
       planned.add(round.planned);
       leftOut.add(round.leftOut);
+      if (round.apart !== undefined) {
+        logger.warn({ duty: 'schedules', err: round.apart }, 'jobs could not be planned together, and were one by one');
+      }
       for (const { accountId, jobId, error } of round.failures) {
         logger.error({ duty: 'schedules', account: accountId, job: jobId, err: error }, 'a job cannot be planned');
       }
