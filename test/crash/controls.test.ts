@@ -63,7 +63,8 @@ it('finds people forgotten when every wake-up of a batch has the same id', async
   const control = { NEGATIVE_CONTROL: 'constant_generation' };
   await startPlanners({ ...control, LOST_AFTER_MS: '500' });
   const announcement = await stack.announce();
-  const doomed = await stack.sender(control, 'after_claim=kill:15');
+  // With few connections it is still busy with its first batches, whose wake-ups die with it.
+  const doomed = await stack.sender({ ...control, SEND_CONNECTIONS: '8' }, 'after_claim=kill:15');
   await doomed.exited;
   await stack.sender(control);
   // What was in the hands of the dead sender is enqueued over and over, and nothing comes of it.

@@ -16,6 +16,8 @@ const scheduleRules = {
   /** First and last moment, both included. */
   startsAtMs: z.number().int().optional(),
   endsAtMs: z.number().int().optional(),
+  /** When it took the place of another trigger: moments up to then are not its own. */
+  sinceMs: z.number().int().optional(),
   /** The most runs that it makes. */
   maxOccurrences: z.number().int().positive().optional(),
   /** What becomes of moments that went by unplanned. */

@@ -27,6 +27,7 @@ import {
   OCCURRENCE_ONCE,
   type StoredNotify,
   type StoredPolicy,
+  type StoredTrigger,
   storedPolicySchema,
   storedTriggerSchema,
   type Target,
@@ -37,14 +38,14 @@ import { scheduleChecks } from './aheadChecks.ts';
 import { recordAudit } from './audit.ts';
 import { takeBackDates } from './dateChange.ts';
 import { requiredVariables } from './gates.ts';
-import { describeChange, isSame, type JobChange, type JobToChange } from './jobDiff.ts';
+import { describeChange, isSame, isSameTrigger, type JobChange, type JobToChange } from './jobDiff.ts';
 import { type AskedAudience, isAnnouncement } from './jobs.ts';
 import { tellOwners } from './owners.ts';
 import { readPlannable, verificationOf } from './plannable.ts';
 import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
-import { deleteRuns, isManual, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
+import { deleteRuns, isIrreplaceable, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
 import { setSchedule } from './schedulePass.ts';
 import { partitionName } from './statements.ts';
 
@@ -170,7 +171,7 @@ function withoutSame(job: JobToChange, change: JobChange): JobChange {
     tags: tags !== undefined && isSame(tags, job.tags) ? undefined : tags,
     notify: notify !== undefined && isSame(notify, job.notify) ? undefined : notify,
     content: content !== undefined && isSame(content, job.content) ? undefined : content,
-    trigger: trigger !== undefined && isSame(trigger.stored, job.trigger) ? undefined : trigger,
+    trigger: trigger !== undefined && isSameTrigger(trigger.stored, job.trigger) ? undefined : trigger,
     audience: audience !== undefined && isSame(audience.target, job.target) ? undefined : audience,
     policy: policy !== undefined && isSame(policy, job.policy) ? undefined : policy,
   };
@@ -186,6 +187,16 @@ function partThatMoves(job: JobToChange, change: JobChange): 'trigger' | 'audien
   return isMoved ? 'policy' : undefined;
 }
 
+/** A trigger as it takes the place of another: a schedule after a schedule begins with the change, also where a resume looks back. */
+function replacing(
+  earlier: StoredTrigger,
+  { stored, afterMs }: NonNullable<JobChange['trigger']>,
+  nowMs: number,
+): StoredTrigger {
+  if (!isSchedule(earlier) || !isSchedule(stored)) return stored;
+  return { ...stored, sinceMs: Math.floor(afterMs ?? nowMs) };
+}
+
 async function apply(
   client: Queryable,
   request: JobChangeRequest,
@@ -195,7 +206,7 @@ async function apply(
 ): Promise<JobChangeResult> {
   const { accountId, id, channel } = job;
   const contentVersion = change.content === undefined ? row.content_version : row.content_version + 1;
-  const trigger = change.trigger?.stored ?? job.trigger;
+  const trigger = change.trigger === undefined ? job.trigger : replacing(job.trigger, change.trigger, row.now_ms);
   const isDated = job.trigger.type === 'date';
   if (isDated !== (trigger.type === 'date')) throw new Refused({ kind: 'other_kind_of_trigger' });
   const isRecurring = isSchedule(job.trigger);
@@ -314,8 +325,9 @@ async function changeSchedule(
   if (isSchedule(job.trigger)) {
     if (trigger === undefined && change.content === undefined && partThatMoves(job, change) === undefined) return;
     await takeBackSchedule(client, key, job.trigger, trigger === undefined ? 'all' : 'future');
-    const manual = (await lockUnbegunRuns(client, key)).filter(isManual);
-    for (const run of manual) await moveRun(client, request, row, run, 'unchanged');
+    const { trigger: earlier } = job;
+    const kept = (await lockUnbegunRuns(client, key)).filter((run) => isIrreplaceable(run, earlier));
+    for (const run of kept) await moveRun(client, request, row, run, 'unchanged');
   } else {
     // Nothing of it was begun, or the change would have been refused.
     await deleteRuns(client, job.accountId, runs);

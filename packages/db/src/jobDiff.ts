@@ -48,6 +48,10 @@ function canonical(value: unknown): string {
 /** Whether two stored parts are the same, in whatever order their keys are. */
 export const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
 
+/** Whether a trigger asks for what a job's does already, whenever that was set. */
+export const isSameTrigger = (asked: StoredTrigger, stored: StoredTrigger): boolean =>
+  isSame({ ...asked, sinceMs: undefined }, { ...stored, sinceMs: undefined });
+
 /** What was changed, for the audit trail: no words of the message and nobody's address. */
 export function describeChange(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
   const diff: Record<string, unknown> = {};

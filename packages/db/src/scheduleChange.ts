@@ -74,9 +74,13 @@ export function scheduleOf(stored: unknown): ScheduleTrigger {
   return trigger;
 }
 
-/** Whether somebody asked for the run besides the schedule. */
-export function isManual({ occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>): boolean {
-  return occurrenceKey.startsWith(OCCURRENCE_MANUAL);
+/** Whether no schedule would plan the run anew: somebody asked for it, or it was due by a trigger that the job no longer has. */
+export function isIrreplaceable(
+  { occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>,
+  { sinceMs }: ScheduleTrigger,
+): boolean {
+  if (occurrenceKey.startsWith(OCCURRENCE_MANUAL)) return true;
+  return sinceMs !== undefined && Date.parse(occurrenceKey) <= sinceMs;
 }
 
 /** Deletes runs of which nothing was claimed, with all that was made for them; the caller has locked it. */
@@ -105,7 +109,7 @@ export async function takeBackSchedule(
   which: 'all' | 'future',
 ): Promise<void> {
   const unbegun = await lockUnbegunRuns(client, job);
-  const taken = unbegun.filter((run) => !isManual(run) && (which === 'all' || !run.isDue));
+  const taken = unbegun.filter((run) => !isIrreplaceable(run, trigger) && (which === 'all' || !run.isDue));
   if (taken.length === 0) return;
   await deleteRuns(client, job.accountId, taken);
   const earliestMs = Math.min(...taken.map(({ occurrenceKey }) => Date.parse(occurrenceKey)));

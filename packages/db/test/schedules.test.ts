@@ -302,6 +302,33 @@ describe('a change', () => {
     expect(await minutes(jobId)).toEqual([0, 60]);
   });
 
+  test('of the trigger during a pause leaves what was due before, and makes up for nothing of its own from before', async () => {
+    const jobId = await fiveMinutely({ missed: 'all' });
+    await passAt(START);
+    await pauseJob(store.db.pool, request(jobId));
+    await stopClock(store, START + 0.4 * MINUTE);
+    const minutely = every(60, START - 0.7 * MINUTE, { missed: 'all' });
+    await change(store, jobId, { trigger: triggerOf(minutely, null) });
+    await stopClock(store, START + 0.9 * MINUTE);
+    await change(store, jobId, { content: { type: 'text', text: 'Another' } });
+    await stopClock(store, START + 2.5 * MINUTE);
+    await resumeJob(store.db.pool, request(jobId));
+    await passAll(store);
+    expect(await minutes(jobId)).toEqual([0, 1.3, 2.3]);
+    // The first is expanded anew, with the content of now.
+    expect((await runsOf(store, jobId)).map(({ state }) => state)).toEqual(['planned', 'sending', 'sending']);
+  });
+
+  test('to the trigger that it has is no other trigger', async () => {
+    const jobId = await fiveMinutely();
+    const minutely = triggerOf(every(60, START), null);
+    await change(store, jobId, { trigger: minutely });
+    const { trigger } = await jobRow(store, jobId);
+    await passAt(START + MINUTE);
+    await change(store, jobId, { trigger: minutely });
+    expect((await jobRow(store, jobId)).trigger).toEqual(trigger);
+  });
+
   test('of the content is in whatever nobody began with, and in all that follows', async () => {
     const jobId = await fiveMinutely();
     await passAt(START);

@@ -7,10 +7,13 @@ import { parseCron } from './cronExpression.ts';
 import { nextCronInstant } from './cronOccurrences.ts';
 import { nextIntervalInstant, parseInterval } from './interval.ts';
 
-/** First and last moment, both included, in epoch milliseconds. */
+/** Epoch milliseconds. */
 export interface ScheduleBounds {
+  /** First and last moment, both included. */
   readonly startsAtMs?: number | undefined;
   readonly endsAtMs?: number | undefined;
+  /** Moments up to then, this one included, are not its own. */
+  readonly sinceMs?: number | undefined;
 }
 
 /** When a job comes again. Zones are IANA names. */
@@ -41,7 +44,8 @@ export type Schedule =
 export function nextOccurrences(schedule: Schedule, afterMs: number, count: number): number[] {
   const find = finderOf(schedule);
   const beforeMs = Math.min(INSTANT_LIMIT_MS, (schedule.endsAtMs ?? INSTANT_LIMIT_MS) + 1);
-  let from = Math.max(afterMs + 1, schedule.startsAtMs ?? 0, EARLIEST_INSTANT_MS);
+  const { startsAtMs = 0, sinceMs = 0 } = schedule;
+  let from = Math.max(afterMs + 1, startsAtMs, sinceMs + 1, EARLIEST_INSTANT_MS);
   const found: number[] = [];
   while (found.length < count && from < beforeMs) {
     const next = find(from, beforeMs);
