@@ -68,21 +68,38 @@ export async function insertInlineRecipients(
 }
 
 /**
- * Deletes those whose job ended longer ago than deliveries are kept. Past deliveries keep the address that they were planned with.
- * @returns how many, at most `limit`
+ * Deletes those whose job ended longer ago than deliveries are kept, a page of them. Past deliveries keep the address that they were planned with.
+ * @param wanted.limit people that are looked at
+ * @param wanted.afterJobId where the page begins: `next` of the one before, or 0
+ * @returns how many went; `next` is undefined when this was the last page
  */
 export async function dropInlineRecipients(
   client: Queryable,
-  wanted: { readonly keepDays: number; readonly limit: number },
-): Promise<number> {
-  const { rowCount } = await client.query(
-    `DELETE FROM recipients r USING (
-       SELECT p.account_id, p.id FROM recipients p JOIN jobs j ON j.account_id = p.account_id AND j.id = p.inline_job_id
-       WHERE p.inline_job_id IS NOT NULL AND j.status IN ('completed', 'cancelled')
-         AND j.updated_at < carillon_now() - $1 * interval '1 day'
-       LIMIT $2) old
-     WHERE r.account_id = old.account_id AND r.id = old.id`,
-    [wanted.keepDays, wanted.limit],
+  wanted: { readonly keepDays: number; readonly limit: number; readonly afterJobId: number },
+): Promise<{ readonly dropped: number; readonly next: number | undefined }> {
+  const { rows } = await client.query<{
+    dropped: number;
+    seen: number;
+    first: number;
+    last: number;
+    last_over: boolean;
+  }>(
+    `WITH page AS MATERIALIZED (
+       SELECT account_id, id, inline_job_id FROM recipients
+       WHERE inline_job_id > $3 ORDER BY inline_job_id LIMIT $2
+     ), judged AS MATERIALIZED (
+       SELECT p.*, coalesce(j.status IN ('completed', 'cancelled') AND j.updated_at < carillon_now() - $1 * interval '1 day', false) AS is_over
+       FROM page p LEFT JOIN jobs j ON j.account_id = p.account_id AND j.id = p.inline_job_id
+     ), gone AS (
+       DELETE FROM recipients r USING judged p WHERE p.is_over AND r.account_id = p.account_id AND r.id = p.id RETURNING 1
+     )
+     SELECT (SELECT count(*) FROM gone) AS dropped, count(*) AS seen, min(inline_job_id) AS first, max(inline_job_id) AS last,
+            (array_agg(is_over ORDER BY inline_job_id DESC))[1] AS last_over
+     FROM judged`,
+    [wanted.keepDays, wanted.limit, wanted.afterJobId],
   );
-  return rowCount ?? 0;
+  const { dropped, seen, first, last, last_over: isLastOver } = rows[0] as (typeof rows)[number];
+  if (seen < wanted.limit) return { dropped, next: undefined };
+  // The page may have cut the people of its last job in two; of one that goes on they all stay, and are passed over.
+  return { dropped, next: first === last && !isLastOver ? last : last - 1 };
 }

@@ -10,6 +10,7 @@ import {
   closeChecks,
   countReasons,
   countRecentSends,
+  dropInlineRecipients,
   dropOldAudit,
   dropOldEvents,
   dropOldIncidents,
@@ -67,6 +68,7 @@ const LARGE = [
   'lag_incidents',
   'operator_alerts',
   'provider_accounts',
+  'recipients',
   'results',
   'runs',
   'scripts',
@@ -147,6 +149,9 @@ async function seedWhatIsOver(): Promise<void> {
   await pool.query(
     `INSERT INTO attempts (account_id, batch_id, number, try, day, outcome, ended_at)
      SELECT account_id, id, 1, t, day, 'retry', now() FROM batches, generate_series(1, 2) t`,
+  );
+  await pool.query(
+    `INSERT INTO recipients (account_id, external_id, inline_job_id) SELECT account_id, 'p-' || id, id FROM jobs WHERE kind = 'message'`,
   );
   await pool.query(
     `INSERT INTO suppressions (account_id, channel, address_key, reason, source, created_at)
@@ -305,6 +310,10 @@ describe('what sweepers forget', () => {
     ['incidents', (pool) => dropOldIncidents(pool, 30)],
     ['idempotency keys', (pool) => reapIdempotencyKeys(pool)],
     ['days', (pool) => rotateOldestDay(pool, 3_000)],
+    [
+      'people who were named by address alone',
+      (pool) => dropInlineRecipients(pool, { keepDays: 30, limit: 50, afterJobId: 0 }),
+    ],
     ['what accounts keep for a shorter time', (pool) => retireBrief(pool, 30, 200)],
   ])('%s: by an index, and nothing of what is kept', async (_, work) => await expectLittle(work));
 

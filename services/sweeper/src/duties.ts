@@ -224,8 +224,21 @@ export function createDuties(options: DutiesOptions): Duty[] {
     intervalMs: HOUR_MS,
     async runOnce() {
       await ensurePartitionsAhead(pool, config.PARTITION_DAYS_AHEAD);
-      const forgotten = await dropInlineRecipients(pool, { keepDays: config.KEEP_DAYS, limit: KEYS_PER_PASS });
-      return { more: forgotten === KEYS_PER_PASS };
+      return undefined;
+    },
+  });
+
+  // Page by page, whosever job it is; the next round begins at the eldest again.
+  let afterJobId = 0;
+  const strangers = createDuty({
+    ...common,
+    name: 'strangers',
+    intervalMs: HOUR_MS,
+    async runOnce() {
+      const page = { keepDays: config.KEEP_DAYS, limit: KEYS_PER_PASS, afterJobId };
+      const { next } = await dropInlineRecipients(pool, page);
+      afterJobId = next ?? 0;
+      return { more: next !== undefined };
     },
   });
 
@@ -255,5 +268,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, load, standing, partitions, rotation, requests];
+  return [marker, leases, lost, finish, lag, load, standing, partitions, strangers, rotation, requests];
 }

@@ -317,3 +317,27 @@ test('partitions of the next days are made', async () => {
   const ahead = new Date((await readDatabaseTime(database.pool)) + 3 * 86_400_000).toISOString().slice(0, 10);
   expect(await hasPartition(database.pool, ahead)).toBe(true);
 });
+
+test('people whom a job named by address alone go with it, page by page, whatever jobs go on before and after', async () => {
+  const { accountId, providerAccountId } = account;
+  const { rows: jobs } = await database.pool.query<{ id: number; people: number }>(
+    `INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy, status, updated_at)
+     SELECT $1, 'job ' || n, 'message', 'whatsapp', $2, '{}', '{}', '{}', (CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'active' END)::job_status,
+            carillon_now() - interval '2 years'
+     FROM generate_series(1, 4) n RETURNING id`,
+    [accountId, providerAccountId],
+  );
+  // More than a page of each.
+  await database.pool.query(
+    `INSERT INTO recipients (account_id, external_id, inline_job_id)
+     SELECT $1, 'named ' || id || ' ' || n, id FROM unnest($2::bigint[]) AS j (id), generate_series(1, 1500) n`,
+    [accountId, jobs.map(({ id }) => id)],
+  );
+  while ((await round('strangers'))?.more) {
+    // The next page.
+  }
+  const { rows } = await database.pool.query<{ id: number; people: number }>(
+    'SELECT inline_job_id AS id, count(*) AS people FROM recipients WHERE inline_job_id IS NOT NULL GROUP BY 1 ORDER BY 1',
+  );
+  expect(rows).toEqual([0, 2].map((place) => ({ id: jobs[place]?.id, people: 1_500 })));
+});
