@@ -1,0 +1,82 @@
+/**
+ * A hundred runs a second for ten minutes, while a million jobs stand by for later days: is each begun in time and done once, and do
+ * memory, connections and dead rows stay where they are? Jobs that come again every ten seconds, because that is what a steady load is
+ * in truth: each run is planned a few seconds ahead by the job's row, and the row goes on. One of each service, with the settings that
+ * are shipped; a durable Postgres. Lateness is from the due moment to the committed intent of the last try, by the database's clock.
+ *
+ * Something missing or done twice ends it with an error; being late or growing does not, and is said by `held`.
+ */
+import { createApiKey, ensureAccount, providerSecretKey, putProvider } from '@carillon/db';
+import { SEEDED_PROVIDER } from '@carillon/testkit';
+import { Explained } from '../scripts/bootstrap.mjs';
+import { installSandbox } from '../scripts/lib/debian.mjs';
+import { say } from './lib/report.mjs';
+import { startStack } from './lib/stack.mjs';
+import { startCalled } from './lib/steady/calls.mjs';
+import { createLoad, createStandingBy, INTERVAL_SECONDS, KINDS } from './lib/steady/jobs.mjs';
+import { compare, latenessByKind, latenessOf, waitUntilDone } from './lib/steady/judge.mjs';
+import { courseOf, createWatch, lookAgain } from './lib/steady/watch.mjs';
+
+/** What must hold of the ten minutes. */
+const BOUNDS = {
+  /** A run is late when somebody would notice. */
+  p99Ms: 1_000,
+  /** From the first look to the last, of each service and Redis: a leak of one KB a run would come to 53 MB in nine minutes. */
+  memoryGrowthMb: 50,
+  /** All pools as shipped: api 20 and 8, sender 10, executor 10, scheduler 6, sweeper 6. More would be connections outside of them. */
+  connections: 60,
+};
+
+/** Providers and the called service answer after so long. */
+const LATENCY = { minMs: 20, maxMs: 120 };
+/** From the first request that creates the load to its first moment: for each job, and besides. */
+const AHEAD_MS_PER_JOB = 20;
+const AHEAD_MS = 15_000;
+const LOOK_MS = 60_000;
+/** In a short run there are so many looks all the same. */
+const LOOKS_AT_LEAST = 4;
+/** What is not done so long after the last moment is missing. */
+const PATIENCE_MS = 90_000;
+
+/** @param {{ json?: boolean, rows?: number, seconds?: number, perSecond?: number }} options `rows` jobs stand by */
+export async function run({ json = false, rows = 1_000_000, seconds = 600, perSecond = 100 } = {}) {
+  if (!(Number.isInteger(perSecond) && perSecond >= 10)) {
+    throw new Explained(`--per-second is ${perSecond}: it must be a whole number of at least 10, so that there are jobs of each kind`);
+  }
+  if (!(seconds >= INTERVAL_SECONDS && seconds % INTERVAL_SECONDS === 0)) {
+    throw new Explained(`--seconds is ${seconds}: it must be a multiple of ${INTERVAL_SECONDS}, from which each job runs equally often`);
+  }
+  installSandbox(say);
+  const stack = await startStack({ say });
+  const called = await startCalled(LATENCY);
+  try {
+    const { simulator, services } = await startServices(stack);
+    const { accountId, key } = await setUpAccount(stack, simulator);
+    const { baseUrl } = services.api;
+    say(`creating ${rows.toLocaleString('en')} jobs that stand by`);
+    await createStandingBy(stack.pool, { baseUrl, apiKey: key, rows, callUrl: called.url });
+    const startMs = Math.ceil((Date.now() + AHEAD_MS + perSecond * INTERVAL_SECONDS * AHEAD_MS_PER_JOB) / 1_000) * 1_000;
+    say(`creating the load, from ${new Date(startMs).toISOString()} on ${perSecond} runs a second for ${seconds} s`);
+    const wanted = await createLoad(baseUrl, key, { perSecond, seconds, startMs, callUrl: called.url });
+    if (Date.now() > startMs - AHEAD_MS / 2) throw new Explained('the load could not be created in time on this machine');
+    const looks = await watch(stack, { services: { simulator, ...services }, accountId, startMs, seconds });
+    const endMs = startMs + seconds * 1_000;
+    const count = KINDS.reduce((sum, kind) => sum + wanted[kind], 0);
+    await waitUntilDone(stack.pool, accountId, count, endMs + PATIENCE_MS);
+    const all = await latenessOf(stack.pool, accountId, { fromMs: startMs, toMs: endMs });
+    const found = await latenessByKind(stack.pool, accountId);
+    if (all.min < 0) throw new Error(`a run was begun ${-all.min} ms too early`);
+    const { missing, twice } = await compare({ wanted, found, simulatorUrl: simulator.baseUrl, called: called.totals() });
+    const answer = { jobsStandingBy: rows, seconds, ...answerOf({ all, found, looks, missing, twice, perSecond, seconds }) };
+    if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+    else print(answer);
+    if (answer.missing + answer.twice > 0) {
+      for (const service of Object.values(services)) say(`${service.name}:\n${service.logs()}`);
+      throw new Explained(`runs are missing or were done twice: ${JSON.stringify({ missing, twice })}`);
+    }
+    return answer;
+  } finally {
+    await called.close();
+    await stack.stop();
+  }
+}
