@@ -38,6 +38,9 @@ const LOOKS_AT_LEAST = 4;
 /** What is not done so long after the last moment is missing. */
 const PATIENCE_MS = 90_000;
 
+/** Dead rows that a second of the load may leave behind before they are cleared. */
+const deadRowsBound = (perSecond) => perSecond * 10 * 60;
+
 /** @param {{ json?: boolean, rows?: number, seconds?: number, perSecond?: number }} options `rows` jobs stand by */
 export async function run({ json = false, rows = 1_000_000, seconds = 600, perSecond = 100 } = {}) {
   if (!(Number.isInteger(perSecond) && perSecond >= 10)) {
@@ -78,5 +81,113 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
   } finally {
     await called.close();
     await stack.stop();
+  }
+}
+
+async function startServices(stack) {
+  const simulator = await stack.startSimulator();
+  await tellSimulator(simulator, 'latency', LATENCY);
+  await tellSimulator(simulator, 'payments', { latency: LATENCY });
+  const services = {};
+  // Its limit of requests is not the question here.
+  services.api = await stack.start('api', { API_PORT: '0', REQUESTS_PER_SECOND: '1000000' });
+  // One after the other: together they would keep two cores from answering in time.
+  for (const name of ['scheduler', 'sweeper', 'sender', 'executor']) services[name] = await stack.start(name);
+  if (services.executor.logs().includes('scripts are off')) {
+    throw new Explained(`scripts cannot be run here:\n${services.executor.logs()}`);
+  }
+  return { simulator, services };
+}
+
+async function tellSimulator(simulator, what, body) {
+  const response = await fetch(`${simulator.baseUrl}/control/${what}`, { method: 'PUT', body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
+}
+
+/** The account with a provider of messages and one of payments, both of which the simulator is. */
+async function setUpAccount({ pool, secret }, simulator) {
+  const { id: accountId } = await ensureAccount(pool, { name: 'bench', zone: 'Europe/Berlin', country: 'DE' });
+  const { key } = await createApiKey(pool, { accountId, name: 'bench' });
+  const common = { accountId, name: 'simulator', messagesPerSecond: 1_000 };
+  const { baseUrl } = simulator;
+  const sealedBy = providerSecretKey(secret);
+  await putProvider(pool, sealedBy, { ...common, channel: 'whatsapp', settings: { ...SEEDED_PROVIDER, baseUrl } });
+  await putProvider(pool, sealedBy, {
+    ...common,
+    channel: 'payment',
+    settings: { baseUrl, apiKey: 'any', keyValidSeconds: 86_400 },
+  });
+  return { accountId, key };
+}
+
+/** Looks while the load runs, and tells each look. */
+async function watch(stack, { services, accountId, startMs, seconds }) {
+  const everyMs = Math.min(LOOK_MS, (seconds * 1_000) / LOOKS_AT_LEAST);
+  const count = Math.floor((seconds * 1_000) / everyMs);
+  return await lookAgain(createWatch(stack, services), { startMs, everyMs, count }, async (look, n) => {
+    const toMs = startMs + n * everyMs;
+    const { begun, p50, p99, max } = await latenessOf(stack.pool, accountId, { fromMs: toMs - everyMs, toMs });
+    const shown = (values) =>
+      Object.entries(values)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ');
+    const memory = Object.entries(look.memory).map(([name, mb]) => [name, `${Math.round(mb)} MB`]);
+    const tables = Object.entries(look.tables).map(([name, { mb, dead }]) => [name, `${Math.round(mb)} MB (${dead} dead)`]);
+    say(
+      `after ${Math.round((n * everyMs) / 1_000)} s: ${begun} begun, late p50 ${Math.round(p50)}, p99 ${Math.round(p99)}, at most ${Math.round(max)} ms; ` +
+        `${shown(Object.fromEntries(memory))}; ${look.connections} connections; ${look.deadRows} dead rows; ${shown(Object.fromEntries(tables))}`,
+    );
+  });
+}
+
+function answerOf({ all, found, looks, missing, twice, perSecond, seconds }) {
+  const sum = (byKind) => Object.values(byKind).reduce((total, count) => total + count, 0);
+  const lateness = ({ p50, p99, max }) => ({ p50Ms: Math.round(p50), p99Ms: Math.round(p99), maxMs: Math.round(max) });
+  const mb = ({ first, last, max }) => ({ firstMb: first, lastMb: last, maxMb: max });
+  const memory = Object.fromEntries(
+    Object.keys(looks[0].memory).map((name) => [name, mb(courseOf(looks, (look) => look.memory[name]))]),
+  );
+  const tables = Object.fromEntries(
+    Object.keys(looks[0].tables).map((name) => [name, mb(courseOf(looks, (look) => look.tables[name].mb))]),
+  );
+  const connections = courseOf(looks, (look) => look.connections);
+  const deadRows = courseOf(looks, (look) => look.deadRows);
+  const bounds = { ...BOUNDS, deadRows: deadRowsBound(perSecond) };
+  const answer = {
+    runsPerSecond: Math.round((all.begun / seconds) * 10) / 10,
+    ...lateness(all),
+    byKind: Object.fromEntries(
+      KINDS.map((kind) => [kind, { runs: found[kind].runs, triesAtMost: found[kind].most, ...lateness(found[kind]) }]),
+    ),
+    missing: sum(missing),
+    twice: sum(twice),
+    memory,
+    connections,
+    deadRows,
+    tables,
+    bounds,
+  };
+  return { ...answer, held: isHeld(answer) };
+}
+
+function isHeld({ p99Ms, missing, twice, memory, connections, deadRows, bounds }) {
+  // The simulator is the judge, and remembers what was paid.
+  const { simulator: _, ...ours } = memory;
+  const hasGrown = Object.values(ours).some(({ firstMb, lastMb }) => lastMb - firstMb > bounds.memoryGrowthMb);
+  return (
+    missing + twice === 0 &&
+    p99Ms < bounds.p99Ms &&
+    !hasGrown &&
+    connections.max <= bounds.connections &&
+    deadRows.max <= bounds.deadRows
+  );
+}
+
+function print(answer) {
+  const out = (line) => process.stdout.write(`${line}\n`);
+  out('');
+  for (const [name, value] of Object.entries(answer)) {
+    const text = typeof value === 'object' ? JSON.stringify(value) : value.toLocaleString('en');
+    out(`  ${name.padEnd(16)}${text}`);
   }
 }
