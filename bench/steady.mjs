@@ -14,7 +14,7 @@ import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
 import { startCalled } from './lib/steady/calls.mjs';
 import { createLoad, createStandingBy, INTERVAL_SECONDS, KINDS } from './lib/steady/jobs.mjs';
-import { compare, latenessByKind, latenessOf, waitUntilDone } from './lib/steady/judge.mjs';
+import { compare, latenessByKind, latenessOf, readLedgers, waitUntilDone } from './lib/steady/judge.mjs';
 import { courseOf, createWatch, lookAgain } from './lib/steady/watch.mjs';
 
 /** What must hold of the ten minutes. */
@@ -31,7 +31,7 @@ const BOUNDS = {
 const LATENCY = { minMs: 20, maxMs: 120 };
 /** From the first request that creates the load to its first moment: for each job, and besides. */
 const AHEAD_MS_PER_JOB = 20;
-const AHEAD_MS = 15_000;
+const AHEAD_MS = 20_000;
 const LOOK_MS = 60_000;
 /** In a short run there are so many looks all the same. */
 const LOOKS_AT_LEAST = 4;
@@ -44,10 +44,14 @@ const deadRowsBound = (perSecond) => perSecond * 10 * 60;
 /** @param {{ json?: boolean, rows?: number, seconds?: number, perSecond?: number }} options `rows` jobs stand by */
 export async function run({ json = false, rows = 1_000_000, seconds = 600, perSecond = 100 } = {}) {
   if (!(Number.isInteger(perSecond) && perSecond >= 10)) {
-    throw new Explained(`--per-second is ${perSecond}: it must be a whole number of at least 10, so that there are jobs of each kind`);
+    throw new Explained(
+      `--per-second is ${perSecond}: it must be a whole number of at least 10, so that there are jobs of each kind`,
+    );
   }
   if (!(seconds >= INTERVAL_SECONDS && seconds % INTERVAL_SECONDS === 0)) {
-    throw new Explained(`--seconds is ${seconds}: it must be a multiple of ${INTERVAL_SECONDS}, from which each job runs equally often`);
+    throw new Explained(
+      `--seconds is ${seconds}: it must be a multiple of ${INTERVAL_SECONDS}, from which each job runs equally often`,
+    );
   }
   installSandbox(say);
   const stack = await startStack({ say });
@@ -58,10 +62,12 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
     const { baseUrl } = services.api;
     say(`creating ${rows.toLocaleString('en')} jobs that stand by`);
     await createStandingBy(stack.pool, { baseUrl, apiKey: key, rows, callUrl: called.url });
-    const startMs = Math.ceil((Date.now() + AHEAD_MS + perSecond * INTERVAL_SECONDS * AHEAD_MS_PER_JOB) / 1_000) * 1_000;
+    const startMs =
+      Math.ceil((Date.now() + AHEAD_MS + perSecond * INTERVAL_SECONDS * AHEAD_MS_PER_JOB) / 1_000) * 1_000;
     say(`creating the load, from ${new Date(startMs).toISOString()} on ${perSecond} runs a second for ${seconds} s`);
     const wanted = await createLoad(baseUrl, key, { perSecond, seconds, startMs, callUrl: called.url });
-    if (Date.now() > startMs - AHEAD_MS / 2) throw new Explained('the load could not be created in time on this machine');
+    if (Date.now() > startMs - AHEAD_MS / 2)
+      throw new Explained('the load could not be created in time on this machine');
     const looks = await watch(stack, { services: { simulator, ...services }, accountId, startMs, seconds });
     const endMs = startMs + seconds * 1_000;
     const count = KINDS.reduce((sum, kind) => sum + wanted[kind], 0);
@@ -69,8 +75,12 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
     const all = await latenessOf(stack.pool, accountId, { fromMs: startMs, toMs: endMs });
     const found = await latenessByKind(stack.pool, accountId);
     if (all.min < 0) throw new Error(`a run was begun ${-all.min} ms too early`);
-    const { missing, twice } = await compare({ wanted, found, simulatorUrl: simulator.baseUrl, called: called.totals() });
-    const answer = { jobsStandingBy: rows, seconds, ...answerOf({ all, found, looks, missing, twice, perSecond, seconds }) };
+    const { missing, twice } = compare(wanted, found, await readLedgers(simulator.baseUrl, called));
+    const answer = {
+      jobsStandingBy: rows,
+      seconds,
+      ...answerOf({ all, found, looks, missing, twice, perSecond, seconds }),
+    };
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
     else print(answer);
     if (answer.missing + answer.twice > 0) {
@@ -132,7 +142,10 @@ async function watch(stack, { services, accountId, startMs, seconds }) {
         .map(([name, value]) => `${name} ${value}`)
         .join(', ');
     const memory = Object.entries(look.memory).map(([name, mb]) => [name, `${Math.round(mb)} MB`]);
-    const tables = Object.entries(look.tables).map(([name, { mb, dead }]) => [name, `${Math.round(mb)} MB (${dead} dead)`]);
+    const tables = Object.entries(look.tables).map(([name, { mb, dead }]) => [
+      name,
+      `${Math.round(mb)} MB (${dead} dead)`,
+    ]);
     say(
       `after ${Math.round((n * everyMs) / 1_000)} s: ${begun} begun, late p50 ${Math.round(p50)}, p99 ${Math.round(p99)}, at most ${Math.round(max)} ms; ` +
         `${shown(Object.fromEntries(memory))}; ${look.connections} connections; ${look.deadRows} dead rows; ${shown(Object.fromEntries(tables))}`,

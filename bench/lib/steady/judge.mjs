@@ -47,19 +47,26 @@ export async function waitUntilDone(pool, accountId, count, untilMs) {
   }
 }
 
+/** What whoever was told says of it. @param called of `startCalled` */
+export async function readLedgers(simulatorUrl, called) {
+  const messages = await ledgerReader(simulatorUrl).totals();
+  const response = await fetch(`${simulatorUrl}/payments/totals`);
+  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
+  return { messages, payments: await response.json(), calls: called.totals() };
+}
+
 /**
  * Compares what was to be with what was done, by the database and by whoever was told.
  * @param wanted runs of each kind
  * @param found of {@link latenessByKind}
+ * @param ledgers of {@link readLedgers}
  * @returns runs that are missing, and what was done more often than it was to be, by kind
  */
-export async function compare({ wanted, found, simulatorUrl, called }) {
-  const messages = await ledgerReader(simulatorUrl).totals();
-  const payments = await (await fetch(`${simulatorUrl}/payments/totals`)).json();
+export function compare(wanted, found, { messages, payments, calls }) {
   // A call is made again whose answer was lost: each is to be heard, and none more often than it was tried.
   const tries = found.webhook?.tries ?? 0;
   const told = {
-    webhook: { once: called.different, twice: Math.max(0, called.all - tries) },
+    webhook: { once: calls.different, twice: Math.max(0, calls.all - tries) },
     message: { once: messages.addresses, twice: messages.duplicates },
     payment: { once: payments.references, twice: payments.duplicates },
   };

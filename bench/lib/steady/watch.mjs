@@ -53,7 +53,7 @@ export async function lookAgain(watch, { startMs, everyMs, count }, tell) {
 }
 
 /** First, last and highest of what a look has. */
-export function courseOf(looks, valueOf) {
-  const values = looks.map(valueOf).map((value) => Math.round(value * 10) / 10);
+export function courseOf(looks, pick) {
+  const values = looks.map(pick).map((value) => Math.round(value * 10) / 10);
   return { first: values[0], last: values.at(-1), max: Math.max(...values) };
 }
