@@ -38,8 +38,11 @@ const LOOKS_AT_LEAST = 4;
 /** What is not done so long after the last moment is missing. */
 const PATIENCE_MS = 90_000;
 
-/** Dead rows that a second of the load may leave behind before they are cleared. */
-const deadRowsBound = (perSecond) => perSecond * 10 * 60;
+/**
+ * Dead rows that one table may have: Postgres begins to clear it at 50 and a fifth of its rows, looks once a minute, and takes a while.
+ * A run leaves about two in the table that it changes most. Without clearing there would be many times as many.
+ */
+const deadRowsBound = (rows, perSecond) => Math.round(50 + 0.2 * rows + 3 * perSecond * 120);
 
 /** @param {{ json?: boolean, rows?: number, seconds?: number, perSecond?: number }} options `rows` jobs stand by */
 export async function run({ json = false, rows = 1_000_000, seconds = 600, perSecond = 100 } = {}) {
@@ -161,11 +164,20 @@ function answerOf({ all, found, looks, missing, twice, perSecond, seconds }) {
     Object.keys(looks[0].memory).map((name) => [name, mb(courseOf(looks, (look) => look.memory[name]))]),
   );
   const tables = Object.fromEntries(
-    Object.keys(looks[0].tables).map((name) => [name, mb(courseOf(looks, (look) => look.tables[name].mb))]),
+    Object.keys(looks[0].tables).map((name) => [
+      name,
+      {
+        ...mb(courseOf(looks, (look) => look.tables[name].mb)),
+        deadRows: courseOf(looks, (look) => look.tables[name].dead),
+      },
+    ]),
   );
+  const boundOf = ({ live }) => deadRowsBound(live, perSecond);
+  const deadRowsHeld = looks.every((look) => Object.values(look.tables).every((table) => table.dead <= boundOf(table)));
   const connections = courseOf(looks, (look) => look.connections);
   const deadRows = courseOf(looks, (look) => look.deadRows);
-  const bounds = { ...BOUNDS, deadRows: deadRowsBound(perSecond) };
+  const lastTables = Object.entries(looks.at(-1).tables);
+  const bounds = { ...BOUNDS, deadRows: Object.fromEntries(lastTables.map(([name, table]) => [name, boundOf(table)])) };
   const answer = {
     runsPerSecond: Math.round((all.begun / seconds) * 10) / 10,
     ...lateness(all),
@@ -180,20 +192,14 @@ function answerOf({ all, found, looks, missing, twice, perSecond, seconds }) {
     tables,
     bounds,
   };
-  return { ...answer, held: isHeld(answer) };
+  return { ...answer, held: deadRowsHeld && isHeld(answer) };
 }
 
-function isHeld({ p99Ms, missing, twice, memory, connections, deadRows, bounds }) {
+function isHeld({ p99Ms, missing, twice, memory, connections, bounds }) {
   // The simulator is the judge, and remembers what was paid.
   const { simulator: _, ...ours } = memory;
   const hasGrown = Object.values(ours).some(({ firstMb, lastMb }) => lastMb - firstMb > bounds.memoryGrowthMb);
-  return (
-    missing + twice === 0 &&
-    p99Ms < bounds.p99Ms &&
-    !hasGrown &&
-    connections.max <= bounds.connections &&
-    deadRows.max <= bounds.deadRows
-  );
+  return missing + twice === 0 && p99Ms < bounds.p99Ms && !hasGrown && connections.max <= bounds.connections;
 }
 
 function print(answer) {

@@ -89,7 +89,7 @@ test('a short load is done, all of it and each run once', async () => {
       p99Ms: 1_000,
       memoryGrowthMb: expect.any(Number),
       connections: expect.any(Number),
-      deadRows: expect.any(Number),
+      deadRows: { batches: expect.any(Number) },
     },
     held: expect.any(Boolean),
   });

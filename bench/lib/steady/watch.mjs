@@ -28,16 +28,17 @@ export function createWatch({ pool, redis }, services) {
   };
 }
 
-/** Size in MiB, with indexes, and dead rows of each hot table. */
+/** Size in MiB, with indexes, and rows, dead and not, of each hot table. */
 async function readTables(pool) {
   const { rows } = await pool.query(
-    `SELECT name, sum(pg_total_relation_size(s.relid))::float8 / $2 AS mb, sum(s.n_dead_tup)::float8 AS dead
+    `SELECT name, sum(pg_total_relation_size(s.relid))::float8 / $2 AS mb, sum(s.n_dead_tup)::float8 AS dead,
+            sum(s.n_live_tup)::float8 AS live
      FROM unnest($1::text[]) AS wanted (name)
      JOIN pg_stat_user_tables s ON s.relid = name::regclass OR s.relid IN (SELECT relid FROM pg_partition_tree(name::regclass))
      GROUP BY name`,
     [HOT_TABLES, MEBIBYTE],
   );
-  return Object.fromEntries(rows.map(({ name, mb, dead }) => [name, { mb, dead }]));
+  return Object.fromEntries(rows.map(({ name, ...table }) => [name, table]));
 }
 
 /** Looks every `everyMs` from `startMs` on, `count` times. @param tell is told each look as it was */
