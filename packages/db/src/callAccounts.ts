@@ -7,6 +7,7 @@ import { formatId } from '@carillon/core';
 import { recordAudit } from './audit.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { openSettings, rotatedSecrets, sealSettings, secretsInForce, type WebhookSecret } from './providerSettings.ts';
+import { preparedText } from './statements.ts';
 
 type Pool = Parameters<typeof inTransaction>[0];
 
@@ -133,10 +134,12 @@ export async function rotateCallSecret(
 }
 
 async function readRow(client: Queryable, accountId: number, lock: '' | 'FOR UPDATE'): Promise<Row | undefined> {
-  const { rows } = await client.query<Row>(
-    `SELECT ${COLUMNS} FROM provider_accounts WHERE account_id = $1 AND channel = $2 AND name = $3 ${lock}`,
-    [accountId, CHANNEL, NAME],
-  );
+  const { rows } = await client.query<Row>({
+    ...preparedText(
+      `SELECT ${COLUMNS} FROM provider_accounts WHERE account_id = $1 AND channel = $2 AND name = $3 ${lock}`,
+    ),
+    values: [accountId, CHANNEL, NAME],
+  });
   return rows[0];
 }
 

@@ -8,6 +8,7 @@
 import { addressColumns } from './addresses.ts';
 import { INLINE_MARK } from './gates.ts';
 import type { Queryable } from './pool.ts';
+import { preparedText } from './statements.ts';
 
 /** One person; all values checked and normalized. */
 export interface InlinePerson {
@@ -36,8 +37,8 @@ export async function insertInlineRecipients(
 ): Promise<number[]> {
   const columns = addressColumns(inline.channel);
   const { people } = inline;
-  const { rows } = await client.query<{ id: number }>(
-    `WITH numbered AS MATERIALIZED (
+  const { rows } = await client.query<{ id: number }>({
+    ...preparedText(`WITH numbered AS MATERIALIZED (
        SELECT nextval(pg_get_serial_sequence('recipients', 'id')) AS id, p.*
        FROM unnest($4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) WITH ORDINALITY
             AS p (address, key, name, zone, attributes, position)
@@ -47,8 +48,8 @@ export async function insertInlineRecipients(
        SELECT $1, p.id, $3 || $2::bigint || ':' || p.id, p.name, p.address, p.key, p.zone, p.attributes::jsonb, $2, n.now, n.now
        FROM numbered p, (SELECT carillon_now() AS now OFFSET 0) n
      )
-     SELECT id FROM numbered ORDER BY position`,
-    [
+     SELECT id FROM numbered ORDER BY position`),
+    values: [
       inline.accountId,
       inline.jobId,
       INLINE_MARK,
@@ -58,7 +59,7 @@ export async function insertInlineRecipients(
       people.map((person) => person.zone ?? null),
       people.map((person) => JSON.stringify(person.attributes ?? {})),
     ],
-  );
+  });
   return rows.map((row) => row.id);
 }
 

@@ -107,7 +107,10 @@ export function isAnnouncement(kind: string, target: Target, trigger: StoredTrig
 
 /** The id of a job that is about to be inserted. */
 export async function nextJobId(client: Queryable): Promise<number> {
-  const { rows } = await client.query<{ id: number }>(`SELECT nextval(pg_get_serial_sequence('jobs', 'id')) AS id`);
+  const { rows } = await client.query<{ id: number }>({
+    name: 'next_job_id',
+    text: `SELECT nextval(pg_get_serial_sequence('jobs', 'id')) AS id`,
+  });
   return (rows[0] as { id: number }).id;
 }
 

@@ -8,9 +8,11 @@ import { partitionName } from './statements.ts';
  * the function itself limits (55P03); the caller's work is then to be repeated.
  */
 export async function ensurePartitions(db: Queryable, day: string): Promise<void> {
-  const { rows } = await db.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
-    partitionName('deliveries', day),
-  ]);
+  const { rows } = await db.query<{ exists: boolean }>({
+    name: 'has_relation',
+    text: 'SELECT to_regclass($1) IS NOT NULL AS exists',
+    values: [partitionName('deliveries', day)],
+  });
   if (rows[0]?.exists) return;
   await db.query('SELECT ensure_partitions($1::date)', [day]);
 }

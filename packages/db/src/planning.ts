@@ -19,6 +19,7 @@ import {
   verificationOf,
 } from './plannable.ts';
 import { inTransaction, type Queryable } from './pool.ts';
+import { preparedText } from './statements.ts';
 
 export type { PlannableJob };
 
@@ -40,15 +41,16 @@ export async function planRun(
 ): Promise<PlannedRun> {
   // A local moment differs by the recipient's zone, which expansion resolves.
   const single = isTaskChannel(job.channel) || (isSingleTarget(job.target) && job.trigger.type !== 'local');
-  const inserted = await client.query<{ id: number; day: string }>(
-    `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, created_at, expanded_at, people)
+  const inserted = await client.query<{ id: number; day: string; has_partition: boolean }>({
+    name: 'plan_run',
+    text: `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, created_at, expanded_at, people)
      SELECT $1, $2, $3, (n.now AT TIME ZONE 'UTC')::date,
             coalesce(to_timestamp($4::float8 / 1000), n.now),
             $5::run_state, n.now, CASE WHEN $5 = 'sending' THEN n.now END, $6
      FROM (SELECT carillon_now() AS now) n
      ON CONFLICT (account_id, job_id, occurrence_key) DO NOTHING
-     RETURNING id, day`,
-    [
+     RETURNING id, day, to_regclass('deliveries_' || to_char(day, 'YYYYMMDD')) IS NOT NULL AS has_partition`,
+    values: [
       job.accountId,
       job.jobId,
       occurrence.occurrenceKey,
@@ -56,7 +58,7 @@ export async function planRun(
       single ? 'sending' : 'planned',
       single ? 1 : 0,
     ],
-  );
+  });
   const row = inserted.rows[0];
   if (!row) {
     const known = await client.query<{ id: number; day: string }>(
@@ -67,7 +69,7 @@ export async function planRun(
     if (!run) throw new Error(`run ${occurrence.occurrenceKey} of job ${job.jobId} is neither new nor there`);
     return { runId: run.id, day: run.day, isNew: false };
   }
-  await ensurePartitions(client, row.day);
+  if (!row.has_partition) await ensurePartitions(client, row.day);
   if (single) await planSingle(client, job, row.id);
   return { runId: row.id, day: row.day, isNew: true };
 }
@@ -186,19 +188,18 @@ async function readAddressee(
   const parameters = new Parameters();
   const account = parameters.add(job.accountId);
   const dedupeBy = parameters.add(job.policy.dedupeBy);
-  const { rows } = await client.query<Addressee>(
-    `SELECT r.id, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
+  // Found by its id before anything else is asked of it: the index of the keys begins like the primary key, and would be walked to its end.
+  const text = `SELECT r.id, r.${columns.address} AS address, r.${columns.key} AS address_key, r.zone,
             CASE ${dedupeBy}::text WHEN 'recipient' THEN md5('recipient:' || r.account_id || ':' || r.id)::uuid
                  ELSE r.${columns.key} END AS key,
             EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = r.account_id
                     AND s.channel = ${parameters.add(job.channel)} AND s.address_key = r.${columns.key}) AS suppressed,
             ${isIncomplete(parameters, variables)} AS incomplete,
             extract(epoch FROM run.due_at)::float8 * 1000 AS run_due_ms
-     FROM recipients r JOIN runs run ON run.account_id = r.account_id AND run.id = ${parameters.add(runId)}
-     WHERE r.account_id = ${account} AND r.id = ${parameters.add(job.target.recipientIds[0])}
-       AND r.deleted_at IS NULL AND r.${columns.key} IS NOT NULL`,
-    parameters.values,
-  );
+     FROM (SELECT * FROM recipients WHERE account_id = ${account} AND id = ${parameters.add(job.target.recipientIds[0])} OFFSET 0) r
+     JOIN runs run ON run.account_id = r.account_id AND run.id = ${parameters.add(runId)}
+     WHERE r.deleted_at IS NULL AND r.${columns.key} IS NOT NULL`;
+  const { rows } = await client.query<Addressee>({ ...preparedText(text), values: parameters.values });
   return rows[0];
 }
 

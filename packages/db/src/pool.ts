@@ -46,6 +46,11 @@ export interface DatabaseOptions {
    */
   readonly hotPath?: boolean;
   /**
+   * Whole tables are read only where no index serves. A plan that is kept since its tables were empty would read them from end to end,
+   * until statistics are gathered for the first time.
+   */
+  readonly byIndex?: boolean;
+  /**
    * As which role statements run, whoever logged in. `app` sees the rows of the account named by `inAccount`, and none
    * outside of it; `worker` sees every account's. Without a role the login's own rights count: for tests, and migrations.
    */
@@ -96,11 +101,16 @@ class AccountPool extends pg.Pool {
     if (same) return;
     // Forgotten first: after an error nobody knows what the connection was told.
     this.#told.delete(client);
-    await client.query(
-      `SELECT set_config('carillon.account_id', $1, false), set_config('carillon.origin', $2, false),
-              set_config('carillon.request_id', $3, false)`,
-      [wanted.accountId === undefined ? '' : String(wanted.accountId), wanted.origin ?? '', wanted.requestId ?? ''],
-    );
+    await client.query({
+      name: 'tell_account',
+      text: `SELECT set_config('carillon.account_id', $1, false), set_config('carillon.origin', $2, false),
+                    set_config('carillon.request_id', $3, false)`,
+      values: [
+        wanted.accountId === undefined ? '' : String(wanted.accountId),
+        wanted.origin ?? '',
+        wanted.requestId ?? '',
+      ],
+    });
     this.#told.set(client, wanted);
   }
 }
@@ -116,6 +126,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const startup = [
     ...(options.role === undefined ? [] : [`-c role=carillon_${options.role}`]),
     ...(options.hotPath ? [HOT_PATH] : []),
+    ...(options.byIndex ? ['-c enable_seqscan=off'] : []),
   ];
   const pool = new (options.role === 'app' ? AccountPool : pg.Pool)({
     connectionString: options.url,

@@ -3,6 +3,7 @@
  * day's partition of deliveries, attempts, reports or results: addressing the partition itself spares the planner and the lock
  * table every other day's.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const cache = new Map<string, string>();
@@ -48,4 +49,21 @@ export function statement(name: string, day?: string): Statement {
 export function partitionName(table: string, day: string): string {
   if (!PARTITIONED.has(table) || !DAY.test(day)) throw new Error(`no partition of ${table} for ${day}`);
   return `${table}_${day.replaceAll('-', '')}`;
+}
+
+/** Texts that are kept as prepared; what comes after is planned each time, so that no connection keeps plans without end. */
+const PREPARED_TEXTS = 500;
+const prepared = new Map<string, Statement>();
+
+/**
+ * A statement that is put together from parts, with a name made of its text: each connection parses and plans it once. For texts of
+ * which there are few; values are parameters.
+ */
+export function preparedText(text: string): Statement | { readonly text: string } {
+  const known = prepared.get(text);
+  if (known !== undefined) return known;
+  if (prepared.size >= PREPARED_TEXTS) return { text };
+  const made = { name: `text_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`, text };
+  prepared.set(text, made);
+  return made;
 }

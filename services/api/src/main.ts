@@ -18,6 +18,7 @@ const tracer = await startTracing({
   logger,
 });
 const connection = {
+  byIndex: true,
   url: config.DATABASE_URL,
   applicationName: 'carillon-api',
   connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
