@@ -31,7 +31,9 @@ const BOUNDS = {
 const LATENCY = { minMs: 20, maxMs: 120 };
 /** From the first request that creates the load to its first moment: for each job, and besides. */
 const AHEAD_MS_PER_JOB = 20;
-const AHEAD_MS = 20_000;
+const AHEAD_MS = 40_000;
+/** What is created later than this before the first moment would be late by that. */
+const MARGIN_MS = 2_000;
 const LOOK_MS = 60_000;
 /** In a short run there are so many looks all the same. */
 const LOOKS_AT_LEAST = 4;
@@ -69,8 +71,9 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
       Math.ceil((Date.now() + AHEAD_MS + perSecond * INTERVAL_SECONDS * AHEAD_MS_PER_JOB) / 1_000) * 1_000;
     say(`creating the load, from ${new Date(startMs).toISOString()} on ${perSecond} runs a second for ${seconds} s`);
     const wanted = await createLoad(baseUrl, key, { perSecond, seconds, startMs, callUrl: called.url });
-    if (Date.now() > startMs - AHEAD_MS / 2)
+    if (Date.now() > startMs - MARGIN_MS)
       throw new Explained('the load could not be created in time on this machine');
+    say(`created ${Math.round((startMs - Date.now()) / 1_000)} s before the first moment`);
     const looks = await watch(stack, { services: { simulator, ...services }, accountId, startMs, seconds });
     const endMs = startMs + seconds * 1_000;
     const count = KINDS.reduce((sum, kind) => sum + wanted[kind], 0);
