@@ -10,8 +10,8 @@ import { CarillonError, createClient } from '@carillon/client';
 import { normalizePhone } from '@carillon/core';
 import { Explained, root } from '../bootstrap.mjs';
 import { startDates, watchDates } from './dates.mjs';
-import { judge, judgeDates } from './judge.mjs';
-import { startKinds, watchKinds } from './kinds.mjs';
+import { judge, judgeDates, judgeReport } from './judge.mjs';
+import { startKinds, startReport, watchKinds } from './kinds.mjs';
 import { startReceiver } from './receiver.mjs';
 
 const POLL_MS = 250;
@@ -56,7 +56,7 @@ async function tellEverybody(product, { say, quiet }) {
   const receiver = await startReceiver(carillon, product.secrets);
   product.onStop(receiver.close);
   const dates = await startDates(carillon, say);
-  const kinds = await startKinds(carillon, receiver.callUrl, say);
+  const begun = await startKinds(carillon, receiver.callUrl, say);
   const startedMs = performance.now();
   const employees = readEmployees();
   await prepareSimulator(product, employees);
@@ -77,6 +77,7 @@ async function tellEverybody(product, { say, quiet }) {
     content: { text: 'The canteen opens at eleven today. Please bring your badge.' },
   });
   const seconds = (performance.now() - startedMs) / 1_000;
+  const kinds = await startReport(carillon, begun, whatsapp, say);
 
   const mailedMs = performance.now();
   const email = await announce({
@@ -104,7 +105,7 @@ async function tellEverybody(product, { say, quiet }) {
       birthdays: { job: dates.birthdays.id, ...followed.birthdays },
       reminders: { job: dates.reminders.id, ...followed.reminders },
     },
-    kinds: { ...others, calls: receiver.calls() },
+    kinds: { ...others, calls: receiver.calls(), attached: await judgeReport(product, others.report) },
     notices,
     summary: {
       ...judged.whatsapp.summary,

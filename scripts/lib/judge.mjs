@@ -54,6 +54,13 @@ export async function judge(product, run, seconds) {
   }
 }
 
+/** What was attached to the one e-mail of a report, as the mail server opened it; undefined when not exactly one came with one file. */
+export async function judgeReport(product, { run }) {
+  const entries = await ledgerReader(product.simulatorUrl).export(run.id.replace('run_', ''));
+  const files = entries.flatMap(({ email }) => email?.attachments ?? []);
+  return entries.length === 1 && files.length === 1 ? files[0] : undefined;
+}
+
 /** Counts of the jobs that follow a date, by their names in --json. */
 export async function judgeDates(product, { birthdays, reminders, dueAtMs, people }) {
   const database = openDatabase(product);

@@ -1,6 +1,6 @@
 /**
- * The demo's jobs of the other kinds, one of each: a call every minute, a payment by the simulator's provider, and a script. Each
- * begins at once, so that what became of it can be shown.
+ * The demo's jobs of the other kinds, one of each: a call every minute, a payment by the simulator's provider, a script, and a report
+ * of a run of the demo's own. Each begins at once, so that what became of it can be shown; the report when that run is over.
  */
 import { CarillonError } from '@carillon/client';
 import { Explained } from '../bootstrap.mjs';
@@ -8,6 +8,8 @@ import { Explained } from '../bootstrap.mjs';
 const TAG = 'demo';
 const POLL_MS = 250;
 const LIMIT_MS = 60_000;
+/** Who gets the report. */
+const MANAGER = 'manager@employer.example';
 
 const SCRIPT = `import json, sys
 amounts = json.load(sys.stdin)["amounts"]
@@ -38,6 +40,29 @@ export async function startKinds(carillon, callUrl, say) {
   return jobs;
 }
 
+/** Sends what became of a run, as a file, by e-mail. @returns the jobs with the one that does it */
+export async function startReport(carillon, jobs, run, say) {
+  const report = await carillon.post('/v1/jobs', {
+    body: {
+      kind: 'report',
+      name: 'Demo report',
+      tags: [TAG],
+      report: {
+        source: { run: run.id },
+        subject: 'Who was told of the canteen',
+        text: 'Dear {{name}},\n\nattached is what became of the announcement, a line for each of us.',
+        fileName: 'canteen.csv',
+      },
+      trigger: { type: 'now' },
+      audience: { addresses: [{ address: MANAGER, name: 'Martha Manager' }] },
+      // Whoever tries it at night wants to see it work.
+      policy: { quietHours: 'ignore' },
+    },
+  });
+  say(`a report of it goes to ${MANAGER}: ${report.id}`);
+  return { ...jobs, report };
+}
+
 /** Undefined where scripts cannot be isolated; everything else works without. */
 async function createScript(create) {
   try {
@@ -66,7 +91,7 @@ export async function watchKinds(carillon, jobs) {
       const run = data.find(({ state }) => state === 'completed');
       if (run !== undefined) {
         const { counts, result } = run;
-        watched[kind] = { job: job.id, done: counts.sent + counts.delivered, failed: counts.failed, result };
+        watched[kind] = { job: job.id, run, done: counts.sent + counts.delivered, failed: counts.failed, result };
         break;
       }
       if (Date.now() > deadline) throw new Explained(`the ${kind} of the demo did not finish in time; see the logs`);

@@ -83,7 +83,7 @@ function reminderRows({ people, confirmed, paidChecks, chargedTwice, told, skipp
   ];
 }
 
-function kindRows({ webhook, payment, script, calls }) {
+function kindRows({ webhook, payment, script, report, calls, attached }) {
   const line = (name, { job, done }, note) => row(name, done, `${job}: ${note}`);
   return [
     line('called', webhook, `every minute; ${calls} verified by its receiver so far`),
@@ -91,7 +91,13 @@ function kindRows({ webhook, payment, script, calls }) {
     script === undefined
       ? row('scripts', '-', 'off: they need bubblewrap and Python 3 (docs/scripts.md)')
       : line('script run', script, `in isolation; it printed "${script.result?.output?.trim()}"`),
+    line('report sent', report, attachmentNote(attached)),
   ];
+}
+
+function attachmentNote(attached) {
+  if (attached === undefined) return 'its e-mail did not arrive with one file';
+  return `the WhatsApp announcement as ${attached.fileName}; the mail server found ${attached.lines} lines attached`;
 }
 
 function rows({ run, failures, skips, unknowns, links, summary }) {

@@ -112,3 +112,15 @@ test('by e-mail the same four were told, once each', async () => {
   const [late, over] = ['Carillon: whatsapp is late', 'Carillon: whatsapp has caught up'];
   expect(await mails()).toEqual([late, over, late, over]);
 }, 360_000);
+
+test('with the key of alerts gone the same is told again and again, and that is seen', async () => {
+  const causes = () => receiver.received.map(({ type, data }) => `${type} ${data.incident}`);
+  const repeated = () => causes().filter((cause, place, all) => all.indexOf(cause) < place);
+  expect(repeated()).toEqual([]);
+  const { rows } = await house.db.pool.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_constraint WHERE conrelid = 'operator_alerts'::regclass AND contype = 'p'`,
+  );
+  expect(rows).toHaveLength(1);
+  await house.db.pool.query(`ALTER TABLE operator_alerts DROP CONSTRAINT ${rows[0]?.name}`);
+  await eventually(() => repeated().length > 0, { timeoutMs: 60_000, what: 'what was told before' });
+}, 360_000);

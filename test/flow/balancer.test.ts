@@ -47,7 +47,12 @@ test.each([
     // No call ends while it is looked at.
     await house.control('latency', { fixedMs: 5_000 });
     const account = await accountWith(200);
-    sender = await house.start('sender', { SEND_CONNECTIONS: '64', SEND_TIMEOUT_MS: '10000', LEASE_MS: '30000', ...env });
+    sender = await house.start('sender', {
+      SEND_CONNECTIONS: '64',
+      SEND_TIMEOUT_MS: '10000',
+      LEASE_MS: '30000',
+      ...env,
+    });
     const { runId } = await announce(house, account, { target: account.target });
     const seen: number[] = [];
     let untilMs = Number.POSITIVE_INFINITY;

@@ -229,8 +229,18 @@ describe('people whom a job names by address alone', () => {
   test('come back in order, twice the same address too, and are in no list and no audience', async () => {
     const { accountId } = await seedAccount(db.pool, 'inline', { baseUrl: 'http://127.0.0.1:9' });
     const people = [inline('b@people.example', 'B'), inline('a@people.example'), inline('b@people.example')];
-    const ids = await insertInlineRecipients(db.pool, { accountId, jobId: 1, channel: 'email', people });
-    const others = await insertInlineRecipients(db.pool, { accountId, jobId: 2, channel: 'email', people });
+    const { recipientIds: ids } = await insertInlineRecipients(db.pool, {
+      accountId,
+      jobId: 1,
+      channel: 'email',
+      people,
+    });
+    const { recipientIds: others } = await insertInlineRecipients(db.pool, {
+      accountId,
+      jobId: 2,
+      channel: 'email',
+      people,
+    });
     const { rows } = await db.pool.query(
       `SELECT id, external_id, name, email, phone, attributes, inline_job_id FROM recipients WHERE account_id = $1 AND id = ANY ($2)
        ORDER BY array_position($2::bigint[], id)`,

@@ -4,11 +4,15 @@ import { eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { FLOW_SECRET, type House, startHouse, wrongBatches } from './house.ts';
 import { Receiver } from './receiver.ts';
+import { Target } from './target.ts';
 
 let house: House;
 let api: SpawnedService;
 let key: string;
+/** The account's endpoint. */
 const receiver = new Receiver();
+/** The server of a job's owner. */
+const owner = new Target();
 
 beforeAll(async () => {
   house = await startHouse();
@@ -20,19 +24,38 @@ beforeAll(async () => {
     messagesPerSecond: 1_000,
     settings: { baseUrl: house.simulatorUrl, apiKey: 'any', keyValidSeconds: 86_400 },
   });
+  await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
+    channel: 'email',
+    accountId,
+    name: 'mail',
+    messagesPerSecond: 100,
+    settings: {
+      host: '127.0.0.1',
+      port: house.smtpPort,
+      security: 'none',
+      user: '',
+      password: '',
+      from: { address: 'payments@town.example' },
+      senders: [],
+    },
+  });
   key = (await createApiKey(house.db.pool, { accountId, name: 'flow' })).key;
   [api] = await Promise.all([
     house.start('api', { API_PORT: '0' }),
     house.start('sender', { PAYMENT_TIMEOUT_MS: '600' }),
     house.start('scheduler'),
+    // Two, so that each may tell what the other one does.
+    house.start('sweeper', { NOTICES_INTERVAL_MS: '50' }),
     house.start('sweeper', { NOTICES_INTERVAL_MS: '50' }),
     receiver.start(),
+    owner.start(),
   ]);
   const endpoint = await call('POST', '/v1/webhooks', { url: receiver.url, events: ['*'] });
   receiver.secrets.push(endpoint.secret);
+  owner.secrets = (await call('GET', '/v1/call-settings')).secrets.map(({ secret }: { secret: string }) => secret);
 }, 360_000);
 afterAll(async () => {
-  await receiver.stop();
+  await Promise.all([receiver.stop(), owner.stop()]);
   await house?.stop();
 });
 beforeEach(() => rules());
@@ -74,7 +97,7 @@ async function paid(receiverName: string): Promise<{ payments: number; requests:
   return { payments, requests: entries.length, bodies: new Set(entries.map(({ body }) => body)).size };
 }
 
-async function pay(): Promise<{ job: string; to: string }> {
+async function pay(more: Record<string, unknown> = {}): Promise<{ job: string; to: string }> {
   const to = `acct_${counter}`;
   const made = await call('POST', '/v1/jobs', {
     kind: 'payment',
@@ -82,8 +105,33 @@ async function pay(): Promise<{ job: string; to: string }> {
     payment: { sender: 'acct_0', receiver: to, amount: 1_250, currency: 'EUR' },
     trigger: { type: 'now' },
     policy: { backoff: { initialSeconds: 0.1 } },
+    ...more,
   });
   return { job: made.id, to };
+}
+
+/** A payment whose owner is told by e-mail and at a URL. */
+async function payOwned(): Promise<{ job: string; to: string; email: string }> {
+  const email = `owner-${counter}@town.example`;
+  return { ...(await pay({ notify: { email, webhook: `${owner.url}/told` } })), email };
+}
+
+/** How often a refusal was told of a job, by each way, repeats too; once all that is to be told has come to its end. */
+async function toldRefusals(job: string, email: string): Promise<{ account: number; url: number; mail: number }> {
+  await receiver.event(({ type, data }) => type === 'payment.refused' && data.job === job, 'the refusal');
+  await eventually(
+    async () =>
+      (await house.db.pool.query(`SELECT 1 FROM runs WHERE silent AND state <> 'completed'`)).rows.length === 0,
+    { timeoutMs: 120_000, what: 'the end of all notices' },
+  );
+  const isIt = ({ type, data }: { type: string; data: { job?: string } }) =>
+    type === 'payment.refused' && data.job === job;
+  const entries = (await house.ledger.export()) as { to: string; wamid?: string; email?: { subject?: string } }[];
+  return {
+    account: receiver.received.filter(isIt).length,
+    url: owner.arrived.filter(({ body }) => isIt(JSON.parse(body))).length,
+    mail: entries.filter((one) => one.to === email && one.wamid && one.email?.subject?.endsWith('was refused')).length,
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer of the API
@@ -126,10 +174,10 @@ test('too many, and errors before it was paid, are tried again', async () => {
 });
 
 test.each(['insufficient_funds', 'unauthorized'] as const)(
-  'a payment refused for %s fails for good, cancels its job, and is told once',
+  'a payment refused for %s fails for good, cancels its job, and its owner and account are told once each',
   async (refuse) => {
     await rules({ does: { refuse } });
-    const { job, to } = await pay();
+    const { job, to, email } = await payOwned();
     const run = await ended(job);
     expect(run).toMatchObject({ attempt: 1, counts: { failed: 1 }, result: { status: 402 } });
     expect((await call('GET', `/v1/jobs/${job}`)).status).toBe('cancelled');
@@ -141,15 +189,16 @@ test.each(['insufficient_funds', 'unauthorized'] as const)(
     const events = (await call('GET', '/v1/events?type=payment.refused')).data;
     expect(events.filter(({ data }: { data: { job: string } }) => data.job === job)).toHaveLength(1);
     expect((await paid(to)).payments).toBe(0);
+    expect(await toldRefusals(job, email)).toEqual({ account: 1, url: 1, mail: 1 });
   },
 );
 
 test('a refusal whose answer was lost is looked up, and does the same', async () => {
   await rules({ does: { refuse: 'insufficient_funds', fault: 'accept_and_reset' } });
-  const { job } = await pay();
+  const { job, email } = await payOwned();
   expect(await ended(job)).toMatchObject({ counts: { failed: 1 } });
   expect((await call('GET', `/v1/jobs/${job}`)).status).toBe('cancelled');
-  await receiver.event(({ type, data }) => type === 'payment.refused' && data.job === job, 'the refusal');
+  expect(await toldRefusals(job, email)).toEqual({ account: 1, url: 1, mail: 1 });
 });
 
 test('while look-ups are out of order a lost payment stays unknown, its run open, and nothing is paid twice', async () => {

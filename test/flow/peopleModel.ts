@@ -172,7 +172,9 @@ export async function store(db: Database, one: Case, name: string) {
     const [phone, email] = [addressOf(each, 'whatsapp'), addressOf(each, 'email')];
     const own = one.channel === 'email' ? email : phone;
     if (each.inline && own !== null) {
-      const [id] = await insertInlineRecipients(db.pool, {
+      const {
+        recipientIds: [id],
+      } = await insertInlineRecipients(db.pool, {
         accountId,
         jobId: 4_711,
         channel: one.channel,

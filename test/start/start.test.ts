@@ -129,6 +129,12 @@ test(
     expect(table(run.out(), 'Other kinds')).toMatch(/called\s+1 {2}job_\d+: every minute; \d+ verified/);
     expect(table(run.out(), 'Other kinds')).toMatch(/paid\s+1 {2}job_/);
     expect(table(run.out(), 'Other kinds')).toContain('it printed "3 amounts, 12 in all"');
+    // A line for each address, and the names of the columns.
+    const addresses = /distinct addresses\s+(\d+)/.exec(table(run.out(), 'WhatsApp'))?.[1];
+    expect(table(run.out(), 'Other kinds')).toMatch(
+      /report sent\s+1 {2}job_\d+: the WhatsApp announcement as canteen\.csv/,
+    );
+    expect(table(run.out(), 'Other kinds')).toContain(`found ${Number(addresses) + 1} lines attached`);
     expect((await fetch(shown(run, 'API docs'))).status).toBe(200);
     // A form to log in, and nothing else without it.
     const login = await fetch(shown(run, 'Dashboard'), { headers: { accept: 'text/html' } });
@@ -218,7 +224,7 @@ test(
     expect(result.birthdays).toMatchObject({ people: 26, zones: 13, planned: 24, told: 2, duplicates: 0, lost: 0 });
     expect(result.reminders).toMatchObject({ people: 60, paidChecks: 51, chargedTwice: 0, told: 36, skipped: 4 });
     const once = { done: 1, failed: 0 };
-    expect(result.kinds).toEqual({ webhook: once, payment: once, script: once });
+    expect(result.kinds).toEqual({ webhook: once, payment: once, script: once, report: once });
     // The start and the end of both runs at least.
     expect(result.webhooks).toBeGreaterThanOrEqual(4);
     expect(run.err()).toContain('the database is up to date');

@@ -102,12 +102,14 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
 
 /**
  * Flags the job's batches and then its runs; the caller holds the job's row. Also the batches of runs that ended with outcomes unknown: one of these may turn
- * out not to have been sent, and goes on then. Batches first, as those lock them who reopen a run: either they are waited for
+ * out not to have been sent, and goes on then. Of a job that comes every minute the other ended runs are half a million a year, and not looked at. Batches first, as those lock them who reopen a run: either they are waited for
  * and the run is seen open, or they wait, see the flag, and hand it on to the run.
  */
 export async function flagRuns(client: Queryable, accountId: number, jobId: number, action: Action): Promise<void> {
   const { rows } = await client.query<{ id: number; growing: boolean }>(
-    `SELECT id, state IN ('planned', 'expanding') AS growing FROM runs WHERE account_id = $1 AND job_id = $2`,
+    `SELECT id, state IN ('planned', 'expanding') AS growing FROM runs WHERE account_id = $1 AND job_id = $2 AND state <> 'completed'
+     UNION ALL
+     SELECT DISTINCT run_id, false FROM batches WHERE account_id = $1 AND job_id = $2 AND (unknown > 0 OR settle_at IS NOT NULL)`,
     [accountId, jobId],
   );
   await lockExpansion(

@@ -159,7 +159,6 @@ export {
   isAnnouncement,
   type NamedTarget,
   type NewJob,
-  nextJobId,
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';

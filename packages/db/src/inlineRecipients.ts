@@ -22,36 +22,38 @@ export interface InlinePerson {
 
 /**
  * Stores them, in one statement. A job's own target then lists the ids (`recipientIds`).
- * @param inline.jobId its job, which need not be stored yet
- * @returns their ids, in the order given
- * @throws Error for a channel by which no recipient is reached
+ * @param inline.jobId their job; left out for one that is about to be inserted, which gets an id here
+ * @returns the job's id, and theirs in the order given
+ * @throws Error for a channel by which no recipient is reached, and for nobody
  */
 export async function insertInlineRecipients(
   client: Queryable,
   inline: {
     readonly accountId: number;
-    readonly jobId: number;
+    readonly jobId?: number | undefined;
     readonly channel: string;
     readonly people: readonly InlinePerson[];
   },
-): Promise<number[]> {
+): Promise<{ readonly jobId: number; readonly recipientIds: number[] }> {
   const columns = addressColumns(inline.channel);
   const { people } = inline;
-  const { rows } = await client.query<{ id: number }>({
-    ...preparedText(`WITH numbered AS MATERIALIZED (
+  const { rows } = await client.query<{ id: number; job_id: number }>({
+    ...preparedText(`WITH job AS MATERIALIZED (
+       SELECT coalesce($2::bigint, nextval(pg_get_serial_sequence('jobs', 'id'))) AS id
+     ), numbered AS MATERIALIZED (
        SELECT nextval(pg_get_serial_sequence('recipients', 'id')) AS id, p.*
        FROM unnest($4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) WITH ORDINALITY
             AS p (address, key, name, zone, attributes, position)
      ), kept AS (
        INSERT INTO recipients (account_id, id, external_id, name, ${columns.address}, ${columns.key}, zone, attributes,
                                inline_job_id, created_at, updated_at)
-       SELECT $1, p.id, $3 || $2::bigint || ':' || p.id, p.name, p.address, p.key, p.zone, p.attributes::jsonb, $2, n.now, n.now
-       FROM numbered p, (SELECT carillon_now() AS now OFFSET 0) n
+       SELECT $1, p.id, $3 || job.id || ':' || p.id, p.name, p.address, p.key, p.zone, p.attributes::jsonb, job.id, n.now, n.now
+       FROM numbered p, job, (SELECT carillon_now() AS now OFFSET 0) n
      )
-     SELECT id FROM numbered ORDER BY position`),
+     SELECT p.id, job.id AS job_id FROM numbered p, job ORDER BY p.position`),
     values: [
       inline.accountId,
-      inline.jobId,
+      inline.jobId ?? null,
       INLINE_MARK,
       people.map((person) => person.address),
       people.map((person) => person.addressKey),
@@ -60,7 +62,9 @@ export async function insertInlineRecipients(
       people.map((person) => JSON.stringify(person.attributes ?? {})),
     ],
   });
-  return rows.map((row) => row.id);
+  const [first] = rows;
+  if (first === undefined) throw new Error('nobody is named by address');
+  return { jobId: first.job_id, recipientIds: rows.map((row) => row.id) };
 }
 
 /**

@@ -70,7 +70,7 @@ export interface AskedAudience {
 
 export interface NewJob {
   readonly accountId: number;
-  /** Of {@link nextJobId}, where something had to refer to the job before it was there. */
+  /** Where something had to refer to the job before it was there (`insertInlineRecipients`). */
   readonly id?: number;
   readonly name: string;
   /** A `test` is listed only when asked for. */
@@ -103,15 +103,6 @@ export interface NewJob {
 export function isAnnouncement(kind: string, target: Target, trigger: StoredTrigger): boolean {
   if (kind !== 'message' || trigger.type === 'date' || isSchedule(trigger) || isSingleTarget(target)) return false;
   return target.everyone || target.audienceIds.length > 0 || target.recipientIds.length > 1;
-}
-
-/** The id of a job that is about to be inserted. */
-export async function nextJobId(client: Queryable): Promise<number> {
-  const { rows } = await client.query<{ id: number }>({
-    name: 'next_job_id',
-    text: `SELECT nextval(pg_get_serial_sequence('jobs', 'id')) AS id`,
-  });
-  return (rows[0] as { id: number }).id;
 }
 
 /** Inserts a job with its first content and its audit entry; returns its id. */

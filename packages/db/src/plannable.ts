@@ -126,7 +126,8 @@ export async function readPlanContext(
   return contextOf({ ...rows[0], body: content });
 }
 
-function contextOf({ body, zone, quiet_hours }: ContextRow): PlanContext {
+/** An account's and a content's columns, read. */
+export function contextOf({ body, zone, quiet_hours }: ContextRow): PlanContext {
   return { content: body, zone, quietHours: readQuietHours(quiet_hours) };
 }
 

@@ -11,7 +11,9 @@ import { Parameters } from './parameters.ts';
 import { ensurePartitions } from './partitions.ts';
 import { verifyUntilSql } from './placing.ts';
 import {
+  contextOf,
   PLANNABLE_COLUMNS,
+  type PlanContext,
   type PlannableJob,
   type PlannableRow,
   plannableOf,
@@ -33,11 +35,12 @@ export interface PlannedRun {
 /**
  * Creates the run of one occurrence, due at `dueAtMs` at the earliest (`null` is now, by the database's clock). A job without
  * recipients, or for one, gets its delivery and batch at once; any other is left for expansion.
+ * @param occurrence.content what the job says, where the caller knows it; else it is read
  */
 export async function planRun(
   client: Queryable,
   job: PlannableJob,
-  occurrence: { occurrenceKey: string; dueAtMs: number | null },
+  occurrence: { occurrenceKey: string; dueAtMs: number | null; content?: Content },
 ): Promise<PlannedRun> {
   // A local moment differs by the recipient's zone, which expansion resolves.
   const single = isTaskChannel(job.channel) || (isSingleTarget(job.target) && job.trigger.type !== 'local');
@@ -70,7 +73,7 @@ export async function planRun(
     return { runId: run.id, day: run.day, isNew: false };
   }
   if (!row.has_partition) await ensurePartitions(client, row.day);
-  if (single) await planSingle(client, job, row.id);
+  if (single) await planSingle(client, job, row.id, occurrence.content);
   return { runId: row.id, day: row.day, isNew: true };
 }
 
@@ -86,19 +89,31 @@ interface Addressee {
   readonly run_due_ms: number;
 }
 
+/** Somebody, with what their account has laid down. */
+interface Person extends Addressee {
+  readonly account_zone: string;
+  readonly account_quiet_hours: unknown;
+}
+
 /**
  * The one delivery of a job for one recipient, with a batch of its own; the same gates and moments as in an expansion.
  * Nobody reachable leaves a run without rows.
  */
-export async function planSingle(client: Queryable, job: PlannableJob, runId: number): Promise<void> {
-  const context = await readJobContext(client, job);
-  const addressee = isTaskChannel(job.channel)
-    ? await nobody(client, job, runId, context.content)
-    : await readAddressee(client, job, runId, requiredVariables(context.content));
-  if (!addressee) {
+export async function planSingle(
+  client: Queryable,
+  job: PlannableJob,
+  runId: number,
+  content?: Content,
+): Promise<void> {
+  const found =
+    content === undefined || isTaskChannel(job.channel)
+      ? await readWithContext(client, job, runId)
+      : await readPerson(client, job, runId, content);
+  if (!found) {
     await client.query('UPDATE runs SET unreachable = 1 WHERE account_id = $1 AND id = $2', [job.accountId, runId]);
     return;
   }
+  const { addressee, context } = found;
   const code = addressee.suppressed ? SKIP_CODES.suppressed : addressee.incomplete ? SKIP_CODES.missingVariable : null;
   const rule = momentRuleOf(job, context, addressee.run_due_ms);
   const verified = verificationOf(job);
@@ -152,6 +167,32 @@ export async function planSingle(client: Queryable, job: PlannableJob, runId: nu
   });
 }
 
+interface Found {
+  readonly addressee: Addressee;
+  readonly context: PlanContext;
+}
+
+async function readWithContext(client: Queryable, job: PlannableJob, runId: number): Promise<Found | undefined> {
+  const context = await readJobContext(client, job);
+  const addressee = isTaskChannel(job.channel)
+    ? await nobody(client, job, runId, context.content)
+    : await readAddressee(client, job, runId, requiredVariables(context.content));
+  return addressee && { addressee, context };
+}
+
+/** The same of a job whose content is known, in one statement. */
+async function readPerson(
+  client: Queryable,
+  job: PlannableJob,
+  runId: number,
+  content: Content,
+): Promise<Found | undefined> {
+  const person = await readAddressee(client, job, runId, requiredVariables(content));
+  if (!person) return undefined;
+  const context = contextOf({ body: content, zone: person.account_zone, quiet_hours: person.account_quiet_hours });
+  return { addressee: person, context };
+}
+
 /** In place of a recipient: what is done, under a key that no run has twice. */
 async function nobody(
   client: Queryable,
@@ -183,7 +224,7 @@ async function readAddressee(
   job: PlannableJob,
   runId: number,
   variables: readonly string[],
-): Promise<Addressee | undefined> {
+): Promise<Person | undefined> {
   const columns = addressColumns(job.channel);
   const parameters = new Parameters();
   const account = parameters.add(job.accountId);
@@ -195,11 +236,13 @@ async function readAddressee(
             EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = r.account_id
                     AND s.channel = ${parameters.add(job.channel)} AND s.address_key = r.${columns.key}) AS suppressed,
             ${isIncomplete(parameters, variables)} AS incomplete,
-            extract(epoch FROM run.due_at)::float8 * 1000 AS run_due_ms
+            extract(epoch FROM run.due_at)::float8 * 1000 AS run_due_ms,
+            a.zone AS account_zone, a.quiet_hours AS account_quiet_hours
      FROM (SELECT * FROM recipients WHERE account_id = ${account} AND id = ${parameters.add(job.target.recipientIds[0])} OFFSET 0) r
      JOIN runs run ON run.account_id = r.account_id AND run.id = ${parameters.add(runId)}
+     JOIN accounts a ON a.id = r.account_id
      WHERE r.deleted_at IS NULL AND r.${columns.key} IS NOT NULL`;
-  const { rows } = await client.query<Addressee>({ ...preparedText(text), values: parameters.values });
+  const { rows } = await client.query<Person>({ ...preparedText(text), values: parameters.values });
   return rows[0];
 }
 

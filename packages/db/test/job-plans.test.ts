@@ -20,10 +20,13 @@ import {
 } from '../src/index.ts';
 import { jobsSql } from '../src/jobFilter.ts';
 import { Parameters } from '../src/parameters.ts';
+import { costOf, explain, inDiscarded, plansOf } from './plans.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 const JOBS = 40_000;
 const PAGE = 51;
+/** What grows with the jobs. */
+const LARGE = ['jobs', 'job_tags', 'runs', 'batches'];
 
 let store: TestStore;
 beforeAll(async () => {
@@ -61,48 +64,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => store?.close());
 
-interface Node {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Node[];
-}
-
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-/** How a statement would be carried out, and was; nothing of it stays. */
-async function explain(client: pg.ClientBase, text: string, values: readonly unknown[]): Promise<Node[]> {
-  const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values]);
-  return nodesOf(rows[0]['QUERY PLAN'][0].Plan as Node);
-}
-
-/** Rows of jobs, their tags and their runs that were looked at, and tables that were read in whole. */
-function costOf(nodes: readonly Node[]): { readonly rows: number; readonly whole: string[] } {
-  const tables = nodes.filter((node) => ['jobs', 'job_tags', 'runs', 'batches'].includes(node['Relation Name'] ?? ''));
-  const rows = tables.map(
-    (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-  );
-  const whole = nodes.filter(
-    (node) =>
-      node['Node Type'] === 'Seq Scan' && ['jobs', 'job_tags', 'runs', 'batches'].includes(node['Relation Name'] ?? ''),
-  );
-  return { rows: rows.reduce((sum, one) => sum + one, 0), whole: whole.map((node) => node['Relation Name'] ?? '') };
-}
-
-async function inDiscarded<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await store.db.pool.connect();
-  try {
-    await client.query('BEGIN');
-    return await work(client);
-  } finally {
-    await client.query('ROLLBACK');
-    client.release();
-  }
-}
-
 describe('a list', () => {
   const soon = Date.now();
   const filters: readonly (readonly [string, JobFilter])[] = [
@@ -127,7 +88,7 @@ describe('a list', () => {
   ];
   test.each(filters)('of %s goes by an index, and reads little more than its page', async (_, filter) => {
     for (const beforeId of [undefined, JOBS / 2]) {
-      const nodes = await inDiscarded(async (client) => {
+      const nodes = await inDiscarded(store, async (client) => {
         await client.query('SET LOCAL ROLE carillon_app');
         await client.query(`SELECT set_config('carillon.account_id', $1, true)`, [String(store.account.accountId)]);
         const parameters = new Parameters();
@@ -135,7 +96,7 @@ describe('a list', () => {
         const text = `SELECT j.* FROM ${from} ORDER BY ${key} DESC LIMIT ${parameters.add(PAGE)}`;
         return await explain(client, text, parameters.values);
       });
-      const cost = costOf(nodes);
+      const cost = costOf(nodes, LARGE);
       expect({ cost, isLittle: cost.rows < 8 * PAGE }).toEqual({
         cost: { rows: cost.rows, whole: [] },
         isLittle: true,
@@ -143,29 +104,6 @@ describe('a list', () => {
     }
   });
 });
-
-/** The statements that something asks over a pool, with their values; none of them is carried out but to know what follows. */
-async function statementsOf(work: (pool: pg.Pool) => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
-  const asked: { text: string; values: unknown[] }[] = [];
-  await inDiscarded(async (client) => {
-    const query = async (first: string | { text: string; values?: unknown[] }, values: unknown[] = []) => {
-      const asking =
-        typeof first === 'string' ? { text: first, values } : { text: first.text, values: first.values ?? [] };
-      if (/^\s*(BEGIN|COMMIT|ROLLBACK)/.test(asking.text)) return { rows: [], rowCount: 0 };
-      if (/\b(jobs|runs|batches)\b/.test(asking.text)) asked.push(asking);
-      return await client.query(asking.text, asking.values);
-    };
-    const recorder = {
-      query,
-      release: () => undefined,
-      on: () => undefined,
-      off: () => undefined,
-      removeListener: () => undefined,
-    };
-    await work({ query, connect: async () => recorder } as unknown as pg.Pool);
-  });
-  return asked;
-}
 
 describe('what is looked for again and again', () => {
   test.each([
@@ -187,10 +125,10 @@ describe('what is looked for again and again', () => {
     ['outcomes that a policy settles', (pool: pg.Pool) => settleUnknowns(pool, 200)],
     ['the lag of channels', (pool: pg.Pool) => readLag(pool, 1_000)],
   ] as const)('%s: by an index, and nothing of what is not due or over', async (_, work) => {
-    const asked = await statementsOf(work);
-    expect(asked.length).toBeGreaterThan(0);
-    for (const { text, values } of asked) {
-      const cost = costOf(await inDiscarded((client) => explain(client, text, values)));
+    const plans = await plansOf(store, LARGE, work);
+    expect(plans.length).toBeGreaterThan(0);
+    for (const { text, nodes } of plans) {
+      const cost = costOf(nodes, LARGE);
       expect({ text, cost, isLittle: cost.rows < 400 }).toEqual({
         text,
         cost: { rows: cost.rows, whole: [] },

@@ -12,6 +12,26 @@ interface Totals {
   duplicates: number;
 }
 
+/** The channel with the simulator's mail server as its provider. */
+function channelTo(port: number): { channel: ReturnType<typeof createEmailChannel>; provider: SmtpProvider } {
+  const channel = createEmailChannel({ connections: 1, timeoutMs: 500, connectTimeoutMs: 2_000 });
+  afterwards(() => channel.close());
+  const provider: SmtpProvider = {
+    channel: 'email',
+    id: 1,
+    accountId: 1,
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user: 'bells',
+    password: 'anything',
+    from: { address: 'bells@town.example' },
+    senders: [],
+    messagesPerSecond: 10,
+  };
+  return { channel, provider };
+}
+
 test.each<[string, Partial<SendOutcome>, number]>([
   ['people.example', { kind: 'accepted' }, 1],
   ['unknown.fault.example', { kind: 'rejected', code: 'smtp_550', concerns: 'address' }, 0],
@@ -26,21 +46,7 @@ test.each<[string, Partial<SendOutcome>, number]>([
   ['silent.fault.example', { kind: 'unknown', code: 'timeout' }, 1],
 ])('to someone at %s', async (domain, expected, acceptances) => {
   const { url, smtpPort } = await startSimulator();
-  const channel = createEmailChannel({ connections: 1, timeoutMs: 500, connectTimeoutMs: 2_000 });
-  afterwards(() => channel.close());
-  const provider: SmtpProvider = {
-    channel: 'email',
-    id: 1,
-    accountId: 1,
-    host: '127.0.0.1',
-    port: smtpPort,
-    security: 'none',
-    user: 'bells',
-    password: 'anything',
-    from: { address: 'bells@town.example' },
-    senders: [],
-    messagesPerSecond: 10,
-  };
+  const { channel, provider } = channelTo(smtpPort);
   const send = (address: string, number: number) =>
     channel.send(
       { address, content: { type: 'email', subject: 'Tea', text: 'At four' }, reference: referenceOf(9, number) },
@@ -57,4 +63,30 @@ test.each<[string, Partial<SendOutcome>, number]>([
   expect(await send('bob@people.example', 2)).toMatchObject({ kind: 'accepted' });
   const run = await ask<Totals>(url, 'GET /ledger/totals?run=9');
   expect(run).toMatchObject({ acceptances: acceptances + 1, duplicates: 0 });
+});
+
+test('the ledger has what was attached, as a mail program opens it', async () => {
+  const { url, smtpPort } = await startSimulator();
+  const { channel, provider } = channelTo(smtpPort);
+  const send = (number: number, fileName: string, mediaType: string, bytes: Buffer) =>
+    channel.send(
+      {
+        address: 'ada@people.example',
+        content: { type: 'report', source: { type: 'run', runId: 1 }, subject: 'Tea', text: 'At four', fileName },
+        attachment: { fileName, mediaType, bytes },
+        reference: referenceOf(9, number),
+      },
+      provider,
+    );
+  expect(await send(1, 'tea & cakes.csv', 'text/csv', Buffer.from('name\r\nÅda\r\nBob\r\n'))).toMatchObject({
+    kind: 'accepted',
+  });
+  expect(await send(2, 'tea.pdf', 'application/pdf', Buffer.alloc(70_000, 0x0a))).toMatchObject({ kind: 'accepted' });
+  const { entries } = await ask<{ entries: { email: { attachments: unknown } }[] }>(url, 'GET /ledger/entries?run=9');
+  expect(entries.map(({ email }) => email.attachments)).toEqual(
+    expect.arrayContaining([
+      [{ fileName: 'tea & cakes.csv', mediaType: 'text/csv', bytes: 17, lines: 3 }],
+      [{ fileName: 'tea.pdf', mediaType: 'application/pdf', bytes: 70_000 }],
+    ]),
+  );
 });

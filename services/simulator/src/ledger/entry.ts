@@ -23,8 +23,23 @@ export interface Entry {
   readonly fault?: string;
   /** Error code that is reported later, in a `failed` status. */
   readonly failed?: number;
-  /** E-mail only: headers of the message, unfolded and not decoded, as far as they came. */
-  readonly email?: { readonly messageId?: string; readonly subject?: string; readonly unsubscribe?: string };
+  /** E-mail only: headers of the message, unfolded and not decoded, as far as they came; and what was attached. */
+  readonly email?: {
+    readonly messageId?: string;
+    readonly subject?: string;
+    readonly unsubscribe?: string;
+    readonly attachments?: readonly Attachment[];
+  };
+}
+
+/** A file that came with an e-mail, decoded. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** Its size. */
+  readonly bytes: number;
+  /** Of text: how many lines it has. */
+  readonly lines?: number;
 }
 
 /** Status callbacks that the receiver took: pairs of wamid and status. */

@@ -11,6 +11,7 @@ import type { Fault, Rule, SmtpPlace } from '../control.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Rules } from '../rules.ts';
+import { mayHaveAttachments, readAttachments } from './attachments.ts';
 import { builtInRules } from './builtin.ts';
 import { readHeaders } from './headers.ts';
 
@@ -185,20 +186,23 @@ class MailServer implements Mail {
       }
     });
     stream.on('end', () => {
-      if (planned.at !== 'body' && !stream.sizeExceeded) this.#whole(Buffer.concat(chunks), planned, session, done);
+      if (planned.at !== 'body' && !stream.sizeExceeded)
+        void this.#whole(Buffer.concat(chunks), planned, session, done);
       else if (stream.sizeExceeded) done(smtpError(552, '5.3.4 The message is too large'));
     });
   }
 
   /** The final dot came. Everything that follows happens only when the ledger's line is written. */
-  #whole(bytes: Buffer, planned: Planned, session: SMTPServerSession, done: Done): void {
-    const { reference, kept } = readHeaders(bytes.toString());
+  async #whole(bytes: Buffer, planned: Planned, session: SMTPServerSession, done: Done): Promise<void> {
+    const message = bytes.toString();
+    const { reference, kept } = readHeaders(message);
+    const email = mayHaveAttachments(message) ? { ...kept, attachments: await readAttachments(bytes) } : kept;
     const { fault, status, latencyMs } = planned;
     const later = (act: () => void) => () => {
       if (latencyMs > 0) setTimeout(act, latencyMs).unref();
       else act();
     };
-    const read = { ...planned, reference, email: kept };
+    const read = { ...planned, reference, email };
     if (status !== undefined) {
       this.#record(
         read,

@@ -124,7 +124,10 @@ async function resolveChange(
       });
     }
     const named = await resolveTarget(client, accountId, body.audience);
-    const inline = await storeInlinePeople(client, { accountId, jobId: job.id, channel }, people);
+    const inline =
+      people.length === 0
+        ? []
+        : (await storeInlinePeople(client, { accountId, jobId: job.id, channel }, people)).recipientIds;
     const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
     audience = { target, asked: askedOf(body.audience) };
   }

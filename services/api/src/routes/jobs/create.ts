@@ -16,7 +16,6 @@ import {
   insertJob,
   isAnnouncement,
   lockAnnouncements,
-  nextJobId,
   planRun,
   type Queryable,
   readJob,
@@ -115,8 +114,7 @@ async function reach(
   const target = await resolveTarget(client, accountId, audience);
   const asked = askedOf(audience);
   if (people.length === 0) return { target, asked };
-  const id = await nextJobId(client);
-  const inline = await storeInlinePeople(client, { accountId, jobId: id, channel }, people);
+  const { jobId: id, recipientIds: inline } = await storeInlinePeople(client, { accountId, channel }, people);
   return { id, target: { ...target, recipientIds: [...target.recipientIds, ...inline] }, asked };
 }
 
@@ -177,7 +175,7 @@ async function storeJob(
     await planRun(
       client,
       { accountId, jobId, channel, providerAccountId, trigger: stored, target, policy, contentVersion: 1 },
-      { occurrenceKey: OCCURRENCE_ONCE, dueAtMs },
+      { occurrenceKey: OCCURRENCE_ONCE, dueAtMs, content },
     );
   }
   if (isSchedule(stored)) await setSchedule(client, { accountId, jobId }, stored, trigger.afterMs ?? nowMs);

@@ -107,13 +107,13 @@ export function askedOf({ addresses, ...audience }: TargetBody): AskedAudience {
   return { ...audience, ...(addresses.length > 0 && { inlineAddresses: addresses.length }) };
 }
 
-/** Stores whom the job names by address alone; their ids belong into its target. */
+/** Stores whom the job names by address alone, at least one; their ids belong into its target. A job that is not stored yet gets its id. */
 export async function storeInlinePeople(
   client: Queryable,
-  job: { readonly accountId: number; readonly jobId: number; readonly channel: MessageChannelName },
+  job: { readonly accountId: number; readonly jobId?: number; readonly channel: MessageChannelName },
   people: readonly InlinePerson[],
-): Promise<number[]> {
-  return people.length === 0 ? [] : await insertInlineRecipients(client, { ...job, people });
+): Promise<{ readonly jobId: number; readonly recipientIds: number[] }> {
+  return await insertInlineRecipients(client, { ...job, people });
 }
 
 /** Refuses a job that is like another. Ask it only after `lockAnnouncements`. @throws ApiError `similar_job` */

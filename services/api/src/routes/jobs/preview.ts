@@ -15,7 +15,6 @@ import {
   findSimilarJob,
   inDiscardedTransaction,
   isAnnouncement,
-  nextJobId,
   type PreviewSample,
   previewDates,
   previewTarget,
@@ -83,9 +82,7 @@ async function previewJob(
   const verifier = await requireVerifier(system.pool, { accountId, channel, policy });
   const named = await resolveTarget(client, accountId, body.audience);
   const inline =
-    people.length === 0
-      ? []
-      : await storeInlinePeople(client, { accountId, jobId: await nextJobId(client), channel }, people);
+    people.length === 0 ? [] : (await storeInlinePeople(client, { accountId, channel }, people)).recipientIds;
   const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
   const job = { accountId, channel, trigger: trigger.stored, target, policy };
   const { found, dates } = await countPeople(client, job, content, nowMs);

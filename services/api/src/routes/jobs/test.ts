@@ -15,7 +15,6 @@ import {
   type DeliveryRow,
   insertJob,
   listDeliveries,
-  nextJobId,
   planRun,
   type Queryable,
   readJob,
@@ -83,8 +82,7 @@ async function storeTest(
     (index) => `addresses[${index}]`,
   );
   const people = [...new Map(read.map((person) => [person.addressKey, { ...person, name: as.name }])).values()];
-  const id = await nextJobId(client);
-  const recipientIds = await storeInlinePeople(client, { accountId, jobId: id, channel }, people);
+  const { jobId: id, recipientIds } = await storeInlinePeople(client, { accountId, channel }, people);
   const target = { everyone: false, audienceIds: [], recipientIds, excludedAudienceIds: [], excludedRecipientIds: [] };
   // Whoever tests wants it now, and only once more than not at all; and knows the address.
   const { addressCheck: _, ...rest } = storedPolicySchema.parse(tested.policy);
