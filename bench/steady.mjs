@@ -71,8 +71,7 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
       Math.ceil((Date.now() + AHEAD_MS + perSecond * INTERVAL_SECONDS * AHEAD_MS_PER_JOB) / 1_000) * 1_000;
     say(`creating the load, from ${new Date(startMs).toISOString()} on ${perSecond} runs a second for ${seconds} s`);
     const wanted = await createLoad(baseUrl, key, { perSecond, seconds, startMs, callUrl: called.url });
-    if (Date.now() > startMs - MARGIN_MS)
-      throw new Explained('the load could not be created in time on this machine');
+    if (Date.now() > startMs - MARGIN_MS) throw new Explained('the load could not be created in time on this machine');
     say(`created ${Math.round((startMs - Date.now()) / 1_000)} s before the first moment`);
     const looks = await watch(stack, { services: { simulator, ...services }, accountId, startMs, seconds });
     const endMs = startMs + seconds * 1_000;
