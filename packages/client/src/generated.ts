@@ -472,7 +472,7 @@ export interface paths {
     head?: never;
     /**
      * Change a job
-     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not made up for.
+     * @description Name the `version` that you have read; when the job has another by now, nothing is changed (`version_conflict`). Each part that is given replaces the whole of it. Trigger, audience, `dedupeBy` and `quietHours` can be changed until the first message was begun, after that the answer is `run_started`; once it is accepted, nothing is sent before the new moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not made up for. Another `kind`, with all that it consists of, is taken while nothing of the job was ever begun.
      *
      *     Needs a key with the role `write` or a higher one.
      */
@@ -2320,6 +2320,23 @@ export interface components {
        * @example 3
        */
       version: number;
+      /**
+       * @description What it does from now on, with all that jobs of this kind consist of; only while nothing of it was begun
+       * @example message
+       * @enum {string}
+       */
+      kind?: 'message' | 'webhook' | 'payment' | 'report' | 'script';
+      /**
+       * @description With the kind `message`: how people are reached
+       * @example whatsapp
+       * @enum {string}
+       */
+      channel?: 'whatsapp' | 'email';
+      /**
+       * @description With another `kind`: id of one of the account's; default the first for the channel
+       * @example pvd_1
+       */
+      providerAccount?: string;
       /**
        * @description For people, in lists
        * @example Canteen

@@ -146,6 +146,7 @@ export {
   changeJobBodySchema,
   controlAnswerSchema,
   createJobBodySchema,
+  JOB_PARTS,
   JOB_SHOWN_STATUSES,
   jobSchema,
   manualRunSchema,
@@ -185,6 +186,7 @@ export {
   recipientBodySchema,
   recipientSchema,
 } from './http/recipients.ts';
+export type { Refuse } from './http/refuse.ts';
 export { fileNameOf, type ReportBody, reportBodySchema, reportSchema } from './http/reports.ts';
 export type { ResendBody } from './http/resend.ts';
 export { missedQuerySchema, missedSchema, resendBodySchema, resendSchema } from './http/resend.ts';

@@ -11,6 +11,9 @@
  * were planned with, and only what is planned afterwards has the new one. So all that was told of one step of one run agrees,
  * and a retry never says something else than the try before it.
  *
+ * Another kind is for jobs of which nothing was ever begun, for what was sent, looked up and told of its runs goes by the kind: every run
+ * is planned anew.
+ *
  * A job of dates is another matter: what of its runs was not begun is taken back, and its next pass plans anew
  * ([dateChange.ts](./dateChange.ts)).
  *
@@ -49,13 +52,16 @@ import { deleteRuns, isIrreplaceable, lockUnbegunRuns, takeBackSchedule } from '
 import { setSchedule } from './schedulePass.ts';
 import { partitionName } from './statements.ts';
 
+/** A part by which a run is planned anew. */
+type MovingPart = 'kind' | 'trigger' | 'audience' | 'policy';
+
 /** What became of it; all but `changed` changed nothing. */
 export type JobChangeResult =
   | { readonly kind: 'changed'; readonly channel: string }
   | { readonly kind: 'not_found' }
   | { readonly kind: 'version_conflict'; readonly version: number }
   | { readonly kind: 'invalid_state'; readonly status: string }
-  | { readonly kind: 'run_started'; readonly part: 'trigger' | 'audience' | 'policy' }
+  | { readonly kind: 'run_started'; readonly part: MovingPart }
   /** A job that follows dates stays one, and no other becomes one. */
   | { readonly kind: 'other_kind_of_trigger' };
 
@@ -165,9 +171,10 @@ function jobOf(request: JobChangeRequest, row: Row): JobToChange {
 
 /** Leaves out what would stay as it is, so that repeating a part of a started job is no change of it. */
 function withoutSame(job: JobToChange, change: JobChange): JobChange {
-  const { name, tags, notify, content, trigger, audience, policy } = change;
+  const { name, way, tags, notify, content, trigger, audience, policy } = change;
   return {
     name: name === job.name ? undefined : name,
+    way,
     tags: tags !== undefined && isSame(tags, job.tags) ? undefined : tags,
     notify: notify !== undefined && isSame(notify, job.notify) ? undefined : notify,
     content: content !== undefined && isSame(content, job.content) ? undefined : content,
@@ -178,7 +185,8 @@ function withoutSame(job: JobToChange, change: JobChange): JobChange {
 }
 
 /** Which part asks for a run to be planned anew. */
-function partThatMoves(job: JobToChange, change: JobChange): 'trigger' | 'audience' | 'policy' | undefined {
+function partThatMoves(job: JobToChange, change: JobChange): MovingPart | undefined {
+  if (change.way !== undefined) return 'kind';
   if (change.trigger !== undefined) return 'trigger';
   if (change.audience !== undefined) return 'audience';
   const { policy } = change;
@@ -201,9 +209,11 @@ async function apply(
   client: Queryable,
   request: JobChangeRequest,
   row: Row,
-  job: JobToChange,
+  before: JobToChange,
   change: JobChange,
 ): Promise<JobChangeResult> {
+  // What is planned from here on is planned as it goes out from now on.
+  const job = { ...before, ...change.way };
   const { accountId, id, channel } = job;
   const contentVersion = change.content === undefined ? row.content_version : row.content_version + 1;
   const trigger = change.trigger === undefined ? job.trigger : replacing(job.trigger, change.trigger, row.now_ms);
@@ -213,14 +223,20 @@ async function apply(
   // What happens again and again has all its runs begun but the next ones; those are taken back, whatever is changed.
   const runs = await lockRuns(client, job, isRecurring);
   const moving = partThatMoves(job, change);
-  const isStarted = !isDated && !isRecurring && (await hasStarted(client, job, runs));
+  const unbegun = change.way === undefined ? [] : await lockUnbegunRuns(client, { accountId, jobId: id });
+  const isStarted =
+    change.way === undefined
+      ? !isDated && !isRecurring && (await hasStarted(client, job, runs))
+      : await hasOtherRuns(client, job, unbegun);
   if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
+  const next = { ...row, channel };
   const target = change.audience?.target ?? job.target;
   const notify = change.notify === undefined ? job.notify : change.notify;
   await client.query(
     `UPDATE jobs SET version = version + 1, updated_at = carillon_now(), name = $3, trigger = $4::jsonb, audience = $5::jsonb,
             policy = $6::jsonb, content_version = $7, is_announcement = $8, tags = $11::text[], notify = $12::jsonb,
-            planned_at = CASE WHEN $9 THEN coalesce(to_timestamp($10::float8 / 1000), carillon_now()) ELSE planned_at END
+            planned_at = CASE WHEN $9 THEN coalesce(to_timestamp($10::float8 / 1000), carillon_now()) ELSE planned_at END,
+            kind = $13, channel = $14, provider_account_id = $15
      WHERE account_id = $1 AND id = $2`,
     [
       accountId,
@@ -235,6 +251,9 @@ async function apply(
       change.trigger?.dueAtMs ?? null,
       change.tags ?? job.tags,
       notify === null ? null : JSON.stringify(notify),
+      job.kind,
+      channel,
+      job.providerAccountId,
     ],
   );
   if (change.notify) await tellOwners(client, accountId);
@@ -262,17 +281,21 @@ async function apply(
   // Of a task the row says where it goes.
   const isOther = otherVariables || (change.content !== undefined && isTaskChannel(channel));
   if (isRecurring || isSchedule(trigger)) {
-    await changeSchedule(client, request, row, job, change, { runs, contentVersion });
+    await changeSchedule(client, request, next, job, change, { runs, contentVersion });
   } else if (!isDated && (moving !== undefined || (isOther && !isStarted))) {
     const [run] = runs;
     const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
-    if (run !== undefined) await moveRun(client, request, row, run, dueAtMs);
-    else if (dueAtMs !== 'unchanged') await planAnew(client, request, row, job, change, contentVersion, dueAtMs);
+    if (run !== undefined) await moveRun(client, request, next, run, dueAtMs);
+    else if (dueAtMs !== 'unchanged') await planAnew(client, request, next, job, change, contentVersion, dueAtMs);
   } else if (!isDated && change.content !== undefined && !isStarted) {
     for (const run of runs) await renewContent(client, job, run, contentVersion);
   }
+  // Those that somebody asked for besides.
+  for (const run of unbegun) {
+    if (run.occurrenceKey.startsWith(OCCURRENCE_MANUAL)) await moveRun(client, request, next, run, 'unchanged');
+  }
   await scheduleChecks(client, { accountId, jobId: id });
-  const detail = describeChange(job, change, row.content_version);
+  const detail = describeChange(before, change, row.content_version);
   await recordAudit(client, { accountId, actor: request.actor, action: 'job.change', subject: `job_${id}`, detail });
   return { kind: 'changed', channel };
 }
@@ -326,7 +349,8 @@ async function changeSchedule(
     if (trigger === undefined && change.content === undefined && partThatMoves(job, change) === undefined) return;
     await takeBackSchedule(client, key, job.trigger, trigger === undefined ? 'all' : 'future');
     const { trigger: earlier } = job;
-    const kept = (await lockUnbegunRuns(client, key)).filter((run) => isIrreplaceable(run, earlier));
+    const left = await lockUnbegunRuns(client, key);
+    const kept = left.filter((run) => change.way !== undefined || isIrreplaceable(run, earlier));
     for (const run of kept) await moveRun(client, request, row, run, 'unchanged');
   } else {
     // Nothing of it was begun, or the change would have been refused.
@@ -358,6 +382,19 @@ async function hasStarted(client: Queryable, job: JobToChange, runs: readonly Ru
     [job.accountId, run.id],
   );
   return rows[0]?.started ?? false;
+}
+
+/** Whether there is, or was, a run but these, of which nothing was begun; one that was left out is none. */
+async function hasOtherRuns(
+  client: Queryable,
+  job: JobToChange,
+  unbegun: readonly { readonly id: number }[],
+): Promise<boolean> {
+  const { rows } = await client.query(
+    'SELECT 1 FROM runs WHERE account_id = $1 AND job_id = $2 AND left_out IS NULL AND id <> ALL ($3::bigint[]) LIMIT 1',
+    [job.accountId, job.id, unbegun.map(({ id }) => id)],
+  );
+  return rows.length > 0;
 }
 
 /** Which audiences the job names, and without the people of its own that it names no more. */

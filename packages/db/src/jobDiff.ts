@@ -25,6 +25,8 @@ export interface JobToChange {
 /** What is to be another. Each part replaces the whole of it; `dueAtMs` null is now. */
 export interface JobChange {
   readonly name?: string | undefined;
+  /** Another kind, or how it goes out. */
+  readonly way?: { readonly kind: JobKind; readonly channel: string; readonly providerAccountId: number } | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly notify?: StoredNotify | null | undefined;
   readonly content?: Content | undefined;
@@ -56,6 +58,10 @@ export const isSameTrigger = (asked: StoredTrigger, stored: StoredTrigger): bool
 export function describeChange(job: JobToChange, change: JobChange, contentVersion: number): Record<string, unknown> {
   const diff: Record<string, unknown> = {};
   if (change.name !== undefined) diff.name = { from: job.name, to: change.name };
+  if (change.way !== undefined) {
+    diff.kind = { from: job.kind, to: change.way.kind };
+    diff.channel = { from: job.channel, to: change.way.channel };
+  }
   if (change.tags !== undefined) diff.tags = { from: job.tags, to: change.tags };
   // The ways alone: nobody's address.
   if (change.notify !== undefined) {

@@ -7,6 +7,7 @@ import type pg from 'pg';
 import {
   beatExecutor,
   cancelJob,
+  closeChecks,
   countReasons,
   countRecentSends,
   dropOldAudit,
@@ -14,6 +15,7 @@ import {
   dropOldIncidents,
   ensureScriptAccount,
   findCancelled,
+  freeLostBatches,
   hasExecutor,
   judgeLag,
   listDeliveries,
@@ -31,12 +33,15 @@ import {
   readContact,
   readDelivery,
   readEvent,
+  readGauges,
   readListeners,
+  readLoad,
   readRun,
   readScript,
   reapIdempotencyKeys,
   refuseJob,
   resumeJob,
+  retireBrief,
   rotateOldestDay,
   storeScript,
   takeAlerts,
@@ -180,7 +185,9 @@ async function seedWhatIsOver(): Promise<void> {
 /** A little of each that is to be told: runs and jobs, suppressions and an incident. */
 async function seedWhatIsNew(): Promise<void> {
   const { pool } = store.db;
-  await pool.query(`UPDATE accounts SET owners_told_since = now() - interval '1 hour' WHERE id = $1`, [accountId]);
+  await pool.query(`UPDATE accounts SET owners_told_since = now() - interval '1 hour', keep_days = 10 WHERE id = $1`, [
+    accountId,
+  ]);
   await pool.query(
     `INSERT INTO provider_accounts (account_id, channel, name, settings, created_at)
      SELECT $1, channel, channel, '{}', now() - interval '2 hours' FROM unnest(ARRAY['webhook', 'call']) channel`,
@@ -283,12 +290,22 @@ describe('what sweepers tell', () => {
   ])('%s: by an index, and nothing of what was told before', async (_, work) => await expectLittle(work));
 });
 
+describe('what sweepers look after', () => {
+  test.each<[string, (pool: pg.Pool) => Promise<unknown>]>([
+    ['wake-ups that were lost', (pool) => freeLostBatches(pool, [{ accountId, batchId, generation: 0 }])],
+    ['checks that are over', (pool) => closeChecks(pool, 200)],
+    ['what nobody knows, and what is held', readGauges],
+    ['what is to be done in the next hours', (pool) => readLoad(pool, ['call', 'whatsapp'])],
+  ])('%s: by an index, and nothing of what is over', async (_, work) => await expectLittle(work));
+});
+
 describe('what sweepers forget', () => {
   test.each<[string, (pool: pg.Pool) => Promise<unknown>]>([
     ['events', (pool) => dropOldEvents(pool, 30, 500)],
     ['incidents', (pool) => dropOldIncidents(pool, 30)],
     ['idempotency keys', (pool) => reapIdempotencyKeys(pool)],
     ['days', (pool) => rotateOldestDay(pool, 3_000)],
+    ['what accounts keep for a shorter time', (pool) => retireBrief(pool, 30, 200)],
   ])('%s: by an index, and nothing of what is kept', async (_, work) => await expectLittle(work));
 
   test('audit entries: by an index that knows of pages, and so a few of these', async () =>

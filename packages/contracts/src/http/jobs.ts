@@ -198,6 +198,15 @@ export const createJobBodySchema = z
   });
 export type CreateJobBody = z.output<typeof createJobBodySchema>;
 
+/** What jobs of each kind consist of, beside what all have. */
+export const JOB_PARTS = {
+  message: ['channel', 'content', 'audience'],
+  webhook: ['webhook'],
+  payment: ['payment'],
+  report: ['report', 'audience'],
+  script: ['script'],
+} as const satisfies Readonly<Record<JobKind, readonly string[]>>;
+
 /** Body of `PATCH /v1/jobs/:id`. Each part that is given replaces the whole of it. */
 export const changeJobBodySchema = z
   .strictObject({
@@ -206,6 +215,18 @@ export const changeJobBodySchema = z
       .min(1)
       .max(2 ** 31 - 1)
       .meta({ description: 'The `version` that the change is based on', example: 3 }),
+    kind: z.enum(JOB_KINDS).optional().meta({
+      description:
+        'What it does from now on, with all that jobs of this kind consist of; only while nothing of it was begun',
+      example: 'message',
+    }),
+    channel: messageParts.channel
+      .optional()
+      .meta({ description: 'With the kind `message`: how people are reached', example: 'whatsapp' }),
+    providerAccount: providerAccount.meta({
+      description: "With another `kind`: id of one of the account's; default the first for the channel",
+      example: 'pvd_1',
+    }),
     name: jobName.optional(),
     tags: tagsSchema.optional(),
     notify: notifyBodySchema
@@ -223,6 +244,21 @@ export const changeJobBodySchema = z
       .optional()
       .meta({ description: 'Replaces the whole policy; what is left out takes its default' }),
     allowSimilar,
+  })
+  .superRefine(({ kind, channel, providerAccount: provider, ...parts }, context) => {
+    const refuse = refuser(context);
+    const named = { channel, ...parts };
+    if (kind === undefined && (channel !== undefined || provider !== undefined)) {
+      const place = channel === undefined ? 'providerAccount' : 'channel';
+      refuse('validation_failed', 'It changes with the kind alone; name that as well.', [place]);
+    }
+    for (const part of kind === undefined ? [] : JOB_PARTS[kind]) {
+      if (named[part] !== undefined) continue;
+      refuse('validation_failed', `What becomes a ${kind} needs it.`, [part]);
+    }
+    if (kind !== undefined && kind !== 'message' && channel !== undefined) {
+      refuse('validation_failed', `A ${kind} has a channel of its own.`, ['channel']);
+    }
   })
   .superRefine(({ webhook, report, script, trigger, audience }, context) => {
     if (script) refuseScript(script, refuser(context));

@@ -4,6 +4,7 @@ import {
   changeJobBodySchema,
   jobSchema,
   type MessageChannelName,
+  policyBodySchema,
   storedPaymentOf,
 } from '@carillon/contracts';
 import { ApiError } from '@carillon/core';
@@ -28,7 +29,7 @@ import { JOB_ERRORS } from './create.ts';
 import { callOf, requirePartsOfKind, scriptOf } from './kinds.ts';
 import { storedNotifyOf } from './notify.ts';
 import { storedPolicyOf } from './policy.ts';
-import { askedOf, refuseSimilar, storeInlinePeople } from './prepare.ts';
+import { askedOf, NOBODY, refuseSimilar, storeInlinePeople, wayOf } from './prepare.ts';
 import { presentJob } from './present.ts';
 import { reportOf } from './reports.ts';
 import { resolveTarget } from './target.ts';
@@ -48,7 +49,7 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
       'moment. Another content goes to everybody while nothing was begun; from then on only to those who are not planned ' +
       'yet. The rest of the policy holds for whatever is begun from now on. Of a job that follows a date everything can be changed ' +
       'at any time but that it follows one: what was not begun is planned anew, and moments before a change of the trigger are not ' +
-      'made up for.',
+      'made up for. Another `kind`, with all that it consists of, is taken while nothing of the job was ever begun.',
     params: { id: 'The job, such as job_42' },
     body: changeJobBodySchema,
     answers: { 200: { description: 'The job as it is now', schema: jobSchema } },
@@ -73,6 +74,10 @@ export function changeJobRoute(dependencies: ApiDependencies): Route {
     },
   });
 }
+
+const STARTED: Readonly<Record<string, string>> = {
+  kind: 'A run of it was begun already. Cancel it and create another.',
+};
 
 /** Changes a job. @returns its channel @throws ApiError where it cannot be */
 export async function applyChange(
@@ -102,8 +107,11 @@ async function resolveChange(
 ): Promise<JobChange> {
   const { settings, keys, system } = dependencies;
   const { accountId, country } = caller;
-  const channel = job.channel as MessageChannelName;
   requirePartsOfKind(job, body);
+  const kind = body.kind ?? job.kind;
+  const way = await otherWay(client, dependencies, accountId, job, body);
+  const channel = (way?.channel ?? job.channel) as MessageChannelName;
+  const providerAccountId = way?.providerAccountId ?? job.providerAccountId;
   const trigger = body.trigger && resolveTrigger(body.trigger, nowMs, caller.zone);
   let content: JobChange['content'] =
     (body.webhook && callOf(body.webhook, settings.targets)) ??
@@ -112,7 +120,7 @@ async function resolveChange(
   if (body.script) content = await scriptOf(client, system.pool, accountId, body.script);
   if (body.content !== undefined) {
     requireContent(channel, body.content);
-    content = await resolveContent(client, accountId, channel, job.providerAccountId, body.content);
+    content = await resolveContent(client, accountId, channel, providerAccountId, body.content);
   }
   let audience: JobChange['audience'];
   if (body.audience !== undefined) {
@@ -131,19 +139,22 @@ async function resolveChange(
     const target = { ...named, recipientIds: [...named.recipientIds, ...inline] };
     audience = { target, asked: askedOf(body.audience) };
   }
+  if (way !== undefined && body.audience === undefined) audience = NOBODY;
   const target = audience?.target ?? job.target;
   const isCompared = body.content !== undefined || body.trigger !== undefined || body.audience !== undefined;
-  if (isCompared && isAnnouncement(job.kind, target, trigger?.stored ?? job.trigger)) {
+  if (isCompared && isAnnouncement(kind, target, trigger?.stored ?? job.trigger)) {
     await lockAnnouncements(client, accountId);
     const plannedAtMs = trigger === undefined ? (job.plannedAtMs ?? nowMs) : (trigger.dueAtMs ?? nowMs);
     const changed = { accountId, id: job.id, target, content: content ?? job.content, plannedAtMs };
     if (!body.allowSimilar) await refuseSimilar(client, changed, settings.similarity);
   }
-  const policy =
-    body.policy && storedPolicyOf(body.policy, { kind: job.kind, channel, trigger: trigger?.stored ?? job.trigger });
+  // How one kind goes about trouble may be wrong for another: who does not say it gets what is right for that.
+  const asked = body.policy ?? (way && policyBodySchema.parse({}));
+  const policy = asked && storedPolicyOf(asked, { kind, channel, trigger: trigger?.stored ?? job.trigger });
   if (policy) await requireVerifier(system.pool, { accountId, channel, policy });
   return {
     name: body.name,
+    way: way && { kind, ...way },
     tags: body.tags,
     notify: body.notify && (await storedNotifyOf(client, dependencies, caller, body.notify)),
     content,
@@ -151,6 +162,21 @@ async function resolveChange(
     audience,
     policy,
   };
+}
+
+/** How it goes out from now on; undefined where that stays as it is. */
+async function otherWay(
+  client: Queryable,
+  { keys }: ApiDependencies,
+  accountId: number,
+  job: JobToChange,
+  { kind, channel, providerAccount }: ChangeJobBody,
+): Promise<Awaited<ReturnType<typeof wayOf>> | undefined> {
+  if (kind === undefined) return undefined;
+  const isSame = kind === job.kind && (channel === undefined || channel === job.channel);
+  if (isSame && providerAccount === undefined) return undefined;
+  const way = await wayOf(client, keys, accountId, { kind, channel, providerAccount });
+  return isSame && way.providerAccountId === job.providerAccountId ? undefined : way;
 }
 
 /** @throws ApiError for everything but a change */
@@ -174,6 +200,9 @@ function refuse(result: JobChangeResult): asserts result is Extract<JobChangeRes
         detail: 'A job that follows a date stays one, and no other becomes one. Cancel it and create another.',
       });
     case 'run_started':
-      throw new ApiError('run_started', { field: result.part, detail: 'Its run was begun already.' });
+      throw new ApiError('run_started', {
+        field: result.part,
+        detail: STARTED[result.part] ?? 'Its run was begun already.',
+      });
   }
 }

@@ -30,7 +30,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { readAddresses } from './addresses.ts';
 import { requireVerifier } from './checks.ts';
 import { storedNotifyOf } from './notify.ts';
-import { askedOf, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
+import { askedOf, NOBODY, prepareJob, refuseSimilar, storeInlinePeople } from './prepare.ts';
 import { presentJob } from './present.ts';
 import { runNow } from './run.ts';
 import { resolveTarget } from './target.ts';
@@ -99,11 +99,6 @@ interface Reached {
   readonly asked: AskedAudience;
 }
 
-const NOBODY: Reached = {
-  target: { everyone: false, audienceIds: [], recipientIds: [], excludedAudienceIds: [], excludedRecipientIds: [] },
-  asked: { everyone: false, audiences: [], recipients: [], exclude: { audiences: [], recipients: [] } },
-};
-
 async function reach(
   client: Queryable,
   { keys }: ApiDependencies,
@@ -135,7 +130,7 @@ async function storeJob(
     nowMs,
   );
   await requireVerifier(system.pool, { accountId, channel, policy });
-  const { id, target, asked } =
+  const { id, target, asked }: Reached =
     'audience' in body
       ? await reach(client, dependencies, caller, { channel: channel as MessageChannelName, audience: body.audience })
       : NOBODY;

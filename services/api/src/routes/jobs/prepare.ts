@@ -3,6 +3,7 @@ import {
   type Content,
   type CreateJobBody,
   type JobChannelName,
+  type JobKind,
   type MessageChannelName,
   type StoredPolicy,
   storedPaymentOf,
@@ -53,37 +54,58 @@ export async function prepareJob(
 ): Promise<PreparedJob> {
   const { accountId } = caller;
   const trigger = resolveTrigger(body.trigger, nowMs, caller.zone);
-  const { kind } = body;
-  const common = (channel: JobChannelName) => ({
-    channel,
-    trigger,
-    policy: storedPolicyOf(body.policy, { kind, channel, trigger: trigger.stored }),
-  });
+  const { channel, providerAccountId } = await wayOf(client, keys, accountId, body);
+  const policy = storedPolicyOf(body.policy, { kind: body.kind, channel, trigger: trigger.stored });
+  const common = { channel, providerAccountId, trigger, policy };
   switch (body.kind) {
-    case 'message': {
-      const { channel } = body;
-      const providerAccountId = await providerAccountOf(client, accountId, channel, body.providerAccount);
-      const content = await resolveContent(client, accountId, channel, providerAccountId, body.content);
-      return { ...common(channel), providerAccountId, content };
-    }
-    case 'webhook': {
-      const content = callOf(body.webhook, settings.targets);
-      const providerAccountId = await ensureCallAccount(client, keys.provider, accountId, newSecret);
-      return { ...common('call'), providerAccountId, content };
-    }
-    case 'payment': {
-      const providerAccountId = await providerAccountOf(client, accountId, 'payment', body.providerAccount);
-      return { ...common('payment'), providerAccountId, content: storedPaymentOf(body.payment) };
-    }
+    case 'message':
+      return {
+        ...common,
+        content: await resolveContent(client, accountId, body.channel, providerAccountId, body.content),
+      };
+    case 'webhook':
+      return { ...common, content: callOf(body.webhook, settings.targets) };
+    case 'payment':
+      return { ...common, content: storedPaymentOf(body.payment) };
     case 'report': {
-      const providerAccountId = await providerAccountOf(client, accountId, 'email', body.providerAccount);
       const content = await reportOf(client, { accountId, userId: body.userId }, body.report, settings.targets);
-      return { ...common('email'), providerAccountId, content };
+      return { ...common, content };
     }
-    case 'script': {
-      const content = await scriptOf(client, system.pool, accountId, body.script);
-      return { ...common('script'), providerAccountId: await ensureScriptAccount(client, accountId), content };
-    }
+    case 'script':
+      return { ...common, content: await scriptOf(client, system.pool, accountId, body.script) };
+  }
+}
+
+/** By which channel and provider account a job of a kind goes out. @throws ApiError `unknown_provider` */
+export async function wayOf(
+  client: Queryable,
+  keys: ApiDependencies['keys'],
+  accountId: number,
+  job: {
+    readonly kind: JobKind;
+    /** Of a message. */
+    readonly channel?: MessageChannelName | undefined;
+    readonly providerAccount?: string | undefined;
+  },
+): Promise<Pick<PreparedJob, 'channel' | 'providerAccountId'>> {
+  const named = async (channel: JobChannelName) => ({
+    channel,
+    providerAccountId: await providerAccountOf(client, accountId, channel, job.providerAccount),
+  });
+  switch (job.kind) {
+    case 'message':
+      return await named(job.channel as MessageChannelName);
+    case 'report':
+      return await named('email');
+    case 'payment':
+      return await named('payment');
+    case 'webhook':
+      return {
+        channel: 'call',
+        providerAccountId: await ensureCallAccount(client, keys.provider, accountId, newSecret),
+      };
+    case 'script':
+      return { channel: 'script', providerAccountId: await ensureScriptAccount(client, accountId) };
   }
 }
 
@@ -101,6 +123,12 @@ async function providerAccountOf(
   const detail = asked === undefined ? `The account has no provider account for ${channel}.` : undefined;
   throw new ApiError('unknown_provider', { field, ...(detail !== undefined && { detail }) });
 }
+
+/** Whom a job without recipients reaches. */
+export const NOBODY = {
+  target: { everyone: false, audienceIds: [], recipientIds: [], excludedAudienceIds: [], excludedRecipientIds: [] },
+  asked: { everyone: false, audiences: [], recipients: [], exclude: { audiences: [], recipients: [] } },
+};
 
 /** What is kept of the audience as it was asked for: of inline addresses only how many they are. */
 export function askedOf({ addresses, ...audience }: TargetBody): AskedAudience {
