@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- <name> [--json] [--rows N] [--dates] [--scale N] [--turns N] [--plot FILE]`: one question each, answered by a
- * file in bench/.
+ * `npm run bench -- <name> [--json] [--rows N] [--dates] [--scale N] [--turns N] [--plot FILE] [--seconds N]
+ * [--per-second N]`: one question each, answered by a file in bench/.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ await runMain(async () => {
       scale: { type: 'string' },
       turns: { type: 'string' },
       plot: { type: 'string' },
+      seconds: { type: 'string' },
+      'per-second': { type: 'string' },
     },
   });
   const names = readdirSync(join(root, 'bench'))
@@ -35,6 +37,8 @@ await runMain(async () => {
     ...(values.scale === undefined ? {} : { scale: Number(values.scale) }),
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
     ...(values.plot === undefined ? {} : { plot: values.plot }),
+    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+    ...(values['per-second'] === undefined ? {} : { perSecond: Number(values['per-second']) }),
   });
   process.exit(0);
 });

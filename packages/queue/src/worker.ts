@@ -47,8 +47,9 @@ export function createSendWorker(options: SendWorkerOptions): SendWorker {
       removeOnFail: { count: 0 },
       // Being stalled says nothing: the lease in Postgres decides who may act, so a stalled wake-up may run ever again.
       maxStalledCount: 1_000_000,
+      // It must know the version: without, it takes Redis for one that waits whole seconds only, and what is delayed comes up to a second late.
+      skipVersionCheck: false,
       runRetryDelay: 1_000,
-      skipVersionCheck: true,
     },
   );
   worker.on('error', options.redis.onError ?? (() => {}));

@@ -186,6 +186,25 @@ describe('a worker', () => {
     await eventually(async () => (await queues.queues[0]?.getJobCountByTypes('completed', 'failed', 'active')) === 0);
   });
 
+  test('waits for the next moment to the fraction of a second', async () => {
+    const redis = testRedis();
+    const client = new Redis(redis.url);
+    opened({ close: () => client.disconnect() });
+    const monitor = await client.monitor();
+    opened({ close: () => monitor.disconnect() });
+    const waits: number[] = [];
+    monitor.on('monitor', (_, [command, key, seconds]: string[]) => {
+      if (command?.toLowerCase() === 'bzpopmin' && key?.startsWith(redis.prefix)) waits.push(Number(seconds));
+    });
+    const { source } = sourceOf({ batches: [], singles: [{ dueAtMs: 1, dueInMs: 2_500, batches: 1 }] });
+    const waker = wakerOver(redis, source);
+    await ready(waker);
+    const { seen } = workerOver(redis);
+    await waker.wake('whatsapp');
+    await eventually(() => seen.length === 1);
+    expect(waits.filter((seconds) => !Number.isInteger(seconds))).not.toEqual([]);
+  });
+
   test('takes nothing more once told to stop', async () => {
     const redis = testRedis();
     const { worker, seen } = workerOver(redis);
