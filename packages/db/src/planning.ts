@@ -132,10 +132,12 @@ export async function planSingle(
               CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END, due.at,
               due.expires_at, $8, $9, $10,
               ${verifyUntilSql('due.at', 'due.expires_at', '$16::float8')}, $17, $18
+       -- The job leaves but its own few runs, whatever index is taken: while nothing is known of the table, that of another key looks
+       -- as good as the primary key, and would be walked through all the account's runs.
        FROM runs r, (SELECT carillon_now() AS now OFFSET 0) n,
             LATERAL (SELECT coalesce(to_timestamp($6::float8 / 1000), r.due_at) AS at) moment,
             LATERAL (SELECT moment.at, moment.at + $7::float8 * interval '1 millisecond' AS expires_at) due
-       WHERE r.account_id = $1 AND r.id = $2
+       WHERE r.account_id = $1 AND r.id = $2 AND r.job_id = $19
        RETURNING id, day, due_at
      )
      INSERT INTO deliveries (batch_id, run_id, recipient_id, due_at, dedupe_key, account_id, day, content_version, number,
@@ -163,6 +165,7 @@ export async function planSingle(
       verified?.waitMs ?? null,
       verified?.risky ?? null,
       verified?.unknown ?? null,
+      job.jobId,
     ],
   });
 }
@@ -240,6 +243,7 @@ async function readAddressee(
             a.zone AS account_zone, a.quiet_hours AS account_quiet_hours
      FROM (SELECT * FROM recipients WHERE account_id = ${account} AND id = ${parameters.add(job.target.recipientIds[0])} OFFSET 0) r
      JOIN runs run ON run.account_id = r.account_id AND run.id = ${parameters.add(runId)}
+          AND run.job_id = ${parameters.add(job.jobId)}
      JOIN accounts a ON a.id = r.account_id
      WHERE r.deleted_at IS NULL AND r.${columns.key} IS NOT NULL`;
   const { rows } = await client.query<Person>({ ...preparedText(text), values: parameters.values });
