@@ -95,8 +95,8 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
 }
 
 /**
- * The instant of what is due is asked of the function itself, which bounds what is read of the index; as a column of the clock's row it
- * would be compared only after every job that comes again was read.
+ * The instant of what is due is asked of the function too, which bounds what is read of the index; the clock's row, by which is decided,
+ * may be compared only after every job that comes again was read.
  */
 async function lockDue(
   client: Queryable,
@@ -110,7 +110,7 @@ async function lockDue(
             extract(epoch FROM waited_until + $5 * interval '1 millisecond')::float8 * 1000 AS waited_until_ms
      FROM jobs j, (SELECT carillon_now() AS now OFFSET 0) n
      WHERE status = 'active' AND next_run_at IS NOT NULL AND recurring
-       AND next_run_at <= carillon_now() + $1 * interval '1 millisecond'
+       AND next_run_at <= carillon_now() + $1 * interval '1 millisecond' AND next_run_at <= n.now + $1 * interval '1 millisecond'
        AND (${OVERLAP} = 'allow' OR next_run_at <= n.now)
        AND NOT (${OVERLAP} = 'queue' AND ${HAS_OPEN_RUN})
        AND (account_id, id) NOT IN (SELECT * FROM unnest($3::int[], $4::bigint[]))
@@ -135,7 +135,7 @@ async function noteWaiting(client: Queryable, { missedAfterMs }: SchedulePassOpt
     `UPDATE jobs j SET waited_until = w.now
      FROM (SELECT j.account_id, j.id, n.now FROM jobs j, (SELECT carillon_now() AS now OFFSET 0) n
            WHERE status = 'active' AND next_run_at IS NOT NULL AND recurring AND next_run_at <= carillon_now()
-             AND ${OVERLAP} = 'queue' AND ${HAS_OPEN_RUN}
+             AND next_run_at <= n.now AND ${OVERLAP} = 'queue' AND ${HAS_OPEN_RUN}
              AND (waited_until IS NULL OR waited_until < n.now - $1 / 2 * interval '1 millisecond')
            ORDER BY next_run_at LIMIT $2 FOR UPDATE OF j SKIP LOCKED) w
      WHERE j.account_id = w.account_id AND j.id = w.id`,
