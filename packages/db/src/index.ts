@@ -299,6 +299,7 @@ export {
   readContent,
   readPolicy,
   readRecipientValues,
+  readSayings,
   readTraceContext,
   unmarkBatch,
 } from './sendReads.ts';

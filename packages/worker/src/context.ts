@@ -17,6 +17,7 @@ import {
   type Queryable,
   readContent,
   readPolicy,
+  readSayings,
   readTraceContext,
 } from '@carillon/db';
 
@@ -40,6 +41,8 @@ export interface Context {
   /** What is cached already, without waiting. */
   loaded(batch: LeasedBatch, contentVersion: number): Loaded | undefined;
   load(batch: LeasedBatch, contentVersion: number): Promise<Loaded>;
+  /** Reads together what is not cached yet, so that it is `loaded` then; what is not there is left to `load` to complain of. */
+  loadAll(wanted: readonly { readonly batch: LeasedBatch; readonly contentVersion: number }[]): Promise<void>;
 }
 
 interface Entry<T> {
@@ -113,6 +116,27 @@ export function createContext(db: Queryable, monotonic: Monotonic, providerKey: 
       if (!content || !policy || !account) return undefined;
       const { personal, traceparent } = content;
       return { content: content.content, personal, traceparent, policy, provider: account };
+    },
+    async loadAll(wanted) {
+      const missing = wanted.filter(
+        ({ batch, contentVersion }) =>
+          !contents.has(contentKey(batch, contentVersion)) || !peek(policies, jobKey(batch), FRESH_MS),
+      );
+      if (missing.length === 0) return;
+      const asked = missing.map(({ batch, contentVersion }) => ({
+        accountId: batch.accountId,
+        jobId: batch.jobId,
+        version: contentVersion,
+      }));
+      const sayings = await readSayings(db, asked);
+      for (const [index, { batch, contentVersion }] of missing.entries()) {
+        const saying = sayings[index];
+        if (saying === undefined) continue;
+        const key = contentKey(batch, contentVersion);
+        const traceparent = traced ? saying.traceparent : null;
+        if (!contents.has(key)) keep(contents, key, { ...prepare(saying.content), traceparent });
+        keep(policies, jobKey(batch), saying.policy);
+      }
     },
     async load(batch, version) {
       const { accountId, jobId } = batch;

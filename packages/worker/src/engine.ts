@@ -329,6 +329,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function sendAll(active: Active, rows: readonly ClaimedDelivery[]): Promise<void> {
     if (rows.length === 0) return;
     for (const row of rows) active.open.add(keyOf(row));
+    if (active.source.batches.length > 1) await loadAll(active, rows);
     let personal: PersonalRow[] | undefined;
     for (const row of rows) {
       const batch = active.source.batchOf(row);
@@ -348,6 +349,12 @@ export function createEngine(options: EngineOptions): Engine {
       else personal = [{ batch, row, loaded, attachment }];
     }
     if (personal) await sendPersonal(active, personal);
+  }
+
+  /** Of one-row batches, each may be of another job. A failure is met again, and told of, row by row. */
+  async function loadAll({ source }: Active, rows: readonly ClaimedDelivery[]): Promise<void> {
+    const wanted = rows.map((row) => ({ batch: source.batchOf(row), contentVersion: row.contentVersion }));
+    await trying('what jobs say could not be read together', () => context.loadAll(wanted));
   }
 
   async function documentOf(batch: LeasedBatch, row: ClaimedDelivery, content: ReportContent): Promise<DocumentResult> {
