@@ -1,8 +1,8 @@
 /**
  * Does the API answer in time, under the load of a thousand services and ten thousand users, with a million jobs in the database and its
  * limits active? Four of five requests read. The rate is kept whether or not answers come, and latency counts from the moment at which
- * a request was to begin. At 100 requests a second (6,000 a minute), then at rising rates up to 2,000: the last that is answered without an
- * error and with a p99 below 100 ms is what this machine holds.
+ * a request was to begin. At 100 requests a second (6,000 a minute), then at rising rates up to 2,000, until
+ * half of the reads are late: the highest that is answered without an error and with a p99 below 100 ms is what this machine holds.
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
@@ -19,7 +19,7 @@ const USERS = 10_000;
 const RATES = [100, 250, 500, 1_000, 1_500, 2_000];
 const SECONDS = 20;
 /** Before anything is counted, so that each connection has its plans. */
-const WARM_UP = { perSecond: 100, seconds: 10 };
+const WARM_UP = { perSecond: 100, seconds: 20 };
 const P99_MS = 100;
 const CONNECTIONS = 64;
 
@@ -47,8 +47,9 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
       steps.push(answer);
       say(JSON.stringify(answer));
       if (errors > 0) say(JSON.stringify(step.errors));
-      if (errors > 0 || step.read.p99Ms >= P99_MS || step.write.p99Ms >= P99_MS) break;
-      held = answer;
+      if (errors === 0 && step.read.p99Ms < P99_MS && step.write.p99Ms < P99_MS) held = answer;
+      // From here on requests only wait for each other.
+      if (step.read.p50Ms >= P99_MS) break;
     }
     const { readP50Ms: _, writeP50Ms: __, ...best } = held ?? steps[0];
     if (json) process.stdout.write(`${JSON.stringify({ ...best, steps })}\n`);
@@ -108,7 +109,9 @@ async function seed(stack, baseUrl, rows) {
       jobsOfKey.push(jobs.map((job) => job.id));
     }
   }
-  await pool.query('VACUUM ANALYZE jobs, contents');
+  await pool.query('VACUUM ANALYZE');
+  // What a million rows left to be written is no load of the API's.
+  await pool.query('CHECKPOINT');
   return { keys, jobsOfKey, userIds: Array.from({ length: USERS }, (_, n) => `u-${n}`) };
 }
 
