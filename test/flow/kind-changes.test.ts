@@ -2,10 +2,11 @@
  * Calls become payments, at moments all around the one at which they are due, beside a scheduler and senders at work: each is called or
  * paid, as the answer says, once, and never both nor neither.
  */
-import { createApiKey, providerSecretKey, putProvider } from '@carillon/db';
+import { createApiKey } from '@carillon/db';
 import { eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { FLOW_SECRET, type House, startHouse, wrongBatches } from './house.ts';
+import { type House, startHouse, wrongBatches } from './house.ts';
+import { addPayments, ask } from './portal.ts';
 import { Target } from './target.ts';
 
 const JOBS = 60;
@@ -24,13 +25,7 @@ const target = new Target();
 beforeAll(async () => {
   house = await startHouse();
   const { accountId } = await house.account('kinds');
-  await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
-    channel: 'payment',
-    accountId,
-    name: 'pay',
-    messagesPerSecond: 1_000,
-    settings: { baseUrl: house.simulatorUrl, apiKey: 'any', keyValidSeconds: 86_400 },
-  });
+  await addPayments(house, accountId);
   key = (await createApiKey(house.db.pool, { accountId, name: 'flow' })).key;
   await target.start();
   [api] = await Promise.all([
@@ -49,21 +44,8 @@ afterAll(async () => {
   await house?.stop();
 });
 
-let counter = 0;
-// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
-async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
-  counter += 1;
-  const response = await fetch(`${api.baseUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/json',
-      'idempotency-key': `flow-${counter}`,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
-}
+const call = (method: string, path: string, body?: unknown) =>
+  ask({ baseUrl: api.baseUrl as string, key }, method, path, body);
 
 /** How often a receiver was paid. */
 async function paid(to: string): Promise<number> {

@@ -3,6 +3,7 @@ import { createApiKey, providerSecretKey, putProvider } from '@carillon/db';
 import { eventually, type SpawnedService } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { FLOW_SECRET, type House, startHouse, wrongBatches } from './house.ts';
+import { addPayments, ask } from './portal.ts';
 import { Receiver } from './receiver.ts';
 import { Target } from './target.ts';
 
@@ -17,13 +18,7 @@ const owner = new Target();
 beforeAll(async () => {
   house = await startHouse();
   const { accountId } = await house.account('payments');
-  await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
-    channel: 'payment',
-    accountId,
-    name: 'pay',
-    messagesPerSecond: 1_000,
-    settings: { baseUrl: house.simulatorUrl, apiKey: 'any', keyValidSeconds: 86_400 },
-  });
+  await addPayments(house, accountId);
   await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
     channel: 'email',
     accountId,
@@ -64,18 +59,9 @@ let counter = 0;
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 async function call(method: string, path: string, body?: unknown): Promise<any> {
   counter += 1;
-  const response = await fetch(`${api.baseUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/json',
-      'idempotency-key': `flow-${counter}`,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return JSON.parse(text);
+  const answer = await ask({ baseUrl: api.baseUrl as string, key }, method, path, body);
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
 }
 
 async function rules(...given: object[]): Promise<void> {
