@@ -48,7 +48,7 @@ import { readPlannable, verificationOf } from './plannable.ts';
 import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
-import { deleteRuns, isIrreplaceable, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
+import { deleteRuns, isIrreplaceable, isManual, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
 import { setSchedule } from './schedulePass.ts';
 import { partitionName } from './statements.ts';
 
@@ -290,9 +290,9 @@ async function apply(
   } else if (!isDated && change.content !== undefined && !isStarted) {
     for (const run of runs) await renewContent(client, job, run, contentVersion);
   }
-  // Those that somebody asked for besides.
-  for (const run of unbegun) {
-    if (run.occurrenceKey.startsWith(OCCURRENCE_MANUAL)) await moveRun(client, request, next, run, 'unchanged');
+  // Those that somebody asked for besides; of a job that comes again they were moved with the others.
+  if (!isRecurring) {
+    for (const run of unbegun.filter(isManual)) await moveRun(client, request, next, run, 'unchanged');
   }
   await scheduleChecks(client, { accountId, jobId: id });
   const detail = describeChange(before, change, row.content_version);

@@ -74,13 +74,14 @@ export function scheduleOf(stored: unknown): ScheduleTrigger {
   return trigger;
 }
 
+/** Whether somebody asked for the run besides the trigger. */
+export function isManual({ occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>): boolean {
+  return occurrenceKey.startsWith(OCCURRENCE_MANUAL);
+}
+
 /** Whether no schedule would plan the run anew: somebody asked for it, or it was due by a trigger that the job no longer has. */
-export function isIrreplaceable(
-  { occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>,
-  { sinceMs }: ScheduleTrigger,
-): boolean {
-  if (occurrenceKey.startsWith(OCCURRENCE_MANUAL)) return true;
-  return sinceMs !== undefined && Date.parse(occurrenceKey) <= sinceMs;
+export function isIrreplaceable(run: Pick<UnbegunRun, 'occurrenceKey'>, { sinceMs }: ScheduleTrigger): boolean {
+  return isManual(run) || (sinceMs !== undefined && Date.parse(run.occurrenceKey) <= sinceMs);
 }
 
 /** Deletes runs of which nothing was claimed, with all that was made for them; the caller has locked it. */
