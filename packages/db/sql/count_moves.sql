@@ -1,27 +1,29 @@
 -- Fragment: moves the counts of the batches whose rows a statement moved. Expects a CTE moved (account_id, batch_id, old, new).
 -- Counts follow only rows that a statement returned, so they cannot drift. The batches are locked in ascending order here,
--- where the statement is nearly done.
+-- where the statement is nearly done, and new counts are made of those read under the lock: Postgres checks a constraint on what it
+-- makes of the version that the statement's snapshot shows before it finds that there is a newer one, and a row that an outcome has
+-- just counted as sent would be taken off a count without it.
 locked AS MATERIALIZED (
-  SELECT b.account_id, b.id FROM batches b
+  SELECT b.account_id, b.id, b.scheduled, b.sending, b.sent, b.delivered, b.failed, b.unknown, b.skipped, b.cancelled FROM batches b
   WHERE (b.account_id, b.id) IN (SELECT DISTINCT account_id, batch_id FROM moved)
   ORDER BY b.account_id, b.id
   FOR UPDATE
 ), counted AS (
   UPDATE batches b
-  SET scheduled = b.scheduled + c.scheduled,
-      sending = b.sending + c.sending,
-      sent = b.sent + c.sent,
-      delivered = b.delivered + c.delivered,
-      failed = b.failed + c.failed,
-      unknown = b.unknown + c.unknown,
-      skipped = b.skipped + c.skipped,
-      cancelled = b.cancelled + c.cancelled,
+  SET scheduled = locked.scheduled + c.scheduled,
+      sending = locked.sending + c.sending,
+      sent = locked.sent + c.sent,
+      delivered = locked.delivered + c.delivered,
+      failed = locked.failed + c.failed,
+      unknown = locked.unknown + c.unknown,
+      skipped = locked.skipped + c.skipped,
+      cancelled = locked.cancelled + c.cancelled,
       -- The policy's next moment: set by the first unknown outcome, gone with the last.
-      settle_at = CASE WHEN b.unknown + c.unknown = 0 OR b.unknown_action = 'hold' OR b.cancelled_at IS NOT NULL THEN NULL
+      settle_at = CASE WHEN locked.unknown + c.unknown = 0 OR b.unknown_action = 'hold' OR b.cancelled_at IS NOT NULL THEN NULL
                        WHEN c.unknown > 0 THEN least(b.settle_at, c.now + b.unknown_after_seconds * interval '1 second')
                        ELSE b.settle_at END,
       -- Nothing left to send: the lease ends with the last row.
-      lease_until = CASE WHEN b.scheduled + c.scheduled + b.sending + c.sending = 0 THEN NULL ELSE b.lease_until END,
+      lease_until = CASE WHEN locked.scheduled + c.scheduled + locked.sending + c.sending = 0 THEN NULL ELSE b.lease_until END,
       -- Rows that came back while nobody holds the batch: due now, and to be enqueued again.
       enqueued_at = CASE WHEN c.scheduled > 0 AND b.lease_until IS NULL THEN NULL ELSE b.enqueued_at END,
       due_at = CASE WHEN c.scheduled > 0 AND b.lease_until IS NULL THEN c.now ELSE b.due_at END

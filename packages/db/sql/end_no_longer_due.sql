@@ -4,8 +4,9 @@
 -- Returns the recipient_id of each row that ended so.
 WITH picked AS MATERIALIZED (
   SELECT d.account_id, d.batch_id, d.number, d.day, d.state AS old
-  FROM unnest($2::bigint[], $3::int[], $4::date[]) AS w (batch_id, number, day)
-  JOIN deliveries d ON d.account_id = $1 AND d.batch_id = w.batch_id AND d.number = w.number AND d.day = w.day
+  -- The account goes along with each row, so that it is found by its whole key whatever Postgres knows of the table.
+  FROM (SELECT $1::int AS account_id, u.* FROM unnest($2::bigint[], $3::int[], $4::date[]) AS u (batch_id, number, day) OFFSET 0) w
+  JOIN deliveries d ON d.account_id = w.account_id AND d.batch_id = w.batch_id AND d.number = w.number AND d.day = w.day
   WHERE d.state = 'scheduled' AND d.try = 0 AND d.code IS DISTINCT FROM 'restored' OR d.state = 'skipped'
   FOR UPDATE OF d
 ), moved AS (

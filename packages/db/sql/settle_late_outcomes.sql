@@ -7,6 +7,8 @@ WITH outcome AS MATERIALIZED (
               $8::text[], $9::float8[], $10::smallint[], $11::text[])
        AS o (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
        (SELECT carillon_now() AS now OFFSET 0) n
+  -- Rows are locked in this order, as by reports.
+  ORDER BY o.account_id, o.batch_id, o.number
 ), previous AS MATERIALIZED (
   SELECT d.account_id, d.batch_id, d.number, d.state, d.sending_at,
          -- Also a row that a policy or an operator freed for another try: the truth still comes before that try.

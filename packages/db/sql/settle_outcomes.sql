@@ -10,6 +10,8 @@ WITH outcome AS MATERIALIZED (
               $8::text[], $9::float8[], $10::smallint[], $11::text[])
        AS o (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
        (SELECT carillon_now() AS now OFFSET 0) n
+  -- Rows are locked in this order, as by reports.
+  ORDER BY o.account_id, o.batch_id, o.number
 ), moved AS (
   UPDATE {{deliveries}} d
   -- Withheld, though a try before may have reached the provider: the record must not deny that.

@@ -15,6 +15,16 @@ batch AS MATERIALIZED (
       WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
   ORDER BY b.account_id, b.id LIMIT $1
   FOR UPDATE OF b SKIP LOCKED
+), picked AS MATERIALIZED (
+  -- A row that is locked is being settled by a report or a late answer. Waiting for it, with its batch in hand, is what whoever holds it
+  -- would wait for in turn.
+  SELECT d.account_id, d.batch_id, d.number, d.day
+  FROM batch
+  JOIN deliveries d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'unknown'
+    AND d.settled_at <= batch.now - batch.unknown_after_seconds * interval '1 second'
+    -- What a restore made unknown only a report or a person settles.
+    AND d.code IS DISTINCT FROM 'restored'
+  FOR UPDATE OF d SKIP LOCKED
 ), moved AS (
   UPDATE deliveries d
   SET state = CASE WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts
@@ -23,11 +33,8 @@ batch AS MATERIALIZED (
       code = CASE WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts THEN d.code
                   ELSE 'unknown_outcome' END,
       due_at = batch.now, settled_at = batch.now
-  FROM batch
-  WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'unknown'
-    AND d.settled_at <= batch.now - batch.unknown_after_seconds * interval '1 second'
-    -- What a restore made unknown only a report or a person settles.
-    AND d.code IS DISTINCT FROM 'restored'
+  FROM picked p JOIN batch ON batch.account_id = p.account_id AND batch.id = p.batch_id
+  WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = p.day
   RETURNING d.account_id, d.batch_id, 'unknown'::delivery_state AS old, d.state AS new
 ), {{count_moves}}, postponed AS (
   -- Not among those counted: nothing was old enough yet, so the next moment is when the eldest will be.
