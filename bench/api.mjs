@@ -5,6 +5,7 @@
  * half of the reads are late: the highest that is answered without an error and with a p99 below 100 ms is what this machine holds.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@carillon/client';
@@ -16,10 +17,12 @@ const LOAD = fileURLToPath(new URL('./lib/load.mjs', import.meta.url));
 const ACCOUNTS = 100;
 const KEYS_PER_ACCOUNT = 10;
 const USERS = 10_000;
-const RATES = [100, 250, 500, 1_000, 1_500, 2_000];
+const RATES = [100, 150, 200, 250, 300, 400, 500, 1_000, 1_500, 2_000];
 const SECONDS = 20;
 /** Before anything is counted, so that each connection has its plans. */
-const WARM_UP = { perSecond: 100, seconds: 20 };
+const WARM_UP = { perSecond: 200, seconds: 20 };
+/** At the begin of each rate, in which the load's own process compiles what it does and opens its connections. */
+const UNCOUNTED_SECONDS = 2;
 const P99_MS = 100;
 const CONNECTIONS = 64;
 
@@ -30,11 +33,18 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const api = await stack.start('api', { API_PORT: '0' });
     const { keys, jobsOfKey, userIds } = await seed(stack, api.baseUrl, rows);
     const common = { baseUrl: api.baseUrl, keys, jobsOfKey, userIds, readShare: 0.8, connections: CONNECTIONS };
-    await load({ ...common, ...WARM_UP, seed: 1 });
+    await load({ ...common, ...WARM_UP, uncountedSeconds: 0, seed: 1 });
     const steps = [];
     let held;
     for (const perSecond of RATES) {
-      const step = await load({ ...common, perSecond, seconds: SECONDS, seed: perSecond });
+      const before = processorTicks();
+      const step = await load({
+        ...common,
+        perSecond,
+        seconds: SECONDS,
+        uncountedSeconds: UNCOUNTED_SECONDS,
+        seed: perSecond,
+      });
       const errors = Object.values(step.errors).reduce((sum, count) => sum + count, 0);
       const answer = {
         requestsPerSecond: perSecond,
@@ -43,6 +53,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
         readP50Ms: step.read.p50Ms,
         writeP50Ms: step.write.p50Ms,
         errors,
+        stolenPercent: stolenPercent(before, processorTicks()),
       };
       steps.push(answer);
       say(JSON.stringify(answer));
@@ -51,15 +62,15 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
       // From here on requests only wait for each other.
       if (step.read.p50Ms >= P99_MS) break;
     }
-    const { readP50Ms: _, writeP50Ms: __, ...best } = held ?? steps[0];
+    const { readP50Ms: _, writeP50Ms: __, stolenPercent: ___, ...best } = held ?? steps[0];
     if (json) process.stdout.write(`${JSON.stringify({ ...best, steps })}\n`);
     else {
       const out = (line) => process.stdout.write(`${line}\n`);
       out(`\n${rows} jobs, ${keys.length} keys, ${USERS} users, four of five requests read, one api process\n`);
-      out('  requests/s   read p50, ms   p99   write p50, ms   p99   errors');
+      out('  requests/s   read p50, ms   p99   write p50, ms   p99   errors   stolen, %');
       for (const step of steps) {
         out(
-          `  ${String(step.requestsPerSecond).padStart(10)}${String(step.readP50Ms).padStart(15)}${String(step.readP99Ms).padStart(6)}${String(step.writeP50Ms).padStart(16)}${String(step.writeP99Ms).padStart(6)}${String(step.errors).padStart(9)}`,
+          `  ${String(step.requestsPerSecond).padStart(10)}${String(step.readP50Ms).padStart(15)}${String(step.readP99Ms).padStart(6)}${String(step.writeP50Ms).padStart(16)}${String(step.writeP99Ms).padStart(6)}${String(step.errors).padStart(9)}${String(step.stolenPercent ?? '').padStart(12)}`,
         );
       }
     }
@@ -113,6 +124,27 @@ async function seed(stack, baseUrl, rows) {
   // What a million rows left to be written is no load of the API's.
   await pool.query('CHECKPOINT');
   return { keys, jobsOfKey, userIds: Array.from({ length: USERS }, (_, n) => `u-${n}`) };
+}
+
+/** What all processors did since the machine began, of Linux; null elsewhere. */
+function processorTicks() {
+  try {
+    const [user, nice, system, idle, iowait, irq, softirq, steal] = readFileSync('/proc/stat', 'utf8')
+      .split('\n', 1)[0]
+      .trim()
+      .split(/\s+/)
+      .slice(1)
+      .map(Number);
+    return { all: user + nice + system + idle + iowait + irq + softirq + steal, steal };
+  } catch {
+    return null;
+  }
+}
+
+/** The share of processor time that another machine on the same host had instead of this one: what is late then is not the API's doing. */
+function stolenPercent(before, after) {
+  if (before === null || after === null) return null;
+  return Math.round(((after.steal - before.steal) / (after.all - before.all)) * 1_000) / 10;
 }
 
 /** A load in a process of its own, so that it shares no loop with anything that is measured. */

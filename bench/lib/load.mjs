@@ -1,7 +1,8 @@
 /**
  * Asks an API at a steady rate, whether or not it answers in time; a process of its own. Reads its task as JSON from stdin: `{baseUrl, keys,
- * jobsOfKey, userIds, perSecond, seconds, readShare, seed, connections}`, where `jobsOfKey[n]` are ids of jobs that key n may read. Prints `{requests,
- * errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was to begin.
+ * jobsOfKey, userIds, perSecond, seconds, uncountedSeconds, readShare, seed, connections}`, where `jobsOfKey[n]` are ids of jobs that key n may
+ * read. Prints `{requests, errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was
+ * to begin. Before `seconds` begin, the same rate runs for `uncountedSeconds`, of which only errors are told.
  */
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
@@ -53,12 +54,12 @@ function nextRequest() {
   };
 }
 
-async function ask(dueMs) {
+async function ask(dueMs, isCounted) {
   const { kind, ...request } = nextRequest();
   try {
     const { statusCode, body } = await pool.request(request);
     const answer = await body.text();
-    latencies[kind].push(performance.now() - dueMs);
+    if (isCounted) latencies[kind].push(performance.now() - dueMs);
     if (statusCode >= 300)
       count(
         `${request.method} ${request.path.split('?')[0].replace(/\d+/, 'N')}: ${statusCode} ${answer.slice(0, 200)}`,
@@ -72,12 +73,13 @@ function count(error) {
   errors[error] = (errors[error] ?? 0) + 1;
 }
 
-const total = Math.round(task.perSecond * task.seconds);
+const uncounted = Math.round(task.perSecond * task.uncountedSeconds);
+const total = uncounted + Math.round(task.perSecond * task.seconds);
 const startMs = performance.now();
 const open = [];
 for (let n = 0; n < total; ) {
   const due = Math.min(total, Math.floor(((performance.now() - startMs) / 1_000) * task.perSecond) + 1);
-  for (; n < due; n++) open.push(ask(startMs + (n / task.perSecond) * 1_000));
+  for (; n < due; n++) open.push(ask(startMs + (n / task.perSecond) * 1_000, n >= uncounted));
   await new Promise((resolve) => setTimeout(resolve, 1));
 }
 await Promise.all(open);

@@ -51,6 +51,11 @@ export interface DatabaseOptions {
    */
   readonly byIndex?: boolean;
   /**
+   * Connections that were opened stay open. One that is new has to read the catalogue and to plan every statement again: under a burst that
+   * costs more than the burst, and opens the next.
+   */
+  readonly keep?: boolean;
+  /**
    * As which role statements run, whoever logged in. `app` sees the rows of the account named by `inAccount`, and none
    * outside of it; `worker` sees every account's. Without a role the login's own rights count: for tests, and migrations.
    */
@@ -132,6 +137,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     types,
     max: options.max,
+    min: options.keep ? options.max : 0,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     idleTimeoutMillis: 30_000,

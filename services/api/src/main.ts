@@ -19,6 +19,7 @@ const tracer = await startTracing({
 });
 const connection = {
   byIndex: true,
+  keep: true,
   url: config.DATABASE_URL,
   applicationName: 'carillon-api',
   connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
