@@ -1,10 +1,11 @@
 /**
  * Once, however often it is asked for: the key's row is inserted first, in the transaction of what it guards. Whoever comes
  * second waits at that row until the first has committed, and is given the first one's answer; when the first rolled back,
- * or died, the second does the work.
+ * or died, the second does the work. Within a process it waits before it takes a connection.
  */
 import type pg from 'pg';
 import { databaseFailure } from './failures.ts';
+import { inLine } from './inLine.ts';
 import type { Queryable } from './pool.ts';
 
 /** A request that carries a key. */
@@ -52,6 +53,16 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * @param work gets the transaction's client and the database's time; what it throws rolls back, and the key stays unused
  */
 export async function onceForKey(
+  pool: pg.Pool,
+  request: KeyedRequest,
+  work: (client: pg.PoolClient, nowMs: number) => Promise<StoredAnswer>,
+): Promise<KeyedResult> {
+  const line = `${request.accountId}/${request.key}`;
+  const result = await inLine(pool, line, LOCK_TIMEOUT_MS, () => attemptTwice(pool, request, work));
+  return result ?? { kind: 'in_progress' };
+}
+
+async function attemptTwice(
   pool: pg.Pool,
   request: KeyedRequest,
   work: (client: pg.PoolClient, nowMs: number) => Promise<StoredAnswer>,

@@ -34,9 +34,9 @@ export const configSchema = z.object({
   /** 0 takes a free port, which the ready line names. */
   API_PORT: integerFromEnv({ min: 0, max: 65_535, default: 7100 }),
   /** Connections to Postgres at most. One process hardly has work for more than a few: more of them only get into each other's way. */
-  DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 8 }),
+  DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 12 }),
   /** Further connections for what no account asks: keys, callbacks, waking. */
-  DATABASE_SYSTEM_POOL: integerFromEnv({ min: 2, max: 100, default: 4 }),
+  DATABASE_SYSTEM_POOL: integerFromEnv({ min: 2, max: 100, default: 8 }),
   /** How long a request waits for a connection. */
   CONNECT_TIMEOUT_MS: millisecondsFromEnv({ min: 50, max: 60_000, default: 3_000 }),
   /** A statement that takes longer has gone wrong; the request is answered with 503. */
