@@ -42,6 +42,8 @@ WITH outcome AS MATERIALIZED (
   ON CONFLICT (account_id, batch_id, number, try, day) DO UPDATE
   SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at,
       provider_message_id = excluded.provider_message_id
+  -- What is known of a try stays known.
+  WHERE excluded.outcome <> 'unknown'
 ), {{count_moves}}, reopened AS (
   -- A run may be completed with outcomes unknown; one that is known now not to have been sent makes it go on. Asked of
   -- the row's newest version, because a sweeper may be completing the run just now.

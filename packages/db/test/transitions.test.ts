@@ -249,6 +249,7 @@ test('any sequence of outcomes, reports and policies of one try ends where core 
         [['reportFailed', 'exhausted', 'reportDelivered']],
         [['reportSent', 'exhausted', 'reportFailed', 'reportDelivered']],
         [['outcomeUnknown', 'rejected', 'reportFailed', 'reportDelivered']],
+        [['rejected', 'reportFailed', 'outcomeUnknown', 'reportDelivered']],
       ],
     },
   );
