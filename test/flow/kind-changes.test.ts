@@ -17,6 +17,9 @@ const HOUR_MS = 3_600_000;
 /** A third is changed long before, a third about the moment, and a third once it was called. */
 const WHEN = ['before', 'about', 'after'] as const;
 
+/** A call whose answer is late is made again, as promised. Here each is counted, so a busy machine must not make one late. */
+const PATIENT = { CALL_TIMEOUT_MS: '30000', LEASE_MS: '60000' };
+
 let house: House;
 let api: SpawnedService;
 let key: string;
@@ -30,8 +33,8 @@ beforeAll(async () => {
   await target.start();
   [api] = await Promise.all([
     house.start('api', { API_PORT: '0' }),
-    house.start('sender'),
-    house.start('sender'),
+    house.start('sender', PATIENT),
+    house.start('sender', PATIENT),
     house.start('scheduler'),
     house.start('sweeper'),
   ]);
@@ -96,8 +99,7 @@ test('it is called or paid, once, as the answer of the change says', async () =>
     { timeoutMs: 120_000, what: 'the end of all' },
   );
   for (const { n, isPaid } of changed) {
-    // Of a call that is made again, because its answer came late on a busy machine, the id is the same.
-    const calls = new Set(target.arrived.filter(({ path }) => path === `/job-${n}`).map(({ id }) => id)).size;
+    const calls = target.arrived.filter(({ path }) => path === `/job-${n}`).length;
     expect({ n, calls, payments: await paid(`acct_${n}`) }).toEqual({
       n,
       calls: isPaid ? 0 : 1,

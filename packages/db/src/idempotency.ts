@@ -5,7 +5,7 @@
  */
 import type pg from 'pg';
 import { databaseFailure } from './failures.ts';
-import { inLine } from './inLine.ts';
+import { withKeyedMutex } from './keyedMutex.ts';
 import type { Queryable } from './pool.ts';
 
 /** A request that carries a key. */
@@ -57,8 +57,8 @@ export async function onceForKey(
   request: KeyedRequest,
   work: (client: pg.PoolClient, nowMs: number) => Promise<StoredAnswer>,
 ): Promise<KeyedResult> {
-  const line = `${request.accountId}/${request.key}`;
-  const result = await inLine(pool, line, LOCK_TIMEOUT_MS, () => attemptTwice(pool, request, work));
+  const key = `${request.accountId}/${request.key}`;
+  const result = await withKeyedMutex(pool, key, LOCK_TIMEOUT_MS, () => attemptTwice(pool, request, work));
   return result ?? { kind: 'in_progress' };
 }
 

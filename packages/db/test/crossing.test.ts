@@ -11,6 +11,7 @@ import {
   deliveriesOf,
   openStore,
   outcome,
+  report,
   seedBatch,
   seedRun,
   type TestStore,
@@ -22,16 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => store?.close());
 
-const report = (batchId: number, number: number): DeliveryReport => ({
-  day: DAY,
-  batchId,
-  number,
-  try: 1,
-  status: 'delivered',
-  code: null,
-  providerMessageId: 'wamid.reported',
-  reportedAtMs: 1e12,
-});
 const apply = (db: pg.Pool | pg.PoolClient, ...reports: DeliveryReport[]) =>
   applyReports(db, store.account.accountId, reports, DAY);
 
@@ -68,7 +59,7 @@ test('a report that waited for its outcome counts on from what that made of the 
   const { batchId } = await seedBatch(store, { rows: [{ state: 'sending' }, { state: 'scheduled' }] });
   const moves = await whileOpen(
     (client) => settleOutcomes(client, [outcome(store, { batchId, number: 1, try: 1 })], DAY),
-    () => apply(store.db.pool, report(batchId, 1)),
+    () => apply(store.db.pool, report(batchId)),
   );
   expect(moves).toMatchObject([{ from: 'sent', to: 'delivered' }]);
   expect(await batchRow(store, batchId)).toMatchObject({ sending: 0, sent: 0, delivered: 1 });
@@ -79,7 +70,7 @@ test('an outcome that waited for its report finds the row moved on', async () =>
   const { batchId } = await seedBatch(store, { rows: [{ state: 'sending' }, { state: 'sending' }] });
   const both = [1, 2].map((number) => outcome(store, { batchId, number, try: 1 }));
   const late = await whileOpen(
-    (client) => apply(client, report(batchId, 2)),
+    (client) => apply(client, report(batchId, { number: 2 })),
     () => settleOutcomes(store.db.pool, both, DAY),
   );
   expect(late).toEqual(both.slice(1));
@@ -105,7 +96,7 @@ test('the policy passes a row over that a report is settling, and its batch does
     expect(await settleUnknowns(policy, 100)).toMatchObject({ resent: 1 });
     // What the report still has to do in its transaction finds nobody in the way.
     await client.query(`SET LOCAL lock_timeout = '2s'`);
-    await apply(client, report(batchId, 1));
+    await apply(client, report(batchId));
     await client.query('COMMIT');
   } finally {
     client.release(true);
@@ -126,7 +117,7 @@ test('rows are locked in one order, whatever the order in which outcomes and rep
   let settled: Promise<unknown>;
   let reported: Promise<unknown>;
   try {
-    // Both stand before the first row, and race from there.
+    // The first row is held: whoever locks in order gets no further, and has none of the others.
     await client.query('BEGIN');
     await client.query('SELECT FROM deliveries WHERE batch_id = $1 AND number = 1 AND day = $2 FOR UPDATE', [
       batchId,
@@ -135,12 +126,11 @@ test('rows are locked in one order, whatever the order in which outcomes and rep
     settled = settleOutcomes(store.db.pool, backwards, DAY);
     settled.catch(() => {});
     await someoneWaits();
-    // A row that the outcomes have not reached is free: they wait at the first.
     await client.query('SELECT FROM deliveries WHERE batch_id = $1 AND number = 40 AND day = $2 FOR UPDATE NOWAIT', [
       batchId,
       DAY,
     ]);
-    reported = apply(store.db.pool, ...numbers.map((number) => report(batchId, number)));
+    reported = apply(store.db.pool, ...numbers.map((number) => report(batchId, { number })));
     reported.catch(() => {});
     await client.query('COMMIT');
   } finally {
@@ -161,7 +151,9 @@ test('reports find their rows by key while Postgres knows nothing of the day’s
       await seedBatch(store, { runId, rows: Array.from({ length: 1_000 }, () => ({ state: 'sent' as const })) }),
     );
   }
-  const reports = Array.from({ length: 100 }, (_, index) => report(batches[index % 5]?.batchId ?? 0, index + 1));
+  const reports = Array.from({ length: 100 }, (_, index) =>
+    report(batches[index % 5]?.batchId ?? 0, { number: index + 1 }),
+  );
   for (const settings of [['enable_seqscan'], ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']]) {
     const plans = await plansOf(store, ['deliveries'], async (pool) => {
       for (const setting of settings) await pool.query(`SET LOCAL ${setting} = off`);

@@ -1,7 +1,14 @@
 /** A database of one's own, and a batch whose rows are in whatever state a test needs. */
 import type { DeliveryState } from '@carillon/core';
 import { type AccountSeed, createTestDatabase, seedAccount } from '@carillon/testkit';
-import { createDatabase, type Database, type DeliveryOutcome, type LeasedBatch, leaseBatch } from '../src/index.ts';
+import {
+  createDatabase,
+  type Database,
+  type DeliveryOutcome,
+  type DeliveryReport,
+  type LeasedBatch,
+  leaseBatch,
+} from '../src/index.ts';
 
 export const DAY = '2026-11-20';
 
@@ -199,6 +206,21 @@ export async function countsAgree(store: TestStore, batchId: number): Promise<bo
 }
 
 /** An outcome of a try; `accepted` unless said otherwise. */
+/** A report about the first try of the batch's first row, but for what is changed. */
+export function report(batchId: number, changes: Partial<DeliveryReport> = {}): DeliveryReport {
+  return {
+    day: DAY,
+    batchId,
+    number: 1,
+    try: 1,
+    status: 'delivered',
+    code: null,
+    providerMessageId: 'wamid.reported',
+    reportedAtMs: 1e12,
+    ...changes,
+  };
+}
+
 export function outcome(
   store: TestStore,
   row: { batchId: number; number: number; try: number },

@@ -12,7 +12,17 @@ import {
   settleOutcomes,
   settleUnknowns,
 } from '../src/index.ts';
-import { batchRow, countsAgree, DAY, deliveriesOf, openStore, outcome, seedBatch, type TestStore } from './rows.ts';
+import {
+  batchRow,
+  countsAgree,
+  DAY,
+  deliveriesOf,
+  openStore,
+  outcome,
+  report,
+  seedBatch,
+  type TestStore,
+} from './rows.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -20,17 +30,6 @@ beforeAll(async () => {
 });
 afterAll(() => store?.close());
 
-const report = (batchId: number, changes: Partial<DeliveryReport>): DeliveryReport => ({
-  day: DAY,
-  batchId,
-  number: 1,
-  try: 1,
-  status: 'delivered',
-  code: null,
-  providerMessageId: 'wamid.reported',
-  reportedAtMs: 1e12,
-  ...changes,
-});
 const apply = (...reports: DeliveryReport[]) => applyReports(store.db.pool, store.account.accountId, reports, DAY);
 
 describe('outcomes', () => {
@@ -171,8 +170,8 @@ describe('reports', () => {
 
   test('about nobody, or of another account, are not stored', async () => {
     const { batchId } = await seedBatch(store, { rows: [{ state: 'sent' }] });
-    expect(await apply(report(batchId, { number: 2 }), report(999_999, {}), report(batchId, { try: 2 }))).toEqual([]);
-    expect(await applyReports(store.db.pool, store.account.accountId + 1, [report(batchId, {})], DAY)).toEqual([]);
+    expect(await apply(report(batchId, { number: 2 }), report(999_999), report(batchId, { try: 2 }))).toEqual([]);
+    expect(await applyReports(store.db.pool, store.account.accountId + 1, [report(batchId)], DAY)).toEqual([]);
     const { rows } = await store.db.pool.query('SELECT * FROM reports WHERE batch_id = ANY ($1)', [[batchId, 999_999]]);
     expect(rows).toEqual([]);
   });

@@ -23,6 +23,7 @@ import {
   deliveriesOf,
   openStore,
   outcome,
+  report,
   seedBatch,
   seedRun,
   type TestStore,
@@ -244,20 +245,15 @@ describe('those missed', () => {
     return { runId, batchId };
   }
 
-  const report = (batchId: number, number: number, status: 'sent' | 'delivered' | 'failed') =>
-    applyReports(
-      store.db.pool,
-      store.account.accountId,
-      [{ day: DAY, batchId, number, try: 1, status, code: null, providerMessageId: null, reportedAtMs: 1e12 }],
-      DAY,
-    );
+  const reported = (batchId: number, number: number, status: 'sent' | 'delivered' | 'failed') =>
+    applyReports(store.db.pool, store.account.accountId, [report(batchId, { number, status })], DAY);
 
   test('are not those of whom the provider reported, after they were given up, that they have it', async () => {
     const { runId, batchId } = await givenUp(4);
     expect(await missedOf(runId, false)).toBe(4);
-    await report(batchId, 1, 'delivered');
-    await report(batchId, 2, 'sent');
-    await report(batchId, 3, 'failed');
+    await reported(batchId, 1, 'delivered');
+    await reported(batchId, 2, 'sent');
+    await reported(batchId, 3, 'failed');
     expect(await missedOf(runId, false)).toBe(2);
     expect(await missedOf(runId, true)).toBe(3);
   });

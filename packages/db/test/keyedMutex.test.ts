@@ -1,7 +1,7 @@
 /** Whoever repeats a request waits without a connection, for its turn and no longer than it may. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabase, type Database, onceForKey } from '../src/index.ts';
-import { inLine } from '../src/inLine.ts';
+import { withKeyedMutex } from '../src/keyedMutex.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 /** A promise that the test ends when it likes. */
@@ -13,8 +13,8 @@ function held<T>(): { readonly promise: Promise<T>; resolve(value: T): void } {
   return { promise, resolve };
 }
 
-describe('a line', () => {
-  test('does one after another for the same key, and others beside it', async () => {
+describe('a keyed mutex', () => {
+  test('lets one after another for the same key, and others beside it', async () => {
     const owner = {};
     const seen: string[] = [];
     const first = held<void>();
@@ -27,11 +27,11 @@ describe('a line', () => {
         return name;
       };
     const all = [
-      inLine(owner, 'same', 60_000, work('first', first.promise)),
-      inLine(owner, 'same', 60_000, work('second')),
-      inLine(owner, 'same', 60_000, work('third')),
-      inLine(owner, 'other', 60_000, work('other')),
-      inLine({}, 'same', 60_000, work('elsewhere')),
+      withKeyedMutex(owner, 'same', 60_000, work('first', first.promise)),
+      withKeyedMutex(owner, 'same', 60_000, work('second')),
+      withKeyedMutex(owner, 'same', 60_000, work('third')),
+      withKeyedMutex(owner, 'other', 60_000, work('other')),
+      withKeyedMutex({}, 'same', 60_000, work('elsewhere')),
     ];
     await Promise.all(all.slice(3));
     expect(seen.filter((what) => /second|third/.test(what))).toEqual([]);
@@ -44,8 +44,8 @@ describe('a line', () => {
 
   test('goes on after a failure, and tells it only to whom it belongs', async () => {
     const owner = {};
-    const failing = inLine(owner, 'key', 60_000, () => Promise.reject(new Error('no')));
-    const next = inLine(owner, 'key', 60_000, async () => 'yes');
+    const failing = withKeyedMutex(owner, 'key', 60_000, () => Promise.reject(new Error('no')));
+    const next = withKeyedMutex(owner, 'key', 60_000, async () => 'yes');
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('yes');
   });
@@ -53,9 +53,9 @@ describe('a line', () => {
   test('ends for whoever waited too long, who then has done nothing', async () => {
     const owner = {};
     const first = held<string>();
-    const ahead = inLine(owner, 'key', 60_000, () => first.promise);
+    const ahead = withKeyedMutex(owner, 'key', 60_000, () => first.promise);
     let begun = false;
-    const late = await inLine(owner, 'key', 1, async () => {
+    const late = await withKeyedMutex(owner, 'key', 1, async () => {
       begun = true;
     });
     expect({ late, begun }).toEqual({ late: undefined, begun: false });
@@ -87,7 +87,7 @@ describe('requests under one key', () => {
         return { status: 201, body: { works } };
       }),
     );
-    // The one that works holds a connection; without the line another one would wait in Postgres with the second.
+    // The one that works holds a connection; without the mutex another one would wait in Postgres with the second.
     expect((await few.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     end.resolve();
     const results = await Promise.all(crowd);
