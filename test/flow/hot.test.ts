@@ -1,6 +1,9 @@
 /**
  * Claims and outcomes are HOT updates: a run of some thousands with the real statements, judged by Postgres's own counters;
  * and no index on deliveries, and no predicate of one, names a column that a claim or an outcome changes.
+ *
+ * On a Postgres of its own, without autovacuum: a backend looks anew for what may be pruned only when the eldest transaction of the
+ * whole server has changed, so that a long one in another suite's database, or an ANALYZE here, keeps replaced rows in their pages.
  */
 
 import {
@@ -11,10 +14,11 @@ import {
   type DeliveryOutcome,
   expandStep,
   leaseBatch,
+  migrate,
   releaseBatch,
   settleOutcomes,
 } from '@carillon/db';
-import { createTestDatabase, eventually, seedAccount, seedPeople, type TestDatabase } from '@carillon/testkit';
+import { eventually, type PostgresServer, seedAccount, seedPeople, startPostgres } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ADDRESS_PEPPER, announceIn } from './house.ts';
 
@@ -24,16 +28,17 @@ const GATHERED = 16;
 /** What the statements of a send change; see claim.sql, settle_outcomes.sql and apply_reports.sql. */
 const CHANGED = ['state', 'try', 'attempts', 'sending_at', 'settled_at', 'code', 'provider_message_id', 'due_at'];
 
-let own: TestDatabase;
+let own: PostgresServer;
 let db: Database;
 beforeAll(async () => {
-  own = await createTestDatabase();
+  own = await startPostgres({ durable: false, database: 'carillon', flags: ['autovacuum=off'] });
+  await migrate(own.url);
   // One connection: a backend tells its counters when it has been idle, and here there is only one to wait for.
   db = createDatabase({ url: own.url, max: 1, applicationName: 'hot' });
 });
 afterAll(async () => {
   await db?.close();
-  await own?.drop();
+  await own?.stop();
 });
 
 async function updatesOf(table: string): Promise<{ all: number; hot: number; newpage: number }> {
@@ -97,11 +102,6 @@ test(`claims and outcomes of ${PEOPLE} deliveries are HOT updates`, async () => 
     [runId],
   );
   const table = `deliveries_${(batches[0]?.day ?? '').replaceAll('-', '')}`;
-  // An ANALYZE of any table here keeps replaced rows from being pruned for as long as it takes, on a busy machine for seconds.
-  await db.pool.query(`DO $$ DECLARE t regclass; BEGIN
-    FOR t IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
-      EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', t);
-    END LOOP; END $$`);
   expect(await updatesOf(table)).toMatchObject({ all: 0 });
   const batchesBefore = await updatesOf('batches');
 
