@@ -5,13 +5,13 @@
  * half of the reads are late: the highest that is answered without an error and with a p99 below 100 ms is what this machine holds.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@carillon/client';
 import { createApiKey, ensureAccount } from '@carillon/db';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
+import { watchStolen } from './lib/stolen.mjs';
 
 const LOAD = fileURLToPath(new URL('./lib/load.mjs', import.meta.url));
 const ACCOUNTS = 100;
@@ -37,7 +37,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const steps = [];
     let held;
     for (const perSecond of RATES) {
-      const before = processorTicks();
+      const stolenPercent = watchStolen();
       const step = await load({
         ...common,
         perSecond,
@@ -53,7 +53,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
         readP50Ms: step.read.p50Ms,
         writeP50Ms: step.write.p50Ms,
         errors,
-        stolenPercent: stolenPercent(before, processorTicks()),
+        stolenPercent: stolenPercent(),
       };
       steps.push(answer);
       say(JSON.stringify(answer));
@@ -124,27 +124,6 @@ async function seed(stack, baseUrl, rows) {
   // What a million rows left to be written is no load of the API's.
   await pool.query('CHECKPOINT');
   return { keys, jobsOfKey, userIds: Array.from({ length: USERS }, (_, n) => `u-${n}`) };
-}
-
-/** What all processors did since the machine began, of Linux; null elsewhere. */
-function processorTicks() {
-  try {
-    const [user, nice, system, idle, iowait, irq, softirq, steal] = readFileSync('/proc/stat', 'utf8')
-      .split('\n', 1)[0]
-      .trim()
-      .split(/\s+/)
-      .slice(1)
-      .map(Number);
-    return { all: user + nice + system + idle + iowait + irq + softirq + steal, steal };
-  } catch {
-    return null;
-  }
-}
-
-/** The share of processor time that another machine on the same host had instead of this one: what is late then is not the API's doing. */
-function stolenPercent(before, after) {
-  if (before === null || after === null) return null;
-  return Math.round(((after.steal - before.steal) / (after.all - before.all)) * 1_000) / 10;
 }
 
 /** A load in a process of its own, so that it shares no loop with anything that is measured. */

@@ -9,6 +9,7 @@ import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { capacityPlot } from './lib/plot.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
+import { watchStolen } from './lib/stolen.mjs';
 
 const LATENCY_MS = 100;
 const FULL = 600;
@@ -52,14 +53,16 @@ export async function run({ json = false, plot } = {}) {
 function print({ followed, senders }) {
   const out = (line) => process.stdout.write(`${line}\n`);
   out(`\nprovider: answers after ${LATENCY_MS} ms, ${QUEUE} may wait, its capacity is cut to a quarter and restored\n`);
-  out('  capacity/s  followed after, s  settled at, /s  refused there, %');
-  for (const { perSecond, afterSeconds, settledPerSecond, refusedPercent } of followed)
+  out('  capacity/s  followed after, s  settled at, /s  refused there, %  stolen, %');
+  for (const { perSecond, afterSeconds, settledPerSecond, refusedPercent, stolenPercent } of followed)
     out(
-      `  ${String(perSecond).padStart(10)}${String(afterSeconds).padStart(19)}${String(settledPerSecond).padStart(16)}${String(refusedPercent).padStart(18)}`,
+      `  ${String(perSecond).padStart(10)}${String(afterSeconds).padStart(19)}${String(settledPerSecond).padStart(16)}${String(refusedPercent).padStart(18)}${String(stolenPercent ?? '').padStart(11)}`,
     );
-  out(`\n${CONNECTIONS} connections per sender\n\n  senders  sends/s  wanted`);
-  for (const { count, perSecond, wanted } of senders)
-    out(`  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}`);
+  out(`\n${CONNECTIONS} connections per sender\n\n  senders  sends/s  wanted  stolen, %`);
+  for (const { count, perSecond, wanted, stolenPercent } of senders)
+    out(
+      `  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}${String(stolenPercent ?? '').padStart(11)}`,
+    );
 }
 
 const controlOf = (url) => async (what, body) => {
@@ -110,6 +113,7 @@ async function followCapacity(stack, simulator, control) {
   for (const { name, perSecond, seconds } of PHASES) {
     await control('capacity', { phoneNumberId, messagesPerSecond: perSecond, queue: QUEUE });
     say(`the provider bears ${perSecond} a second`);
+    const stolenPercent = watchStolen();
     const beginMs = performance.now();
     const phase = [];
     for (let second = 1; second <= seconds; second++) {
@@ -128,7 +132,7 @@ async function followCapacity(stack, simulator, control) {
       lastMs = nowMs;
     }
     course.push(...phase);
-    followed.push({ name, perSecond, ...judge(phase, perSecond) });
+    followed.push({ name, perSecond, ...judge(phase, perSecond), stolenPercent: stolenPercent() });
   }
   await sender.stop(20_000);
   return { course, followed };
@@ -163,11 +167,13 @@ async function steadyRate(stack, simulator, count) {
     return all.reduce((total, { accepted }) => total + accepted, 0);
   };
   while ((await sum()) < count * 500) await pause(100);
+  const stolenPercent = watchStolen();
   const before = await sum();
   const beginMs = performance.now();
   await pause(STEADY_SECONDS * 1_000);
   const perSecond = Math.round(((await sum()) - before) / ((performance.now() - beginMs) / 1_000));
-  say(`${count} senders: ${perSecond}/s`);
+  const stolen = stolenPercent();
+  say(`${count} senders: ${perSecond}/s, ${stolen ?? 'an unknown'} % stolen`);
   await Promise.all(senders.map((sender) => sender.stop(20_000)));
-  return { count, perSecond, wanted };
+  return { count, perSecond, wanted, stolenPercent: stolen };
 }
