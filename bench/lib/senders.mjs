@@ -40,15 +40,17 @@ export async function readMetrics(sender) {
 
 /**
  * What `count` senders send a second over `seconds`, once they are at it. Their run must be larger than what they can send.
+ * @param uncountedSeconds from when all of them send to when it counts, in which their processes compile what they do
  * @param env their settings where they are not those that are shipped
  * @throws Error when the run ended before the seconds did
  */
-export async function steadyRate(stack, { count, seconds, env = {}, runId }) {
+export async function steadyRate(stack, { count, seconds, uncountedSeconds = 0, env = {}, runId }) {
   const senders = [];
   for (let n = 0; n < count; n++) senders.push(await stack.start('sender', env));
   const read = async () => (await Promise.all(senders.map(readMetrics))).map(({ accepted }) => accepted);
   const sumOf = (values) => values.reduce((total, one) => total + one, 0);
   while ((await read()).some((accepted) => accepted < UNCOUNTED)) await pause(100);
+  await pause(uncountedSeconds * 1_000);
   const stolenPercent = watchStolen();
   const before = sumOf(await read());
   const beginMs = performance.now();
