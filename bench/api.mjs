@@ -4,11 +4,10 @@
  * a request was to begin. At 100 requests a second (6,000 a minute), then at rising rates up to 2,000, until
  * half of the reads are late: the highest that is answered without an error and with a p99 below 100 ms is what this machine holds.
  */
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@carillon/client';
 import { createApiKey, ensureAccount } from '@carillon/db';
+import { askChild } from './lib/child.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
@@ -33,12 +32,12 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const api = await stack.start('api', { API_PORT: '0' });
     const { keys, jobsOfKey, userIds } = await seed(stack, api.baseUrl, rows);
     const common = { baseUrl: api.baseUrl, keys, jobsOfKey, userIds, readShare: 0.8, connections: CONNECTIONS };
-    await load({ ...common, ...WARM_UP, uncountedSeconds: 0, seed: 1 });
+    await askChild(LOAD, { ...common, ...WARM_UP, uncountedSeconds: 0, seed: 1 });
     const steps = [];
     let held;
     for (const perSecond of RATES) {
       const stolenPercent = watchStolen();
-      const step = await load({
+      const step = await askChild(LOAD, {
         ...common,
         perSecond,
         seconds: SECONDS,
@@ -124,13 +123,4 @@ async function seed(stack, baseUrl, rows) {
   // What a million rows left to be written is no load of the API's.
   await pool.query('CHECKPOINT');
   return { keys, jobsOfKey, userIds: Array.from({ length: USERS }, (_, n) => `u-${n}`) };
-}
-
-/** A load in a process of its own, so that it shares no loop with anything that is measured. */
-async function load(task) {
-  const child = spawn(process.execPath, [LOAD], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(task));
-  const answer = await text(child.stdout);
-  if (answer === '') throw new Error('the load ended without an answer');
-  return JSON.parse(answer);
 }

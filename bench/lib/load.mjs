@@ -1,15 +1,15 @@
 /**
- * Asks an API at a steady rate, whether or not it answers in time; a process of its own. Reads its task as JSON from stdin: `{baseUrl, keys,
+ * Asks an API at a steady rate, whether or not it answers in time; a process of its own, see child.mjs. Its task: `{baseUrl, keys,
  * jobsOfKey, userIds, perSecond, seconds, uncountedSeconds, readShare, seed, connections}`, where `jobsOfKey[n]` are ids of jobs that key n may
- * read. Prints `{requests, errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was
+ * read. Answers `{requests, errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was
  * to begin. Before `seconds` begin, the same rate runs for `uncountedSeconds`, of which only errors are told.
  */
 import { createRequire } from 'node:module';
-import { text } from 'node:stream/consumers';
+import { answerTask, readTask } from './child.mjs';
 
 const { Pool } = createRequire(new URL('../../packages/channels/package.json', import.meta.url))('undici');
 
-const task = JSON.parse(await text(process.stdin));
+const task = await readTask();
 const pool = new Pool(task.baseUrl, { connections: task.connections, pipelining: 1 });
 const latencies = { read: [], write: [] };
 const errors = {};
@@ -92,12 +92,4 @@ function spread(values) {
     Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
   return { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }
-process.stdout.write(
-  JSON.stringify({
-    requests: total,
-    tookSeconds,
-    errors,
-    read: spread(latencies.read),
-    write: spread(latencies.write),
-  }),
-);
+answerTask({ requests: total, tookSeconds, errors, read: spread(latencies.read), write: spread(latencies.write) });
