@@ -12,7 +12,7 @@ import { SEEDED_PROVIDER, seedAccount, seedAnnouncement, seedPeople } from '@car
 import { Explained } from '../scripts/bootstrap.mjs';
 import { forgetPeakMemory, memoryMb, peakMemoryMb, redisMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
-import { judgeMessages, tellSimulator } from './lib/simulator.mjs';
+import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
@@ -65,7 +65,7 @@ export async function run({ json = false, rows = 10_000_000, seconds = 60 } = {}
       const { runId } = await seedAnnouncement(pool, account, { audienceId });
       await until(stack, services, 'are sent', people, (db) => sent(db, runId));
     });
-    await judgeMessages(simulator, people);
+    await judgeLedger(simulator, people);
     const answer = { rows: people * WAITING, sent: people, waiting, sending, bounds: BOUNDS };
     answer.held = isHeld(answer);
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
