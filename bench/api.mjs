@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@carillon/client';
 import { createApiKey, ensureAccount } from '@carillon/db';
-import { runLoad } from './lib/pace.mjs';
+import { askChild } from './lib/child.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
@@ -32,12 +32,12 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const api = await stack.start('api', { API_PORT: '0' });
     const { keys, jobsOfKey, userIds } = await seed(stack, api.baseUrl, rows);
     const common = { baseUrl: api.baseUrl, keys, jobsOfKey, userIds, readShare: 0.8, connections: CONNECTIONS };
-    await runLoad(LOAD, { ...common, ...WARM_UP, uncountedSeconds: 0, seed: 1 });
+    await askChild(LOAD, { ...common, ...WARM_UP, uncountedSeconds: 0, seed: 1 });
     const steps = [];
     let held;
     for (const perSecond of RATES) {
       const stolenPercent = watchStolen();
-      const step = await runLoad(LOAD, {
+      const step = await askChild(LOAD, {
         ...common,
         perSecond,
         seconds: SECONDS,

@@ -5,9 +5,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { capacityPlot } from './lib/plot.mjs';
 import { say } from './lib/report.mjs';
+import { announce, readMetrics, steadyRate } from './lib/senders.mjs';
+import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
@@ -34,13 +35,13 @@ export async function run({ json = false, plot } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();
-    const control = controlOf(simulator.baseUrl);
+    const control = (what, body) => tellSimulator(simulator, what, body);
     await control('latency', { fixedMs: LATENCY_MS });
     await stack.start('scheduler');
     const capacity = await followCapacity(stack, simulator, control);
     if (plot !== undefined) writeFileSync(plot, capacityPlot(capacity.course));
     const senders = [];
-    for (const count of [1, 2, 4]) senders.push(await steadyRate(stack, simulator, count));
+    for (const count of [1, 2, 4]) senders.push(await fixedConnections(stack, simulator, count));
     const result = { followed: capacity.followed, senders };
     if (json) process.stdout.write(`${JSON.stringify({ ...result, course: capacity.course })}\n`);
     else print(result);
@@ -63,41 +64,6 @@ function print({ followed, senders }) {
     out(
       `  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}${String(stolenPercent ?? '').padStart(11)}`,
     );
-}
-
-const controlOf = (url) => async (what, body) => {
-  const response = await fetch(`${url}/control/${what}`, { method: 'PUT', body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
-};
-
-let accounts = 0;
-
-/** A run for so many people, due now. */
-async function announce(stack, simulator, people) {
-  accounts += 1;
-  const phoneNumberId = String(100 + accounts);
-  const account = await seedAccount(stack.pool, `bench ${accounts}`, { baseUrl: simulator.baseUrl, phoneNumberId });
-  say(`seeding ${people} people`);
-  const { audienceId } = await seedPeople(stack.pool, account.accountId, {
-    count: people,
-    addressPepper: stack.addressPepper,
-  });
-  const { runId } = await seedAnnouncement(stack.pool, account, { audienceId });
-  return { phoneNumberId, runId };
-}
-
-async function readMetrics(sender) {
-  const text = await (await fetch(`http://127.0.0.1:${sender.ready.healthPort ?? sender.ready.port}/metrics`)).text();
-  const value = (start) => {
-    const line = text.split('\n').find((one) => one.startsWith(start));
-    return line === undefined ? 0 : Number(line.split(' ').at(-1));
-  };
-  const calls = (outcome) => value(`carillon_calls_total{channel="whatsapp",outcome="${outcome}"`);
-  return {
-    accepted: calls('accepted'),
-    refused: calls('throttled'),
-    window: value('carillon_window{channel="whatsapp"'),
-  };
 }
 
 async function followCapacity(stack, simulator, control) {
@@ -155,25 +121,9 @@ function judge(phase, perSecond) {
   };
 }
 
-async function steadyRate(stack, simulator, count) {
-  const wanted = WANTED[count];
+async function fixedConnections(stack, simulator, count) {
   const env = { SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
   // Some seconds to begin, the seconds that are measured, and some that are left over.
-  await announce(stack, simulator, count * 500 * (STEADY_SECONDS + 10));
-  const senders = [];
-  for (let n = 0; n < count; n++) senders.push(await stack.start('sender', env));
-  const sum = async () => {
-    const all = await Promise.all(senders.map(readMetrics));
-    return all.reduce((total, { accepted }) => total + accepted, 0);
-  };
-  while ((await sum()) < count * 500) await pause(100);
-  const stolenPercent = watchStolen();
-  const before = await sum();
-  const beginMs = performance.now();
-  await pause(STEADY_SECONDS * 1_000);
-  const perSecond = Math.round(((await sum()) - before) / ((performance.now() - beginMs) / 1_000));
-  const stolen = stolenPercent();
-  say(`${count} senders: ${perSecond}/s, ${stolen ?? 'an unknown'} % stolen`);
-  await Promise.all(senders.map((sender) => sender.stop(20_000)));
-  return { count, perSecond, wanted, stolenPercent: stolen };
+  const { runId } = await announce(stack, simulator, count * 500 * (STEADY_SECONDS + 10));
+  return { ...(await steadyRate(stack, { count, seconds: STEADY_SECONDS, env, runId })), wanted: WANTED[count] };
 }

@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { deriveKey } from '@carillon/core';
 import { SEEDED_PROVIDER, seedAccount } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
+import { askChild } from './lib/child.mjs';
 import { announce, countsOf, seedCrowd, waitForCounts, waitUntilExpanded } from './lib/crowd.mjs';
-import { runLoad } from './lib/pace.mjs';
 import { say } from './lib/report.mjs';
 import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -50,7 +50,7 @@ export async function run({ json = false, seconds = 20, perSecond } = {}) {
     const api = await stack.start('api', { API_PORT: '0' });
     await stack.start('scheduler');
     const reported = await sendFirst(stack, account, people);
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     // One that knows the provider as it is from now on.
     const sender = await stack.start('sender');
 
@@ -68,7 +68,7 @@ export async function run({ json = false, seconds = 20, perSecond } = {}) {
     }
     await sender.stop(20_000);
     const { sent, delivered } = await countsOf(pool, runIds);
-    await judgeLedger(simulator.baseUrl, sent + delivered);
+    await judgeLedger(simulator, sent + delivered);
     const least = perSecond ?? FLOOR.perSecond;
     const answer = {
       ...(held ?? steps[0]),
@@ -132,7 +132,7 @@ function createReporter({ pool, secret }, { api, account, reported, runIds, peop
     const before = await countsOf(pool, runIds);
     const startMs = performance.now();
     const stolen = watchStolen();
-    const { requests, errors, spread, lastDueMs } = await runLoad(LOAD, { ...common, from, ...rate });
+    const { requests, errors, spread, lastDueMs } = await askChild(LOAD, { ...common, from, ...rate });
     const stolenPercent = stolen();
     const after = await countsOf(pool, runIds);
     const tookSeconds = (performance.now() - startMs) / 1_000;

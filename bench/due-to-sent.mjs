@@ -45,7 +45,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     const services = await startServices(stack);
     const large = await seedAccount(stack.pool, 'large', { baseUrl: simulator.baseUrl, phoneNumberId: '100' });
     const futureRuns = await letWait(stack.pool, large, rows);
@@ -61,7 +61,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     const whileSending = await besideLargeRun(stack, { large, small, rows, sender: services.sender });
     const { scheduled } = await countsOf(stack.pool, futureRuns);
     if (scheduled !== rows) throw new Explained(`${rows - scheduled} deliveries of days to come were touched`);
-    await judgeLedger(simulator.baseUrl, rows + small.announced * PEOPLE);
+    await judgeLedger(simulator, rows + small.announced * PEOPLE);
     const p99Ms = Math.max(waiting.accepted.p99Ms, whileSending.accepted.p99Ms);
     const answer = {
       rows,

@@ -1,24 +1,33 @@
 /**
- * How fast is sending that remembers, against a loop that does not? One sender process as shipped, in turn with a bare
- * undici loop over the same simulator, connections and bodies. The durable side is timed by the database: from the first
- * claim to the last outcome stored.
+ * How fast is sending that remembers, against a loop that does not, and against others that remember? One sender process as shipped, in turn
+ * with a bare undici loop and with the job queues that people would take instead, over the same simulator, connections and bodies, the
+ * same Postgres and the same Redis. Carillon is timed by the database: from the first claim to the last outcome stored.
  *
  * Two providers are simulated. One answers after some milliseconds, as a near and fast provider does: there the loop is
  * bound by its connections. The other answers at once, which no provider does: there loop and simulator have a core each
  * to themselves, while the durable side shares both with Postgres, and the ratio shows the whole price in processor time.
  */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { beginExpansions, expandStep } from '@carillon/db';
-import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
+import { seedAccount, seedPeople } from '@carillon/testkit';
+import { askChild } from './lib/child.mjs';
+import { durableTurn } from './lib/durable.mjs';
 import { median, say } from './lib/report.mjs';
+import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
+import { watchStolen } from './lib/stolen.mjs';
 
-const BARE = fileURLToPath(new URL('./lib/bare.mjs', import.meta.url));
 const CONNECTIONS = 800;
 /** With 800 connections at most 16,000 answers a second. */
 const LATENCY_MS = 50;
+
+const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+/** Each has a database of its own on the same server. */
+const PEERS = {
+  'graphile-worker': { file: file('./peers/graphile-worker.mjs'), database: 'peer_graphile' },
+  'pg-boss': { file: file('./peers/pg-boss.mjs'), database: 'peer_pgboss' },
+  bullmq: { file: file('./peers/bullmq.mjs'), database: 'peer_bullmq' },
+  'bullmq with rows': { file: file('./peers/bullmq.mjs'), database: 'peer_bullmq', rowUpdates: true },
+};
 
 /** Runs the benchmark. `rows` messages per turn, `turns` of each side. */
 export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
@@ -31,108 +40,89 @@ export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
       count: rows,
       addressPepper: stack.addressPepper,
     });
-    const senderEnv = { SEND_CONNECTIONS: String(CONNECTIONS) };
-    const result = await compare(stack, simulator, account, audienceId, {
-      rows,
-      turns,
-      latencyMs: LATENCY_MS,
-      senderEnv,
-    });
-    const atOnce = await compare(stack, simulator, account, audienceId, { rows, turns, latencyMs: 0, senderEnv });
-    if (json) {
-      process.stdout.write(`${JSON.stringify({ ...result, answeringAtOnce: atOnce })}\n`);
-    } else {
-      process.stdout.write(`\n${rows} messages a turn, ${CONNECTIONS} connections, medians of ${turns} turns each\n\n`);
-      process.stdout.write(`                     provider answers after ${LATENCY_MS} ms   at once\n`);
-      const line = (name, key) =>
-        process.stdout.write(
-          `  ${name.padEnd(18)}${String(result[key]).padStart(22)}${String(atOnce[key]).padStart(15)}\n`,
-        );
-      line('bare loop, /s', 'bare');
-      line('durable, /s', 'durable');
-      line('ratio', 'ratio');
-    }
-    return { ...result, answeringAtOnce: atOnce };
+    for (const database of new Set(Object.values(PEERS).map((peer) => peer.database)))
+      await stack.pool.query(`CREATE DATABASE ${database}`);
+    const env = { SEND_CONNECTIONS: String(CONNECTIONS) };
+    const durable = (reports) => () => durableTurn(stack, simulator, { account, audienceId, rows, env, reports });
+    const bare = (turn) => childTurn(stack, simulator, rows, { file: file('./lib/bare.mjs'), turn });
+    const peers = Object.entries(PEERS).map(([name, peer]) => [
+      name,
+      (turn) => childTurn(stack, simulator, rows, { ...peer, turn }),
+    ]);
+    const sides = { bare, durable: durable(false), 'with reports': durable(true), ...Object.fromEntries(peers) };
+    const near = await inTurn(simulator, sides, turns, LATENCY_MS);
+    const atOnce = await inTurn(simulator, { bare, durable: durable(false) }, turns, 0);
+    const result = answerOf(near, atOnce);
+    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else print(result, { rows, turns });
+    return result;
   } finally {
     await stack.stop();
   }
 }
 
-/** Turns of both sides, A B A B, and their medians. */
-async function compare(stack, simulator, account, audienceId, { rows, turns, latencyMs, senderEnv }) {
-  await fetch(`${simulator.baseUrl}/control/latency`, {
-    method: latencyMs > 0 ? 'PUT' : 'DELETE',
-    headers: { 'content-type': 'application/json' },
-    ...(latencyMs > 0 ? { body: JSON.stringify({ fixedMs: latencyMs }) } : {}),
-  });
-  const durable = [];
-  const bare = [];
+/** Turns of all sides, A B C A B C, and their medians. */
+async function inTurn(simulator, sides, turns, latencyMs) {
+  if (latencyMs > 0) await tellSimulator(simulator, 'latency', { fixedMs: latencyMs });
+  else await tellSimulator(simulator, 'latency');
+  const measured = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
+  const stolenPercent = watchStolen();
   for (let turn = 1; turn <= turns; turn++) {
-    bare.push(await bareTurn(simulator.baseUrl, rows, turn));
-    durable.push(await durableTurn(stack, account, audienceId, rows, senderEnv));
-    say(
-      `latency ${latencyMs} ms, turn ${turn} of ${turns}: bare ${Math.round(bare.at(-1))}/s, durable ${Math.round(durable.at(-1))}/s`,
-    );
+    for (const [name, side] of Object.entries(sides)) {
+      measured[name].push(await side(turn));
+      say(`latency ${latencyMs} ms, turn ${turn} of ${turns}: ${name} ${Math.round(measured[name].at(-1))}/s`);
+    }
   }
-  return {
-    durable: Math.round(median(durable)),
-    bare: Math.round(median(bare)),
-    ratio: Number((median(durable) / median(bare)).toFixed(3)),
-  };
+  const medians = Object.entries(measured).map(([name, values]) => [name, Math.round(median(values))]);
+  return { medians: Object.fromEntries(medians), stolenPercent: stolenPercent() };
 }
 
-async function bareTurn(url, rows, runId) {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    BARE,
-    url,
-    String(rows),
-    String(CONNECTIONS),
-    String(runId),
-  ]);
-  const { perSecond, accepted } = JSON.parse(stdout);
-  if (accepted !== rows) throw new Error(`the bare loop had ${accepted} of ${rows} accepted`);
+/** One turn of a side that is a process of its own. */
+async function childTurn(stack, simulator, rows, { file: program, database, rowUpdates, turn }) {
+  const { perSecond, accepted } = await askChild(program, {
+    baseUrl: simulator.baseUrl,
+    databaseUrl: database === undefined ? undefined : stack.postgres.urlFor(database),
+    redisUrl: stack.redis.url,
+    messages: rows,
+    connections: CONNECTIONS,
+    // Nothing of a run of Carillon's.
+    runId: 1_000_000 + turn,
+    rowUpdates,
+  });
+  if (accepted !== rows) throw new Error(`${accepted} of ${rows} were accepted`);
   return perSecond;
 }
 
-async function durableTurn(stack, account, audienceId, rows, env) {
-  const { pool } = stack;
-  const { runId } = await seedAnnouncement(pool, account, { audienceId });
-  await beginExpansions(pool, 10);
-  while (await expandStep(pool)) {
-    // Expansion is timed by a benchmark of its own.
-  }
-  await pool.query('CHECKPOINT');
-  const sender = await stack.start('sender', env);
-  // What the scheduler would do every half second: look for what is to be enqueued. The sender feeds itself after that.
-  const { createWaker } = await import('@carillon/queue');
-  const { createWakeSource } = await import('@carillon/db');
-  const waker = createWaker({
-    redis: { url: stack.redis.url, prefix: 'carillon' },
-    source: createWakeSource(pool, { window: 16, horizonMs: 300_000 }),
-    random: Math.random,
-    now: Date.now,
-  });
-  try {
-    for (;;) {
-      await waker.wake('whatsapp');
-      const { rows: found } = await pool.query(
-        'SELECT coalesce(sum(scheduled + sending), 0) AS open, coalesce(sum(sent), 0) AS sent FROM batches WHERE run_id = $1',
-        [runId],
-      );
-      if (Number(found[0].open) === 0) {
-        if (Number(found[0].sent) !== rows) throw new Error(`${found[0].sent} of ${rows} were sent`);
-        break;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    const { rows: timed } = await pool.query(
-      `SELECT extract(epoch FROM max(settled_at) - min(sending_at))::float8 AS seconds FROM deliveries WHERE account_id = $1 AND run_id = $2`,
-      [account.accountId, runId],
-    );
-    return rows / timed[0].seconds;
-  } finally {
-    await waker.close();
-    const exit = await sender.stop(20_000);
-    if (exit.code !== 0) say(`the sender ended with ${exit.code ?? exit.signal}\n${sender.logs()}`);
-  }
+const share = (part, whole) => Number((part / whole).toFixed(3));
+
+function answerOf(near, atOnce) {
+  const { bare, durable, 'with reports': withReports, ...peers } = near.medians;
+  return {
+    durable,
+    bare,
+    ratio: share(durable, bare),
+    withReports,
+    peers,
+    /** How many times as fast as each of them. */
+    aheadOf: Object.fromEntries(Object.entries(peers).map(([name, perSecond]) => [name, share(durable, perSecond)])),
+    stolenPercent: near.stolenPercent,
+    answeringAtOnce: {
+      ...atOnce.medians,
+      ratio: share(atOnce.medians.durable, atOnce.medians.bare),
+      stolenPercent: atOnce.stolenPercent,
+    },
+  };
+}
+
+function print({ answeringAtOnce, ...near }, { rows, turns }) {
+  const out = (line) => process.stdout.write(`${line}\n`);
+  out(`\n${rows} messages a turn, ${CONNECTIONS} connections, medians of ${turns} turns each\n`);
+  out(`                       answers after ${LATENCY_MS} ms   at once`);
+  const line = (name, first, second = '') =>
+    out(`  ${name.padEnd(22)}${String(first).padStart(18)}${String(second).padStart(10)}`);
+  line('bare loop, /s', near.bare, answeringAtOnce.bare);
+  line('durable, /s', near.durable, answeringAtOnce.durable);
+  line('ratio', near.ratio, answeringAtOnce.ratio);
+  line('with reports, /s', near.withReports);
+  for (const [name, perSecond] of Object.entries(near.peers)) line(`${name}, /s`, perSecond);
 }

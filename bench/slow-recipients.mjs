@@ -36,7 +36,7 @@ export async function run({ json = false, rows = 300_000, turns = 5 } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     const account = await seedAccount(stack.pool, 'bench', { baseUrl: simulator.baseUrl });
     say(`seeding ${rows.toLocaleString('en')} people, of whom ${hanging} will hang`);
     await seedCrowd(stack.pool, account.accountId, { count: rows });
@@ -87,7 +87,7 @@ async function takeTurn(stack, simulator, account, { rows, hanging, side }) {
   const { pool } = stack;
   // A rule either way, so that the simulator has the same work.
   const does = hanging > 0 ? { fault: 'hang' } : { latencyMs: LATENCY_MS };
-  await tellSimulator(simulator.baseUrl, 'rules', { match: { share: { from: 0, below: SHARE } }, does });
+  await tellSimulator(simulator, 'rules', { match: { share: { from: 0, below: SHARE } }, does });
   const { runId } = await announce(pool, account, { everyone: true });
   await waitUntilExpanded(pool, [runId], rows);
   await pool.query('CHECKPOINT');
@@ -98,7 +98,7 @@ async function takeTurn(stack, simulator, account, { rows, hanging, side }) {
   if (counts.sent !== rows - hanging || counts.unknown !== hanging) {
     throw new Explained(`${side}: of ${rows} recipients ${JSON.stringify(counts)}, and ${hanging} were to hang`);
   }
-  await judgeLedger(simulator.baseUrl, rows - hanging, runId);
+  await judgeLedger(simulator, rows - hanging, runId);
   return await timeRun(pool, account, runId);
 }
 

@@ -11,6 +11,7 @@ import { SEEDED_PROVIDER } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { installSandbox } from '../scripts/lib/debian.mjs';
 import { say } from './lib/report.mjs';
+import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { startCalled } from './lib/steady/calls.mjs';
 import { createLoad, createStandingBy, INTERVAL_SECONDS, KINDS } from './lib/steady/jobs.mjs';
@@ -112,11 +113,6 @@ async function startServices(stack) {
     throw new Explained(`scripts cannot be run here:\n${services.executor.logs()}`);
   }
   return { simulator, services };
-}
-
-async function tellSimulator(simulator, what, body) {
-  const response = await fetch(`${simulator.baseUrl}/control/${what}`, { method: 'PUT', body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
 }
 
 /** The account with a provider of messages and one of payments, both of which the simulator is. */

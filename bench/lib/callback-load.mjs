@@ -1,14 +1,14 @@
 /**
  * Reports messages as delivered at a steady rate, as the provider does: signed, one status to a request, repeated until it is taken.
- * A process of its own (see pace.mjs) with the task `{url, appSecret, phoneNumberId, referenceKey, runId, day, batches, from, perSecond, seconds,
+ * A process of its own (see child.mjs) with the task `{url, appSecret, phoneNumberId, referenceKey, runId, day, batches, from, perSecond, seconds,
  * uncountedSeconds, connections}`: messages of a run by the ids and sizes of its batches, `from` being the place of the first one to be
  * reported. Answers `{requests, tookSeconds, errors, spread, lastDueMs}`; the last is an epoch.
  */
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { referenceEncoder } from '@carillon/core';
+import { answerTask, readTask } from './child.mjs';
 import { keepPace, spread } from './pace.mjs';
 
 const { Pool } = createRequire(new URL('../../packages/channels/package.json', import.meta.url))('undici');
@@ -17,7 +17,7 @@ const AGAIN_MS = 1_000;
 /** What is refused for so long is told as an error that stays. */
 const TRIES = 60;
 
-const task = JSON.parse(await text(process.stdin));
+const task = await readTask();
 const url = new URL(task.url);
 const pool = new Pool(url.origin, { connections: task.connections, pipelining: 1 });
 const key = Buffer.from(task.referenceKey, 'base64');
@@ -74,4 +74,4 @@ function count(error) {
 
 const made = await keepPace(task, report);
 await pool.close();
-process.stdout.write(JSON.stringify({ ...made, errors, spread: spread(latencies), lastDueMs }));
+answerTask({ ...made, errors, spread: spread(latencies), lastDueMs });

@@ -1,16 +1,16 @@
 /**
- * Asks an API at a steady rate, whether or not it answers in time; a process of its own. Reads its task as JSON from stdin: `{baseUrl, keys,
+ * Asks an API at a steady rate, whether or not it answers in time; a process of its own, see child.mjs. Its task: `{baseUrl, keys,
  * jobsOfKey, userIds, perSecond, seconds, uncountedSeconds, readShare, seed, connections}`, where `jobsOfKey[n]` are ids of jobs that key n may
- * read. Prints `{requests, errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was
+ * read. Answers `{requests, errors, read, write}`, the latter with `p50Ms`, `p99Ms`, `maxMs`, counted from the moment at which a request was
  * to begin. Before `seconds` begin, the same rate runs for `uncountedSeconds`, of which only errors are told.
  */
 import { createRequire } from 'node:module';
-import { text } from 'node:stream/consumers';
+import { answerTask, readTask } from './child.mjs';
 import { keepPace, spread } from './pace.mjs';
 
 const { Pool } = createRequire(new URL('../../packages/channels/package.json', import.meta.url))('undici');
 
-const task = JSON.parse(await text(process.stdin));
+const task = await readTask();
 const pool = new Pool(task.baseUrl, { connections: task.connections, pipelining: 1 });
 const latencies = { read: [], write: [] };
 const errors = {};
@@ -76,6 +76,4 @@ function count(error) {
 
 const { requests, tookSeconds } = await keepPace(task, ask);
 await pool.close();
-process.stdout.write(
-  JSON.stringify({ requests, tookSeconds, errors, read: spread(latencies.read), write: spread(latencies.write) }),
-);
+answerTask({ requests, tookSeconds, errors, read: spread(latencies.read), write: spread(latencies.write) });

@@ -1,18 +1,4 @@
-/**
- * Load at a steady rate, whether or not it is answered in time, and in a process of its own, so that it shares no loop with anything that is
- * measured. The process reads its task as JSON from stdin and prints its answer as JSON.
- */
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-
-/** Runs a load, and resolves with its answer. @param script the path of its file */
-export async function runLoad(script, task) {
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(task));
-  const answer = await text(child.stdout);
-  if (answer === '') throw new Error('the load ended without an answer');
-  return JSON.parse(answer);
-}
+/** Load at a steady rate, whether or not it is answered in time: for a process of its own, see child.mjs. */
 
 /**
  * Begins `perSecond` requests a second for so long, and resolves when the last of them has ended.

@@ -1,11 +1,10 @@
 /** What the services and the database take, looked at now and then while the load runs. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryMb } from '../memory.mjs';
+import { memoryMb, redisMemoryMb } from '../memory.mjs';
 
 const MEBIBYTE = 1_048_576;
 /** What a run writes to. Each with its partitions. */
 const HOT_TABLES = ['jobs', 'runs', 'batches', 'deliveries', 'results'];
-const USED_MEMORY = "return redis.status_reply(string.match(redis.call('INFO', 'memory'), 'used_memory:(%d+)'))";
 
 /**
  * @param stack of `startStack`
@@ -22,7 +21,7 @@ export function createWatch({ pool, redis }, services) {
                 (SELECT sum(n_dead_tup)::float8 FROM pg_stat_user_tables) AS dead_rows`,
       );
       const memory = Object.fromEntries(Object.values(services).map(({ name, pid }) => [name, memoryMb(pid)]));
-      memory.redis = Number(await redis.command('EVAL', USED_MEMORY, '0')) / MEBIBYTE;
+      memory.redis = (await redisMemoryMb(redis)).now;
       return { memory, connections: rows[0].connections, deadRows: rows[0].dead_rows, tables: await readTables(pool) };
     },
   };

@@ -10,13 +10,13 @@ const CONFIRMED_PERCENT = 15;
 /** Of a hundred so many have no zone and live by their account's. */
 const ZONELESS_PERCENT = 3;
 /** Subscriptions end within so many days, evenly. */
-export const DAYS = 30;
+const DAYS = 30;
 const QUARTERS_OF_A_DAY = 96;
 
 /** The zone of those who have none. */
 export const ACCOUNT_ZONE = 'Europe/Berlin';
 /** From the first to nearly the last on earth, with and without summer time, with a quarter of an hour. */
-export const ZONES = [
+const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Auckland',
   'Asia/Tokyo',

@@ -117,14 +117,14 @@ describe('the status of the installation', () => {
       rows: [...scheduled(6), { state: 'sent' }, { state: 'sent' }, { state: 'failed' }],
     });
     await set(
-      `UPDATE runs SET due_at = carillon_now() - interval '10 seconds', expanded_at = carillon_now() - interval '10 seconds', people = 9`,
+      `UPDATE runs SET due_at = carillon_now() - interval '100 seconds', expanded_at = carillon_now() - interval '100 seconds', people = 9`,
     );
     const { runs, nowMs, openRuns } = await readStatus(store.db.pool);
     expect({ count: runs.length, openRuns }).toEqual({ count: 1, openRuns: 1 });
     expect(runs[0]).toMatchObject({ runId, size: 9, state: 'sending', counts: { scheduled: 6, sent: 2, failed: 1 } });
-    expect(runs[0]?.perSecond).toBeCloseTo(0.3, 1);
-    expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeGreaterThan(15_000);
-    expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeLessThan(25_000);
+    expect(runs[0]?.perSecond).toBeCloseTo(0.03, 2);
+    expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeGreaterThan(150_000);
+    expect((runs[0]?.finishAtMs ?? 0) - nowMs).toBeLessThan(250_000);
 
     // Notices that wait for an endpoint are nobody's run: neither listed nor counted.
     await set(`UPDATE jobs SET kind = 'notice'`);

@@ -1,0 +1,69 @@
+/** Carillon's own turn in `send`: one run, expanded beforehand, sent by one real sender, timed by the database. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { beginExpansions, createWakeSource, expandStep } from '@carillon/db';
+import { createWaker } from '@carillon/queue';
+import { SEEDED_PROVIDER, seedAnnouncement } from '@carillon/testkit';
+import { say } from './report.mjs';
+import { tellSimulator } from './simulator.mjs';
+
+/**
+ * Sends to everybody in the audience, and resolves with messages a second: from the first claim to the last outcome stored, and with
+ * `reports`, to the last report of delivery applied.
+ * @param reports the provider reports each delivery to a real api, 20 ms after it accepted the message
+ */
+export async function durableTurn(stack, simulator, { account, audienceId, rows, env, reports = false }) {
+  const { pool } = stack;
+  const { runId } = await seedAnnouncement(pool, account, { audienceId });
+  await beginExpansions(pool, 10);
+  while (await expandStep(pool)) {
+    // Expansion is timed by a benchmark of its own.
+  }
+  await pool.query('CHECKPOINT');
+  const services = [];
+  // What the scheduler would do every half second: look for what is to be enqueued. The sender feeds itself after that.
+  const waker = createWaker({
+    redis: { url: stack.redis.url, prefix: 'carillon' },
+    source: createWakeSource(pool, { window: 16, horizonMs: 300_000 }),
+    random: Math.random,
+    now: Date.now,
+  });
+  try {
+    if (reports) {
+      const api = await stack.start('api', { API_PORT: '0' });
+      services.push(api);
+      const path = `/v1/provider-accounts/pvd_${account.providerAccountId}/callbacks/whatsapp`;
+      await tellSimulator(simulator, 'callbacks', {
+        phoneNumberId: SEEDED_PROVIDER.phoneNumberId,
+        url: `${api.baseUrl}${path}`,
+        appSecret: SEEDED_PROVIDER.appSecret,
+        statuses: ['delivered'],
+        delayMs: 20,
+      });
+    }
+    services.push(await stack.start('sender', env));
+    for (;;) {
+      await waker.wake('whatsapp');
+      const { rows: found } = await pool.query(
+        `SELECT coalesce(sum(scheduled + sending), 0)::int AS open, coalesce(sum(sent + delivered), 0)::int AS sent,
+                coalesce(sum(delivered), 0)::int AS delivered FROM batches WHERE run_id = $1`,
+        [runId],
+      );
+      const [{ open, sent, delivered }] = found;
+      if (open === 0 && sent !== rows) throw new Error(`${sent} of ${rows} were sent`);
+      if (open === 0 && (!reports || delivered === rows)) break;
+      await pause(250);
+    }
+    const { rows: timed } = await pool.query(
+      `SELECT extract(epoch FROM max(settled_at) - min(sending_at))::float8 AS seconds FROM deliveries WHERE account_id = $1 AND run_id = $2`,
+      [account.accountId, runId],
+    );
+    return rows / timed[0].seconds;
+  } finally {
+    await waker.close();
+    if (reports) await tellSimulator(simulator, 'callbacks');
+    for (const service of services.reverse()) {
+      const exit = await service.stop(20_000);
+      if (exit.code !== 0) say(`a service ended with ${exit.code ?? exit.signal}\n${service.logs()}`);
+    }
+  }
+}
