@@ -1,6 +1,6 @@
 -- Chooses which batches of a channel to wake next, and marks them enqueued with a new generation. Per account there is a
 -- window of batches that are due and enqueued, and one of equal size for those due within the horizon; within a window
--- the account's runs take turns. Has no state of its own: senders, scheduler and sweeper all call it.
+-- the account's runs take turns. One whose rows are all claimed has left the window: a call of it that hangs holds up nobody. Has no state of its own: senders, scheduler and sweeper all call it.
 -- $1 channel  $2 window  $3 horizon milliseconds
 -- Returns what to add to the queue: ids, generation, size and milliseconds until due (by the database's clock).
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
@@ -9,7 +9,7 @@ occupied AS MATERIALIZED (
          count(*) FILTER (WHERE b.due_at <= n.now) AS due,
          count(*) FILTER (WHERE b.due_at > n.now) AS ahead
   FROM batches b, clock_now n
-  WHERE b.open AND b.enqueued_at IS NOT NULL AND b.channel = $1 AND NOT b.single
+  WHERE b.open AND b.scheduled > 0 AND b.enqueued_at IS NOT NULL AND b.channel = $1 AND NOT b.single
   GROUP BY b.account_id
 ), candidates AS (
   SELECT b.account_id, b.id, b.due_at, b.due_at > n.now AS is_ahead,

@@ -42,6 +42,21 @@ describe('batches', () => {
     expect((await source(4).take('whatsapp')).batches).toHaveLength(1);
   });
 
+  test('leave the window when all their rows are claimed, however long a call hangs', async () => {
+    await seedBatch(store, { rows: [{}, {}] });
+    await seedBatch(store, { rows: [{}, {}] });
+    const id = (await source(1).take('whatsapp')).batches[0]?.batchId;
+    const claim = (scheduled: number) =>
+      store.db.pool.query('UPDATE batches SET scheduled = $2, sending = 2 - $2, lease_until = now() WHERE id = $1', [
+        id,
+        scheduled,
+      ]);
+    await claim(1);
+    expect((await source(1).take('whatsapp')).batches).toEqual([]);
+    await claim(0);
+    expect((await source(1).take('whatsapp')).batches).toHaveLength(1);
+  });
+
   test('of another account have a window of their own', async () => {
     const other = await seedAccount(store.db.pool, 'other', { baseUrl: 'http://127.0.0.1:9' });
     for (let n = 0; n < 6; n++) await seedBatch(store, { rows: [{}] });

@@ -102,8 +102,11 @@ interface PersonalRow {
 }
 
 export interface Engine {
-  /** Works a source off; resolves when everything is stored and it is given back. Never rejects. */
-  run(source: Source): Promise<GivenBack>;
+  /**
+   * Works a source off; resolves when everything is stored and it is given back. Never rejects.
+   * @param onClaimed told when nothing more is claimed from it, which may be long before; at times more than once
+   */
+  run(source: Source, onClaimed: () => void): Promise<GivenBack>;
   /** Resolves when another source is wanted. Who takes no more leaves the rest to other processes. */
   hungry(): Promise<void>;
   /** Rows that may be claimed now: connections whose last outcome is stored. */
@@ -120,6 +123,7 @@ interface Active {
   readonly source: Source;
   /** The window of its provider account. */
   readonly account: Account;
+  readonly onClaimed: () => void;
   readonly encoders: Map<number, (number: number, tryNumber: number) => string>;
   /** Rows handed to the channel whose outcome is not stored yet, by batch, number and try. */
   readonly open: Set<string>;
@@ -512,6 +516,7 @@ export function createEngine(options: EngineOptions): Engine {
   function stopClaiming(active: Active): void {
     active.source.exhaust();
     claimable.remove(active);
+    active.onClaimed();
     void endWhenDone(active);
   }
 
@@ -546,7 +551,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    run(source) {
+    run(source, onClaimed) {
       let doneResolve = (_: GivenBack): void => {};
       const done = new Promise<GivenBack>((resolve) => {
         doneResolve = resolve;
@@ -554,6 +559,7 @@ export function createEngine(options: EngineOptions): Engine {
       const active: Active = {
         source,
         account: options.balancer.enter(source.providerAccountId),
+        onClaimed,
         encoders: new Map(),
         open: new Set(),
         claiming: false,

@@ -42,8 +42,10 @@ export function createWakeupHandler(options: WakeupOptions): (job: SendJob) => P
 
   function run(source: Source, askedAtMs: number): void {
     leases.keep(source, askedAtMs);
-    // The window has room as soon as a batch is claimed to its end, not only when its last answer is in.
-    void engine.run(source).then(() => options.wake());
+    // The window has room as soon as a batch is claimed to its end, not only when its last answer is in. What is left open is woken again.
+    void engine.run(source, options.wake).then((result) => {
+      if (result.kind === 'refused' || result.open) options.wake();
+    });
   }
 
   async function onBatch(wanted: { accountId: number; batchId: number }): Promise<void> {
