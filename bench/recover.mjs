@@ -31,7 +31,7 @@ export async function run({ json = false, rows = 100_000, turns = 3 } = {}) {
   try {
     const { pool } = stack;
     const simulator = await stack.startSimulator();
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     const account = await seedAccount(pool, 'bench', { baseUrl: simulator.baseUrl });
     say(`seeding ${rows.toLocaleString('en')} people`);
     await seedCrowd(pool, account.accountId, { count: rows });
@@ -46,7 +46,7 @@ export async function run({ json = false, rows = 100_000, turns = 3 } = {}) {
         say(`turn ${turn} of ${turns}, ${side} the fault: ${seconds[side].at(-1).toFixed(1)} s`);
       }
     }
-    await judgeLedger(simulator.baseUrl, (1 + 2 * turns) * rows);
+    await judgeLedger(simulator, (1 + 2 * turns) * rows);
     const rounded = (value) => Number(value.toFixed(1));
     const [without, recovered] = [median(seconds.without), median(seconds.with)];
     const answer = {
@@ -79,7 +79,7 @@ async function takeTurn({ pool, redis }, simulator, account, { rows, flush }) {
   if (flush) await redis.flushAll();
   const counts = await waitForCounts(pool, [runId], ({ scheduled, sending }) => scheduled + sending === 0);
   if (counts.sent !== rows) throw new Explained(`of ${rows} deliveries ${JSON.stringify(counts)}`);
-  await judgeLedger(simulator.baseUrl, rows, runId);
+  await judgeLedger(simulator, rows, runId);
   const { rows: timed } = await pool.query(
     `SELECT extract(epoch FROM max(settled_at))::float8 * 1000 AS last_ms FROM deliveries WHERE account_id = $1 AND run_id = $2`,
     [account.accountId, runId],
