@@ -12,7 +12,7 @@ import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { processorSeconds, processorSecondsOfPostgres } from './lib/processor.mjs';
 import { median, say } from './lib/report.mjs';
-import { judgeMessages } from './lib/simulator.mjs';
+import { judgeLedger } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { settle, standBy } from './lib/standing.mjs';
 import { watchStolen } from './lib/stolen.mjs';
@@ -54,7 +54,7 @@ export async function run({ json = false, rows = SIZES.at(-1), turns = 7 } = {})
       sizes.push({ rows: counted, ...mediansOf(measured) });
       there = counted + turns * MESSAGES;
     }
-    await judgeMessages(simulator, sizes.length * (turns + 1) * MESSAGES);
+    await judgeLedger(simulator.baseUrl, sizes.length * (turns + 1) * MESSAGES);
     const base = sizes.find((size) => size.rows === BASE) ?? sizes[0];
     const answer = { sizes, ratio: Number((sizes.at(-1).cpuMicros / base.cpuMicros).toFixed(3)) };
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);

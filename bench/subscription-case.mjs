@@ -10,6 +10,7 @@ import { createApiKey, ensureAccount, providerSecretKey, putProvider } from '@ca
 import { Explained } from '../scripts/bootstrap.mjs';
 import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
+import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { createCalendar, OFFSETS, WALL_TIME } from './lib/subscriptions/calendar.mjs';
 import { auditDeliveries, placesOfRuns } from './lib/subscriptions/deliveries.mjs';
@@ -136,14 +137,9 @@ async function setUpAccount({ pool, secret }, simulator) {
       skipDns: true,
     },
   });
-  await tellSimulator(simulator, 'latency', SEND_MS);
-  await tellSimulator(simulator, 'checks', { priceMicros: PRICE_MICROS, latency: CHECK_MS });
+  await tellSimulator(simulator.baseUrl, 'latency', SEND_MS);
+  await tellSimulator(simulator.baseUrl, 'checks', { priceMicros: PRICE_MICROS, latency: CHECK_MS });
   return { accountId, key };
-}
-
-async function tellSimulator(simulator, what, body) {
-  const response = await fetch(`${simulator.baseUrl}/control/${what}`, { method: 'PUT', body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
 }
 
 /** @returns rows a second */

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endAll, endWhenInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
 import { bootstrap, Explained, root, runMain } from './bootstrap.mjs';
 
 await runMain(async () => {
@@ -28,9 +29,27 @@ await runMain(async () => {
   if (name === undefined || !names.includes(name)) {
     throw new Explained(`npm run bench -- <name>, where the name is one of: ${names.join(', ')}`);
   }
+  const startedMs = performance.now();
+  endWhenInterrupted();
   await bootstrap();
   const { run } = await import(`../bench/${name}.mjs`);
-  await run({
+  try {
+    await run(optionsOf(values));
+  } catch (error) {
+    await yieldToInterruption();
+    throw error;
+  } finally {
+    await endAll();
+  }
+  await yieldToInterruption();
+  process.stderr.write(`finished in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s\n`);
+});
+// Whatever is still open: all that matters has ended.
+process.exit();
+
+/** What a benchmark is told, of what the command line says. */
+function optionsOf(values) {
+  return {
     json: values.json,
     ...(values.dates === undefined ? {} : { dates: values.dates }),
     ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
@@ -39,6 +58,5 @@ await runMain(async () => {
     ...(values.plot === undefined ? {} : { plot: values.plot }),
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
     ...(values['per-second'] === undefined ? {} : { perSecond: Number(values['per-second']) }),
-  });
-  process.exit(0);
-});
+  };
+}
