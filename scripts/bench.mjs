@@ -1,9 +1,10 @@
 /**
  * `npm run bench -- <name> [--json] [--rows N] [--dates] [--scale N] [--turns N] [--plot FILE] [--seconds N]
- * [--per-second N]`: one question each, answered by a file in bench/.
+ * [--per-second N]`: one question each, answered by a file in bench/. `npm run bench -- all [--quick] [--only NAMES]` answers them all and
+ * writes the figures of the docs, `npm run bench -- report FILE…` writes these again.
  */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endAll, endWhenInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
 import { bootstrap, Explained, root, runMain } from './bootstrap.mjs';
@@ -20,21 +21,17 @@ await runMain(async () => {
       plot: { type: 'string' },
       seconds: { type: 'string' },
       'per-second': { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
     },
   });
-  const names = readdirSync(join(root, 'bench'))
-    .filter((file) => file.endsWith('.mjs'))
-    .map((file) => file.slice(0, -4));
-  const name = positionals[0];
-  if (name === undefined || !names.includes(name)) {
-    throw new Explained(`npm run bench -- <name>, where the name is one of: ${names.join(', ')}`);
-  }
+  const [name, ...files] = positionals;
+  const action = actionOf(name, files, values);
   const startedMs = performance.now();
   endWhenInterrupted();
   await bootstrap();
-  const { run } = await import(`../bench/${name}.mjs`);
   try {
-    await run(optionsOf(values));
+    await action();
   } catch (error) {
     await yieldToInterruption();
     throw error;
@@ -46,6 +43,24 @@ await runMain(async () => {
 });
 // Whatever is still open: all that matters has ended.
 process.exit();
+
+/** What is to be done. @throws Explained when there is no such thing */
+function actionOf(name, files, values) {
+  const names = readdirSync(join(root, 'bench'))
+    .filter((entry) => entry.endsWith('.mjs'))
+    .map((entry) => entry.slice(0, -4));
+  if (name === 'all') {
+    const only = values.only?.split(',');
+    return async () => (await import('../bench/lib/all.mjs')).runAll({ names, quick: values.quick, only });
+  }
+  if (name === 'report' && files.length > 0) {
+    return async () => (await import('../bench/lib/all.mjs')).writeReport(files.map((file) => resolve(file)));
+  }
+  if (name === undefined || !names.includes(name)) {
+    throw new Explained(`npm run bench -- <name>, where the name is all, report FILE…, or one of: ${names.join(', ')}`);
+  }
+  return async () => (await import(`../bench/${name}.mjs`)).run(optionsOf(values));
+}
 
 /** What a benchmark is told, of what the command line says. */
 function optionsOf(values) {
