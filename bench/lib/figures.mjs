@@ -82,7 +82,7 @@ function goalsOf(results) {
 
 function verdictOf(value, { floor, aim, lower = false }) {
   const reached = (bound) => (lower ? value <= bound : value >= bound);
-  if (!reached(floor)) return '**below the floor**';
+  if (!reached(floor)) return '**missed**';
   if (aim === undefined || reached(aim)) return 'reached';
   return `floor reached, ${withUnit(Math.round((lower ? value / aim : aim / value) * 100) / 100, '×')} from the aim`;
 }

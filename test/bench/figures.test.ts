@@ -56,7 +56,7 @@ test('a result becomes goals, tables and plots, and the last of several counts',
   expect(text).toMatch(/^before\n[\s\S]*after\n$/);
   expect(text).not.toContain('old');
   expect(text).toContain(
-    '| cost of a delivery at ten million rows, against 100 thousand | 1.3 × |  | 1.5 × | **below the floor** | `growth` |',
+    '| cost of a delivery at ten million rows, against 100 thousand | 1.3 × |  | 1.5 × | **missed** | `growth` |',
   );
   expect(text).toContain(
     '| importing recipients | 20,000 rows/s | 50,000 rows/s | 30,000 rows/s | floor reached, 1.67 × from the aim | `import` |',
