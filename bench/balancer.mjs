@@ -35,7 +35,7 @@ export async function run({ json = false, plot } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();
-    const control = (what, body) => tellSimulator(simulator.baseUrl, what, body);
+    const control = (what, body) => tellSimulator(simulator, what, body);
     await control('latency', { fixedMs: LATENCY_MS });
     await stack.start('scheduler');
     const capacity = await followCapacity(stack, simulator, control);

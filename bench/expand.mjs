@@ -4,7 +4,8 @@
  * database: from the run's state `expanding` to its last step.
  */
 import { readDatabaseTime } from '@carillon/db';
-import { seedAccount, seedAnnouncement } from '@carillon/testkit';
+import { seedAccount } from '@carillon/testkit';
+import { announce } from './lib/crowd.mjs';
 import { peakMemoryMb } from './lib/memory.mjs';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -26,7 +27,7 @@ export async function run({ json = false, rows = 1_000_000 } = {}) {
     await pool.query('CHECKPOINT');
 
     const plannedMs = await readDatabaseTime(pool);
-    const { runId } = await announce(pool, account, seeded.audienceIds);
+    const { runId } = await announce(pool, account, { audienceIds: seeded.audienceIds });
     const beganMs = await began(pool, runId);
     say('expanding');
     const run = await expanded(pool, runId);
@@ -83,23 +84,6 @@ async function seed(pool, accountId, rows) {
     [accountId, rows],
   );
   return { audienceIds: made.map((row) => row.id), people: rows + shared };
-}
-
-async function announce(pool, account, audienceIds) {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const seeded = await seedAnnouncement(client, account, { audienceId: audienceIds[0] });
-    await client.query('UPDATE jobs SET audience = $3 WHERE account_id = $1 AND id = $2', [
-      account.accountId,
-      seeded.jobId,
-      JSON.stringify({ audienceIds }),
-    ]);
-    await client.query('COMMIT');
-    return seeded;
-  } finally {
-    client.release();
-  }
 }
 
 /** The database's time when the run was first seen expanding. */

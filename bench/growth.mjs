@@ -54,7 +54,7 @@ export async function run({ json = false, rows = SIZES.at(-1), turns = 7 } = {})
       sizes.push({ rows: counted, ...mediansOf(measured) });
       there = counted + turns * MESSAGES;
     }
-    await judgeLedger(simulator.baseUrl, sizes.length * (turns + 1) * MESSAGES);
+    await judgeLedger(simulator, sizes.length * (turns + 1) * MESSAGES);
     const base = sizes.find((size) => size.rows === BASE) ?? sizes[0];
     const answer = { sizes, ratio: Number((sizes.at(-1).cpuMicros / base.cpuMicros).toFixed(3)) };
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);

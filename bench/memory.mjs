@@ -41,7 +41,7 @@ export async function run({ json = false, rows = 10_000_000, seconds = 60 } = {}
   try {
     const { pool } = stack;
     const simulator = await stack.startSimulator();
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     const account = await seedAccount(pool, 'bench', { baseUrl: simulator.baseUrl });
     say(`seeding ${people.toLocaleString('en')} people`);
     const { accountId } = account;
@@ -49,7 +49,7 @@ export async function run({ json = false, rows = 10_000_000, seconds = 60 } = {}
     const services = {};
     // One after the other: together they would keep two cores from answering in time.
     for (const [name, env] of Object.entries(SERVICES)) services[name] = await stack.start(name, env);
-    await tellSimulator(simulator.baseUrl, 'callbacks', {
+    await tellSimulator(simulator, 'callbacks', {
       url: `${services.api.baseUrl}/v1/provider-accounts/pvd_${account.providerAccountId}/callbacks/whatsapp`,
       appSecret: SEEDED_PROVIDER.appSecret,
       statuses: ['delivered'],
@@ -65,7 +65,7 @@ export async function run({ json = false, rows = 10_000_000, seconds = 60 } = {}
       const { runId } = await seedAnnouncement(pool, account, { audienceId });
       await until(stack, services, 'are sent', people, (db) => sent(db, runId));
     });
-    await judgeLedger(simulator.baseUrl, people);
+    await judgeLedger(simulator, people);
     const answer = { rows: people * WAITING, sent: people, waiting, sending, bounds: BOUNDS };
     answer.held = isHeld(answer);
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -25,7 +25,7 @@ export async function run({ json = false, turns = 3, seconds = 15 } = {}) {
   const stack = await startStack({ say });
   try {
     const simulator = await stack.startSimulator();
-    await tellSimulator(simulator.baseUrl, 'latency', { fixedMs: LATENCY_MS });
+    await tellSimulator(simulator, 'latency', { fixedMs: LATENCY_MS });
     await stack.start('scheduler');
     const measured = new Map(SENDERS.map((count) => [count, []]));
     for (let turn = 1; turn <= turns; turn++) {

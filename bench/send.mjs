@@ -10,8 +10,9 @@
 import { fileURLToPath } from 'node:url';
 import { seedAccount, seedPeople } from '@carillon/testkit';
 import { askChild } from './lib/child.mjs';
-import { control, durableTurn } from './lib/durable.mjs';
+import { durableTurn } from './lib/durable.mjs';
 import { median, say } from './lib/report.mjs';
+import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
@@ -62,8 +63,8 @@ export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
 
 /** Turns of all sides, A B C A B C, and their medians. */
 async function inTurn(simulator, sides, turns, latencyMs) {
-  if (latencyMs > 0) await control(simulator, 'PUT', 'latency', { fixedMs: latencyMs });
-  else await control(simulator, 'DELETE', 'latency');
+  if (latencyMs > 0) await tellSimulator(simulator, 'latency', { fixedMs: latencyMs });
+  else await tellSimulator(simulator, 'latency');
   const measured = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   const stolenPercent = watchStolen();
   for (let turn = 1; turn <= turns; turn++) {

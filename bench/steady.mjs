@@ -102,8 +102,8 @@ export async function run({ json = false, rows = 1_000_000, seconds = 600, perSe
 
 async function startServices(stack) {
   const simulator = await stack.startSimulator();
-  await tellSimulator(simulator.baseUrl, 'latency', LATENCY);
-  await tellSimulator(simulator.baseUrl, 'payments', { latency: LATENCY });
+  await tellSimulator(simulator, 'latency', LATENCY);
+  await tellSimulator(simulator, 'payments', { latency: LATENCY });
   const services = {};
   // Its limit of requests is not the question here.
   services.api = await stack.start('api', { API_PORT: '0', REQUESTS_PER_SECOND: '1000000' });

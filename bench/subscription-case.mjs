@@ -137,8 +137,8 @@ async function setUpAccount({ pool, secret }, simulator) {
       skipDns: true,
     },
   });
-  await tellSimulator(simulator.baseUrl, 'latency', SEND_MS);
-  await tellSimulator(simulator.baseUrl, 'checks', { priceMicros: PRICE_MICROS, latency: CHECK_MS });
+  await tellSimulator(simulator, 'latency', SEND_MS);
+  await tellSimulator(simulator, 'checks', { priceMicros: PRICE_MICROS, latency: CHECK_MS });
   return { accountId, key };
 }
 

@@ -4,6 +4,7 @@ import { beginExpansions, createWakeSource, expandStep } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
 import { SEEDED_PROVIDER, seedAnnouncement } from '@carillon/testkit';
 import { say } from './report.mjs';
+import { tellSimulator } from './simulator.mjs';
 
 /**
  * Sends to everybody in the audience, and resolves with messages a second: from the first claim to the last outcome stored, and with
@@ -31,7 +32,7 @@ export async function durableTurn(stack, simulator, { account, audienceId, rows,
       const api = await stack.start('api', { API_PORT: '0' });
       services.push(api);
       const path = `/v1/provider-accounts/pvd_${account.providerAccountId}/callbacks/whatsapp`;
-      await control(simulator, 'PUT', 'callbacks', {
+      await tellSimulator(simulator, 'callbacks', {
         phoneNumberId: SEEDED_PROVIDER.phoneNumberId,
         url: `${api.baseUrl}${path}`,
         appSecret: SEEDED_PROVIDER.appSecret,
@@ -59,19 +60,10 @@ export async function durableTurn(stack, simulator, { account, audienceId, rows,
     return rows / timed[0].seconds;
   } finally {
     await waker.close();
-    if (reports) await control(simulator, 'DELETE', 'callbacks');
+    if (reports) await tellSimulator(simulator, 'callbacks');
     for (const service of services.reverse()) {
       const exit = await service.stop(20_000);
       if (exit.code !== 0) say(`a service ended with ${exit.code ?? exit.signal}\n${service.logs()}`);
     }
   }
-}
-
-/** Tells the simulator how to behave. */
-export async function control(simulator, method, what, body) {
-  const response = await fetch(`${simulator.baseUrl}/control/${what}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  if (!response.ok) throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
 }

@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module';
 import { answerTask, readTask } from './child.mjs';
+import { keepPace, spread } from './pace.mjs';
 
 const { Pool } = createRequire(new URL('../../packages/channels/package.json', import.meta.url))('undici');
 
@@ -54,7 +55,7 @@ function nextRequest() {
   };
 }
 
-async function ask(dueMs, isCounted) {
+async function ask(_n, dueMs, isCounted) {
   const { kind, ...request } = nextRequest();
   try {
     const { statusCode, body } = await pool.request(request);
@@ -73,23 +74,6 @@ function count(error) {
   errors[error] = (errors[error] ?? 0) + 1;
 }
 
-const uncounted = Math.round(task.perSecond * task.uncountedSeconds);
-const total = uncounted + Math.round(task.perSecond * task.seconds);
-const startMs = performance.now();
-const open = [];
-for (let n = 0; n < total; ) {
-  const due = Math.min(total, Math.floor(((performance.now() - startMs) / 1_000) * task.perSecond) + 1);
-  for (; n < due; n++) open.push(ask(startMs + (n / task.perSecond) * 1_000, n >= uncounted));
-  await new Promise((resolve) => setTimeout(resolve, 1));
-}
-await Promise.all(open);
-const tookSeconds = (performance.now() - startMs) / 1_000;
+const { requests, tookSeconds } = await keepPace(task, ask);
 await pool.close();
-
-function spread(values) {
-  const sorted = Float64Array.from(values).sort();
-  const at = (share) =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-  return { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
-}
-answerTask({ requests: total, tookSeconds, errors, read: spread(latencies.read), write: spread(latencies.write) });
+answerTask({ requests, tookSeconds, errors, read: spread(latencies.read), write: spread(latencies.write) });

@@ -7,7 +7,7 @@ import { Explained } from '../../scripts/bootstrap.mjs';
  * @param what the path below /control, such as `latency`
  * @throws Error with the simulator's answer when it refuses
  */
-export async function tellSimulator(baseUrl, what, body) {
+export async function tellSimulator({ baseUrl }, what, body) {
   const response = await fetch(`${baseUrl}/control/${what}`, {
     method: body === undefined ? 'DELETE' : 'PUT',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -21,7 +21,7 @@ export async function tellSimulator(baseUrl, what, body) {
  * @param runId of one run; of all without it
  * @throws Explained when somebody is missing or was told twice
  */
-export async function judgeLedger(baseUrl, wanted, runId) {
+export async function judgeLedger({ baseUrl }, wanted, runId) {
   const { acceptances, addresses, duplicates } = await ledgerReader(baseUrl).totals(runId);
   if (duplicates > 0) throw new Explained(`${duplicates} of ${addresses} addresses were told twice`);
   if (addresses !== wanted) throw new Explained(`${addresses} addresses were told, and not ${wanted}`);
