@@ -2,17 +2,16 @@
  * How many scripts can be started in isolation a second, and how many cores would 100 a second need? The runner as the executor has it,
  * with a script of one line in each language; from asking for a run to the end of everything that it was.
  */
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createBubblewrapRunner } from '@carillon/runner';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { installSandbox } from '../scripts/lib/debian.mjs';
+import { atEnd } from './lib/ending.mjs';
+import { processorSecondsWithEnded } from './lib/processor.mjs';
 import { median, say } from './lib/report.mjs';
 
 const SOURCES = { python: 'print("hello")', javascript: 'console.log("hello")' };
 const WANTED_PER_SECOND = 100;
-/** What the kernel counts processor time in. */
-const TICKS_PER_SECOND = 100;
 
 /** @param {{ json?: boolean, rows?: number }} options `rows` are runs in each language */
 export async function run({ json = false, rows = 300 } = {}) {
@@ -22,6 +21,7 @@ export async function run({ json = false, rows = 300 } = {}) {
   const found = await createBubblewrapRunner({ places, searchPath: '/usr/local/bin:/usr/bin:/bin', now: Date.now });
   if (found.kind === 'off') throw new Explained(`scripts cannot be run here: ${found.reason}`);
   const { runner } = found;
+  const release = atEnd(() => runner.close());
   try {
     const answer = {
       cores: availableParallelism(),
@@ -40,6 +40,7 @@ export async function run({ json = false, rows = 300 } = {}) {
     return answer;
   } finally {
     await runner.close();
+    release();
   }
 }
 
@@ -56,7 +57,7 @@ async function measure(runner, language, rows, places) {
   for (let n = 0; n < Math.min(20, rows); n++) await one();
   const aloneMs = median(times.splice(0));
   let left = rows;
-  const cpuBefore = cpuSeconds();
+  const cpuBefore = processorSecondsWithEnded('self');
   const startedMs = performance.now();
   await Promise.all(
     Array.from({ length: places }, async () => {
@@ -64,25 +65,11 @@ async function measure(runner, language, rows, places) {
     }),
   );
   const seconds = (performance.now() - startedMs) / 1_000;
-  const cpuMs = ((cpuSeconds() - cpuBefore) * 1_000) / rows;
+  const cpuMs = ((processorSecondsWithEnded('self') - cpuBefore) * 1_000) / rows;
   return {
     aloneMs: Math.round(aloneMs * 10) / 10,
     startsPerSecond: Math.round((rows / seconds) * 10) / 10,
     cpuMsPerStart: Math.round(cpuMs * 10) / 10,
     coresFor100PerSecond: Math.round(((cpuMs * WANTED_PER_SECOND) / 1_000) * 100) / 100,
   };
-}
-
-/** Processor time of this process and of everything that it waited for, with what those waited for. */
-function cpuSeconds() {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  // utime, stime, cutime, cstime: the 14th to the 17th, of which two stand before the cut.
-  return (
-    fields
-      .slice(11, 15)
-      .map(Number)
-      .reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND
-  );
 }

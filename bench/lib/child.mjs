@@ -7,15 +7,23 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { atEnd } from './ending.mjs';
 
 /** Runs `file` with `task`, and resolves with its answer. Throws when it ends without one; the reason stands on stderr. */
 export async function askChild(file, task) {
   const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const gone = once(child, 'close');
+  const release = atEnd(async () => {
+    child.kill('SIGKILL');
+    await gone;
+  });
   // One that is gone tells so by its missing answer.
   child.stdin.on('error', () => {});
   child.stdin.write(`${JSON.stringify(task)}\n`);
   const answer = await text(child.stdout);
   child.stdin.end();
+  await gone;
+  release();
   if (answer === '') throw new Error(`${basename(file)} ended without an answer`);
   return JSON.parse(answer);
 }

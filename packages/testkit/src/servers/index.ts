@@ -4,6 +4,6 @@
  */
 export type { PostgresServer, PostgresStopMode, StartPostgresOptions } from './postgres.ts';
 export { findSystemPostgres, startPostgres, withSession } from './postgres.ts';
-export { freePort } from './processes.ts';
+export { freePort, temporaryFolder } from './processes.ts';
 export type { RedisServer, RedisSnapshot, StartRedisOptions } from './redis.ts';
 export { startRedis } from './redis.ts';
