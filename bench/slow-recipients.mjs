@@ -18,6 +18,7 @@ import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
+/** As in the benchmark `send`. Each call that hangs keeps one of them, so that many of them can hang at once. */
 const CONNECTIONS = 800;
 const LATENCY_MS = 50;
 const SHARE = 0.01;
@@ -29,8 +30,11 @@ const LEAST_SECONDS = 3;
 const FLOOR = 0.9;
 const AIM = 0.98;
 
-/** @param {{ json?: boolean, rows?: number, turns?: number }} options `rows` recipients of each run, `turns` of each side */
-export async function run({ json = false, rows = 300_000, turns = 5 } = {}) {
+/**
+ * @param {{ json?: boolean, rows?: number, turns?: number, connections?: number }} options `rows` recipients of each run, `turns` of each side,
+ *   `connections` of the sender
+ */
+export async function run({ json = false, rows = 300_000, turns = 5, connections = CONNECTIONS } = {}) {
   const hanging = countHanging(rows);
   if (hanging === 0) throw new Explained(`--rows is ${rows}: nobody of so few hangs`);
   const stack = await startStack({ say });
@@ -45,7 +49,12 @@ export async function run({ json = false, rows = 300_000, turns = 5 } = {}) {
     const sides = { without: [], with: [] };
     for (let turn = 1; turn <= turns; turn++) {
       for (const side of ['without', 'with']) {
-        const found = await takeTurn(stack, simulator, account, { rows, hanging: side === 'with' ? hanging : 0, side });
+        const found = await takeTurn(stack, simulator, account, {
+          rows,
+          connections,
+          hanging: side === 'with' ? hanging : 0,
+          side,
+        });
         // Of a run in which nobody hangs, the same people are counted.
         if (side === 'without') found.perSecond *= 1 - hanging / rows;
         sides[side].push(found);
@@ -59,7 +68,7 @@ export async function run({ json = false, rows = 300_000, turns = 5 } = {}) {
       with: middle('with', 'perSecond'),
       ratio: Number(ratio.toFixed(3)),
       hangingAtOnce: middle('with', 'hangingAtOnce'),
-      connections: CONNECTIONS,
+      connections,
       floor: FLOOR,
       aim: AIM,
       held: ratio >= FLOOR,
@@ -83,7 +92,7 @@ function countHanging(rows) {
   return hanging;
 }
 
-async function takeTurn(stack, simulator, account, { rows, hanging, side }) {
+async function takeTurn(stack, simulator, account, { rows, connections, hanging, side }) {
   const { pool } = stack;
   // A rule either way, so that the simulator has the same work.
   const does = hanging > 0 ? { fault: 'hang' } : { latencyMs: LATENCY_MS };
@@ -91,7 +100,7 @@ async function takeTurn(stack, simulator, account, { rows, hanging, side }) {
   const { runId } = await announce(pool, account, { everyone: true });
   await waitUntilExpanded(pool, [runId], rows);
   await pool.query('CHECKPOINT');
-  const sender = await stack.start('sender', { SEND_CONNECTIONS: String(CONNECTIONS) });
+  const sender = await stack.start('sender', { SEND_CONNECTIONS: String(connections) });
   const counts = await waitForCounts(pool, [runId], ({ scheduled, sending }) => scheduled + sending === 0);
   const exit = await sender.stop(20_000);
   if (exit.code !== 0) say(`the sender ended with ${exit.code ?? exit.signal}\n${sender.logs()}`);
@@ -130,9 +139,9 @@ async function timeRun(pool, { accountId }, runId) {
   return { seconds, perSecond: sent / seconds, hangingAtOnce };
 }
 
-function print({ without, with: hanging, ratio, hangingAtOnce, stolenPercent }, { rows, turns }) {
+function print({ without, with: hanging, ratio, hangingAtOnce, connections, stolenPercent }, { rows, turns }) {
   const out = (line) => process.stdout.write(`${line}\n`);
-  out(`\n${rows.toLocaleString('en')} recipients a run, ${CONNECTIONS} connections, medians of ${turns} turns each`);
+  out(`\n${rows.toLocaleString('en')} recipients a run, ${connections} connections, medians of ${turns} turns each`);
   out(`  nobody hangs                 ${without}/s`);
   out(`  one in a hundred hangs       ${hanging}/s, ${hangingAtOnce} calls hanging at once`);
   out(`  ratio                        ${ratio} (floor ${FLOOR}, aim ${AIM})`);

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- <name> [--json] [--rows N] [--dates] [--scale N] [--turns N] [--plot FILE] [--seconds N]
- * [--per-second N]`: one question each, answered by a file in bench/. `npm run bench -- all [--quick] [--only NAMES]` answers them all and
+ * [--per-second N] [--connections N]`: one question each, answered by a file in bench/. `npm run bench -- all [--quick] [--only NAMES]` answers them all and
  * writes the figures of the docs, `npm run bench -- report FILE…` writes these again.
  */
 import { readdirSync } from 'node:fs';
@@ -21,6 +21,7 @@ await runMain(async () => {
       plot: { type: 'string' },
       seconds: { type: 'string' },
       'per-second': { type: 'string' },
+      connections: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
@@ -72,6 +73,7 @@ function optionsOf(values) {
     ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
     ...(values.plot === undefined ? {} : { plot: values.plot }),
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+    ...(values.connections === undefined ? {} : { connections: Number(values.connections) }),
     ...(values['per-second'] === undefined ? {} : { perSecond: Number(values['per-second']) }),
   };
 }
