@@ -195,7 +195,10 @@ export async function completeJobs(pool: pg.Pool, limit: number): Promise<number
      FROM (
        SELECT j.account_id, j.id FROM jobs j
        WHERE j.status IN ('active', 'paused') AND j.next_run_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')
+         -- Behind row-level security the planner cannot see how few of either there are, and would walk through all that ever were:
+         -- OFFSET keeps this a look into the index of open runs for each such job, and the order leads to the index of such jobs.
+         AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed' OFFSET 0)
+       ORDER BY j.account_id, j.id
        LIMIT $1 FOR UPDATE SKIP LOCKED
      ) done
      WHERE j.account_id = done.account_id AND j.id = done.id AND j.status IN ('active', 'paused')`,
@@ -210,11 +213,17 @@ export async function completeJobs(pool: pg.Pool, limit: number): Promise<number
  */
 export async function reopenJobs(pool: pg.Pool, limit: number): Promise<number> {
   const { rowCount } = await pool.query(
-    `UPDATE jobs j SET status = 'active', updated_at = carillon_now()
+    `WITH found AS MATERIALIZED (
+       SELECT r.account_id, r.job_id FROM runs r
+       -- A look at the job of each open run, and no join, for the reason given above.
+       WHERE r.state <> 'completed' AND (SELECT j.status FROM jobs j WHERE j.account_id = r.account_id AND j.id = r.job_id) = 'completed'
+       LIMIT $1
+     )
+     UPDATE jobs j SET status = 'active', updated_at = carillon_now()
      FROM (
-       SELECT j.account_id, j.id FROM runs r JOIN jobs j ON j.account_id = r.account_id AND j.id = r.job_id
-       WHERE r.state <> 'completed' AND j.status = 'completed'
-       LIMIT $1 FOR UPDATE OF j SKIP LOCKED
+       SELECT j.account_id, j.id FROM found JOIN jobs j ON j.account_id = found.account_id AND j.id = found.job_id
+       WHERE j.status = 'completed'
+       FOR UPDATE OF j SKIP LOCKED
      ) again
      WHERE j.account_id = again.account_id AND j.id = again.id AND j.status = 'completed'`,
     [limit],

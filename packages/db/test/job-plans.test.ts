@@ -60,6 +60,16 @@ beforeAll(async () => {
      SELECT account_id, id, job_id, day, 'whatsapp', $1, 1, 0, 1, due_at FROM runs`,
     [providerAccountId],
   );
+  // But a few.
+  await store.db.pool.query(
+    `UPDATE runs SET state = 'sending', completed_at = NULL FROM jobs j
+     WHERE j.account_id = runs.account_id AND j.id = runs.job_id AND j.status = 'paused'`,
+  );
+  await store.db.pool.query(
+    `INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, size, scheduled, due_at)
+     SELECT account_id, id, job_id, day, 'whatsapp', $1, 1, 1, now() + interval '1 day' FROM runs WHERE state = 'sending'`,
+    [providerAccountId],
+  );
   await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags, batches');
 }, 180_000);
 afterAll(() => store?.close());

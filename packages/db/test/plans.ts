@@ -70,8 +70,9 @@ export async function plansOf(
   const plans: { text: string; nodes: Node[] }[] = [];
   const about = new RegExp(`\\b(${tables.join('|')})(_\\d{8})?\\b`);
   await inDiscarded(store, async (client) => {
+    // The services' role: behind row-level security the planner does not see all that it sees for a superuser.
+    await client.query(`SET LOCAL ROLE ${accountId === undefined ? 'carillon_worker' : 'carillon_app'}`);
     if (accountId !== undefined) {
-      await client.query('SET LOCAL ROLE carillon_app');
       await client.query(`SELECT set_config('carillon.account_id', $1, true)`, [String(accountId)]);
     }
     const query = async (first: string | { text: string; values?: unknown[] }, given: unknown[] = []) => {
