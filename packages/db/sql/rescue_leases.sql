@@ -3,10 +3,16 @@
 -- $1 limit
 -- Returns the rescued batches with the number of rows that became unknown.
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
-batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.day, n.now FROM batches b, clock_now n
+late AS MATERIALIZED (
+  -- Found before they are put in order: in the order of the key one would walk through all batches that ever were.
+  SELECT b.account_id, b.id FROM batches b, clock_now n
   WHERE b.open AND b.enqueued_at IS NOT NULL AND b.lease_until < n.now
-  ORDER BY b.account_id, b.id LIMIT $1
+  LIMIT $1
+), batch AS MATERIALIZED (
+  SELECT b.account_id, b.id, b.day, n.now
+  FROM late JOIN batches b ON b.account_id = late.account_id AND b.id = late.id, clock_now n
+  WHERE b.open AND b.enqueued_at IS NOT NULL AND b.lease_until < n.now
+  ORDER BY b.account_id, b.id
   FOR UPDATE OF b SKIP LOCKED
 ), moved AS (
   UPDATE deliveries d SET state = 'unknown', code = 'lease_expired', settled_at = batch.now

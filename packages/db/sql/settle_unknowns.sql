@@ -3,17 +3,22 @@
 -- $1 limit of batches
 -- Returns (account_id, batch_id, channel, failed, resent).
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
-batch AS MATERIALIZED (
-  SELECT b.account_id, b.id, b.day, b.channel, b.unknown_action, b.unknown_after_seconds, b.max_attempts, n.now,
-         -- What may not be sent any more is not freed for another try: a row that then ended as skipped would deny this one.
-         b.unknown_action = 'resend' AND (b.expires_at IS NULL OR b.expires_at > n.now) AS may_resend
-  FROM batches b, clock_now n
+ripe AS MATERIALIZED (
+  -- Found before they are put in order: in the order of the key one would walk through all batches that ever were.
+  SELECT b.account_id, b.id FROM batches b, clock_now n
   WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL AND b.unknown_action <> 'hold'
     -- A hold stops the clock of policies too: a restored database must not resend what it forgot to have sent.
     AND NOT EXISTS (
       SELECT 1 FROM holds h
       WHERE (h.account_id IS NULL OR h.account_id = b.account_id) AND (h.channel IS NULL OR h.channel = b.channel))
-  ORDER BY b.account_id, b.id LIMIT $1
+  ORDER BY b.settle_at LIMIT $1
+), batch AS MATERIALIZED (
+  SELECT b.account_id, b.id, b.day, b.channel, b.unknown_action, b.unknown_after_seconds, b.max_attempts, n.now,
+         -- What may not be sent any more is not freed for another try: a row that then ended as skipped would deny this one.
+         b.unknown_action = 'resend' AND (b.expires_at IS NULL OR b.expires_at > n.now) AS may_resend
+  FROM ripe JOIN batches b ON b.account_id = ripe.account_id AND b.id = ripe.id, clock_now n
+  WHERE b.settle_at <= n.now AND b.cancelled_at IS NULL AND b.unknown_action <> 'hold'
+  ORDER BY b.account_id, b.id
   FOR UPDATE OF b SKIP LOCKED
 ), picked AS MATERIALIZED (
   -- A row that is locked is being settled by a report or a late answer. Waiting for it, with its batch in hand, is what whoever holds it

@@ -128,18 +128,23 @@ export async function settleUnknowns(
 export async function dropEndedRows(pool: pg.Pool, limit: number): Promise<{ cancelled: number; expired: number }> {
   const cancelled = await dropRows(
     pool,
-    `SELECT b.account_id, b.id FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
-     WHERE r.state <> 'completed' AND r.cancelled_at IS NOT NULL AND b.cancelled_at IS NOT NULL AND b.scheduled > 0
-     ORDER BY b.account_id, b.id LIMIT $1`,
+    // Found before they are put in order: in the order of the key one would walk through all batches that ever were.
+    `SELECT account_id, id FROM (
+       SELECT b.account_id, b.id FROM runs r JOIN batches b ON b.account_id = r.account_id AND b.run_id = r.id AND b.open
+       WHERE r.state <> 'completed' AND r.cancelled_at IS NOT NULL AND b.cancelled_at IS NOT NULL AND b.scheduled > 0
+       LIMIT $1) found
+     ORDER BY account_id, id`,
     limit,
     'cancelled',
     null,
   );
   const expired = await dropRows(
     pool,
-    `SELECT account_id, id FROM batches
-     WHERE open AND expires_at IS NOT NULL AND expires_at <= carillon_now() AND scheduled > 0
-     ORDER BY account_id, id LIMIT $1`,
+    `SELECT account_id, id FROM (
+       SELECT account_id, id FROM batches
+       WHERE open AND expires_at IS NOT NULL AND expires_at <= carillon_now() AND scheduled > 0
+       LIMIT $1) found
+     ORDER BY account_id, id`,
     limit,
     'skipped',
     'expired',
