@@ -42,6 +42,9 @@ const PASS_MS = 4 * 3_600_000;
 /** An answer that was lost is asked for after the time-out and the margin below. */
 const LOOK_UP_MS = 15_000;
 
+/** For calls in the air to end. */
+const STOP_MS = 30_000;
+
 /** Only what the compressed time asks for; everything else is as it is shipped. */
 const SETTINGS = {
   // A wake-up that waits for its moment would wait by the machine's clock.
@@ -73,6 +76,10 @@ export async function run({ json = false, scale = 1 } = {}) {
     const toMs = fromMs + WEEK_DAYS * DAY_MS;
     await passWeek(createWeek({ pool: stack.pool, scheduler: services.scheduler, lookUpMs: LOOK_UP_MS }), toMs);
     const memory = { ...peaks(services), bench: Math.round(peakMemoryMb(process.pid)) };
+    // What waits for its next try would be checked, and paid, between the look at one ledger and the look at the other.
+    say('stopping the services');
+    const { simulator, ...others } = services;
+    for (const service of [...Object.values(others), simulator]) await service.stop(STOP_MS);
     say('judging by the ledgers');
     const week = { fromMs, toMs, aheadMs: CHECK_AHEAD_MS, slackMs: CHECK_SLACK_MS };
     const judged = await judge(stack, { count, accountId, jobId, week });
