@@ -6,7 +6,6 @@
  * Counted are answers that said accepted, by the senders' own metrics, in steady state. Whether somebody was told twice is asked of the ledger.
  */
 import { availableParallelism } from 'node:os';
-import { pauseJob } from '@carillon/db';
 import { ledgerReader } from '@carillon/testkit';
 import { median, say } from './lib/report.mjs';
 import { announce, steadyRate } from './lib/senders.mjs';
@@ -56,11 +55,8 @@ export async function run({ json = false, turns = 3, seconds = 15 } = {}) {
 async function measure(stack, simulator, count, seconds) {
   // What connections and latency allow at most, for the seconds that are measured and those before.
   const people = Math.ceil(((count * CONNECTIONS * 1_000) / LATENCY_MS) * (seconds + UNCOUNTED_SECONDS + 5));
-  const { runId, jobId, accountId } = await announce(stack, simulator, people);
-  const rate = await steadyRate(stack, { count, seconds, uncountedSeconds: UNCOUNTED_SECONDS, runId });
-  // What is left of it would be sent by the next ones.
-  await pauseJob(stack.pool, { accountId, jobId, actor: 'bench' });
-  return rate;
+  const run = await announce(stack, simulator, people);
+  return await steadyRate(stack, { count, seconds, uncountedSeconds: UNCOUNTED_SECONDS, run });
 }
 
 function stolenOf(turns) {

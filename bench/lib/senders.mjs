@@ -1,5 +1,6 @@
 /** Several real senders over one large run: what they send together, by their own metrics, once all of them are at it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { pauseJob } from '@carillon/db';
 import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { say } from './report.mjs';
 import { watchStolen } from './stolen.mjs';
@@ -42,9 +43,10 @@ export async function readMetrics(sender) {
  * What `count` senders send a second over `seconds`, once they are at it. Their run must be larger than what they can send.
  * @param uncountedSeconds from when all of them send to when it counts, in which their processes compile what they do
  * @param env their settings where they are not those that are shipped
+ * @param run of `announce`; it is paused in the end: what is left of it would be sent by those who are measured next
  * @throws Error when the run ended before the seconds did
  */
-export async function steadyRate(stack, { count, seconds, uncountedSeconds = 0, env = {}, runId }) {
+export async function steadyRate(stack, { count, seconds, uncountedSeconds = 0, env = {}, run }) {
   const senders = [];
   for (let n = 0; n < count; n++) senders.push(await stack.start('sender', env));
   const read = async () => (await Promise.all(senders.map(readMetrics))).map(({ accepted }) => accepted);
@@ -60,11 +62,12 @@ export async function steadyRate(stack, { count, seconds, uncountedSeconds = 0, 
   const stolen = stolenPercent();
   const { rows } = await stack.pool.query(
     'SELECT coalesce(sum(scheduled), 0)::int AS left FROM batches WHERE run_id = $1',
-    [runId],
+    [run.runId],
   );
   if (rows[0].left === 0)
     throw new Error('the run was too small: there was nothing left to send while it was measured');
   say(`${count} ${count === 1 ? 'sender' : 'senders'}: ${perSecond}/s, ${stolen ?? 'an unknown'} % stolen`);
   await Promise.all(senders.map((sender) => sender.stop(20_000)));
+  await pauseJob(stack.pool, { accountId: run.accountId, jobId: run.jobId, actor: 'bench' });
   return { count, perSecond, stolenPercent: stolen };
 }
