@@ -119,23 +119,25 @@ describe('what is looked for again and again', () => {
   test.each([
     [
       'due by a schedule',
+      'scheduler',
       (pool: pg.Pool) => planSchedules(pool, { aheadMs: 5_000, missedAfterMs: 60_000, limit: 200 }),
     ],
-    ['due once', (pool: pg.Pool) => planDueJobs(pool, { horizonMs: 300_000, limit: 200 })],
-    ['runs that are over', (pool: pg.Pool) => completeRuns(pool, 200)],
-    ['jobs that are over', (pool: pg.Pool) => completeJobs(pool, 200)],
-    ['jobs to be opened again', (pool: pg.Pool) => reopenJobs(pool, 200)],
-    ['rows of runs that were ended', (pool: pg.Pool) => dropEndedRows(pool, 200)],
+    ['due once', 'scheduler', (pool: pg.Pool) => planDueJobs(pool, { horizonMs: 300_000, limit: 200 })],
+    ['runs that are over', 'sweeper', (pool: pg.Pool) => completeRuns(pool, 200)],
+    ['jobs that are over', 'sweeper', (pool: pg.Pool) => completeJobs(pool, 200)],
+    ['jobs to be opened again', 'sweeper', (pool: pg.Pool) => reopenJobs(pool, 200)],
+    ['rows of runs that were ended', 'sweeper', (pool: pg.Pool) => dropEndedRows(pool, 200)],
     [
       'wake-ups that were lost',
+      'sweeper',
       (pool: pg.Pool) => findLongEnqueued(pool, { graceMs: 1_000, limit: 200, withoutSinglesOf: [] }),
     ],
-    ['everything that is enqueued', (pool: pg.Pool) => freeAllEnqueued(pool)],
-    ['leases that ran out', (pool: pg.Pool) => rescueLeases(pool, 200)],
-    ['outcomes that a policy settles', (pool: pg.Pool) => settleUnknowns(pool, 200)],
-    ['the lag of channels', (pool: pg.Pool) => readLag(pool, 1_000)],
-  ] as const)('%s: by an index, and nothing of what is not due or over', async (_, work) => {
-    const plans = await plansOf(store, LARGE, work);
+    ['everything that is enqueued', 'sweeper', (pool: pg.Pool) => freeAllEnqueued(pool)],
+    ['leases that ran out', 'sweeper', (pool: pg.Pool) => rescueLeases(pool, 200)],
+    ['outcomes that a policy settles', 'sweeper', (pool: pg.Pool) => settleUnknowns(pool, 200)],
+    ['the lag of channels', 'sweeper', (pool: pg.Pool) => readLag(pool, 1_000)],
+  ] as const)('%s, by the %s: by an index, and nothing of what is not due or over', async (_, who, work) => {
+    const plans = await plansOf(store, LARGE, work, undefined, who === 'sweeper');
     expect(plans.length).toBeGreaterThan(0);
     for (const { text, nodes } of plans) {
       const cost = costOf(nodes, LARGE);

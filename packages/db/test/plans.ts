@@ -60,18 +60,21 @@ export async function inDiscarded<T>(store: TestStore, work: (client: pg.PoolCli
  * The plans of the statements about these tables that something asks over a pool, each at the point at which it is asked; then it is
  * carried out, for those that follow. Nothing stays.
  * @param accountId whose rows alone may be seen, as the API asks; without it everybody's
+ * @param byIndex as the connections of api and sweeper have it, which read whole tables only where no index serves
  */
 export async function plansOf(
   store: TestStore,
   tables: readonly string[],
   work: (pool: pg.Pool) => Promise<unknown>,
   accountId?: number,
+  byIndex = accountId !== undefined,
 ): Promise<{ text: string; nodes: Node[] }[]> {
   const plans: { text: string; nodes: Node[] }[] = [];
   const about = new RegExp(`\\b(${tables.join('|')})(_\\d{8})?\\b`);
   await inDiscarded(store, async (client) => {
     // The services' role: behind row-level security the planner does not see all that it sees for a superuser.
     await client.query(`SET LOCAL ROLE ${accountId === undefined ? 'carillon_worker' : 'carillon_app'}`);
+    if (byIndex) await client.query('SET LOCAL enable_seqscan = off');
     if (accountId !== undefined) {
       await client.query(`SELECT set_config('carillon.account_id', $1, true)`, [String(accountId)]);
     }
