@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pauseJob } from '@carillon/db';
 import { capacityPlot } from './lib/plot.mjs';
 import { say } from './lib/report.mjs';
-import { announce, readMetrics, steadyRate } from './lib/senders.mjs';
+import { announceAnew, readMetrics, steadyRate } from './lib/senders.mjs';
 import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
@@ -71,7 +71,7 @@ function print({ followed, senders }) {
 
 async function followCapacity(stack, simulator, control) {
   const people = PHASES.reduce((sum, { perSecond, seconds }) => sum + perSecond * seconds, 0) * 1.2;
-  const { phoneNumberId, jobId, accountId } = await announce(stack, simulator, Math.ceil(people));
+  const { phoneNumberId, jobId, accountId } = await announceAnew(stack, simulator, Math.ceil(people));
   await control('capacity', { phoneNumberId, messagesPerSecond: FULL, queue: QUEUE });
   const sender = await stack.start('sender');
   const course = [];
@@ -129,7 +129,7 @@ function judge(phase, perSecond) {
 async function fixedConnections(stack, simulator, count) {
   const env = { SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
   // Some seconds to begin, the seconds that are measured, and some that are left over.
-  const run = await announce(stack, simulator, count * 500 * (STEADY_SECONDS + UNCOUNTED_SECONDS + 10));
+  const run = await announceAnew(stack, simulator, count * 500 * (STEADY_SECONDS + UNCOUNTED_SECONDS + 10));
   return {
     ...(await steadyRate(stack, { count, seconds: STEADY_SECONDS, uncountedSeconds: UNCOUNTED_SECONDS, env, run })),
     wanted: WANTED[count],

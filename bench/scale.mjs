@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os';
 import { ledgerReader } from '@carillon/testkit';
 import { median, say } from './lib/report.mjs';
-import { announce, steadyRate } from './lib/senders.mjs';
+import { announceAnew, steadyRate } from './lib/senders.mjs';
 import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 
@@ -55,7 +55,7 @@ export async function run({ json = false, turns = 3, seconds = 15 } = {}) {
 async function measure(stack, simulator, count, seconds) {
   // What connections and latency allow at most, for the seconds that are measured and those before.
   const people = Math.ceil(((count * CONNECTIONS * 1_000) / LATENCY_MS) * (seconds + UNCOUNTED_SECONDS + 5));
-  const run = await announce(stack, simulator, people);
+  const run = await announceAnew(stack, simulator, people);
   return await steadyRate(stack, { count, seconds, uncountedSeconds: UNCOUNTED_SECONDS, run });
 }
 

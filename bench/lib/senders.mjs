@@ -11,7 +11,7 @@ const UNCOUNTED = 500;
 let accounts = 0;
 
 /** A run for so many people of a new account with a number of its own, due now. */
-export async function announce(stack, simulator, people) {
+export async function announceAnew(stack, simulator, people) {
   accounts += 1;
   const phoneNumberId = String(100 + accounts);
   const account = await seedAccount(stack.pool, `bench ${accounts}`, { baseUrl: simulator.baseUrl, phoneNumberId });
@@ -43,7 +43,7 @@ export async function readMetrics(sender) {
  * What `count` senders send a second over `seconds`, once they are at it. Their run must be larger than what they can send.
  * @param uncountedSeconds from when all of them send to when it counts, in which their processes compile what they do
  * @param env their settings where they are not those that are shipped
- * @param run of `announce`; it is paused in the end: what is left of it would be sent by those who are measured next
+ * @param run of `announceAnew`; it is paused in the end: what is left of it would be sent by those who are measured next
  * @throws Error when the run ended before the seconds did
  */
 export async function steadyRate(stack, { count, seconds, uncountedSeconds = 0, env = {}, run }) {

@@ -10,7 +10,9 @@ const silent = new Logger(() => () => {});
 
 await runPeer(async ({ databaseUrl, connections }) => {
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
+  // A connection that fails fails the turn, and needs no line of its own.
   pgPool.on('error', () => {});
+  pgPool.on('connect', (client) => client.on('error', () => {}));
   const utils = await makeWorkerUtils({ pgPool, logger: silent });
   await utils.migrate();
   return {

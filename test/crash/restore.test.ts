@@ -204,6 +204,5 @@ it('is held by itself when Redis remembers more, and would tell people twice if 
   await carillon('hold', 'release', hold.id, '--force');
   await eventually(async () => (await stack.ledger.totals(early.runId)).duplicates > 0, {
     what: 'the first duplicate',
-    timeoutMs: 120_000,
   });
 });

@@ -79,7 +79,7 @@ async function stopAt(
   moment: () => Promise<unknown>,
   action: 'pause' | 'cancel',
   audiences = 2,
-): Promise<{ jobId: number; runId: number; expandedBefore: boolean }> {
+): Promise<{ jobId: number; runId: number; expandedBefore: boolean; tookMs: number }> {
   const job = await announce(house, account, { target: { audienceIds: audienceIds.slice(0, audiences) } });
   await moment();
   const request = { accountId: account.accountId, jobId: job.jobId, actor: 'test' };
@@ -116,7 +116,7 @@ async function stopAt(
     `${action} of run ${job.runId}: answered in ${tookMs.toFixed(0)} ms, then ${before.sent} sent, ` +
       `${before.sending} in the air, expanded ${before.expanded}; stood still at ${still.sent} sent\n`,
   );
-  return { ...job, expandedBefore: before.expanded };
+  return { ...job, expandedBefore: before.expanded, tookMs };
 }
 
 /** Waits until so many were sent, or, with 0, until the first step of expansion is under way. */
@@ -176,6 +176,7 @@ describe(`with ${SENDERS} senders (FLOW_SEED=${seed})`, () => {
     const job = await stopAt(() => untilSent(1), 'pause', OVERLAPS);
     // It waits for the steps that are under way, not for the whole expansion.
     expect(job).toMatchObject({ expandedBefore: false });
+    expect(job.tookMs).toBeLessThan(1_000);
     await resumedToTheEnd(job);
   }, 360_000);
 

@@ -61,14 +61,15 @@ describe('with two senders', () => {
     // None is refused, but where the machine stalls between a token and its arrival by more than the bucket allows for.
     const totals = await house.ledger.totals(runId);
     expect(totals).toMatchObject({ acceptances: 320, duplicates: 0 });
-    expect(totals.attempts).toBeLessThanOrEqual(320 + 32);
+    expect(totals.attempts).toBeLessThanOrEqual(320 + 3);
     expect(rows.every((row) => row.attempts === 1)).toBe(true);
     const { rows: took } = await house.db.pool.query<{ seconds: number }>(
       'SELECT extract(epoch FROM max(sending_at) - min(sending_at))::float8 AS seconds FROM deliveries WHERE run_id = $1',
       [runId],
     );
-    // 72 a second and a burst.
+    // 72 a second and a burst; slower would leave the provider idle.
     expect(took[0]?.seconds).toBeGreaterThan(3);
+    expect(took[0]?.seconds).toBeLessThan(7);
   }, 360_000);
 
   test('130429 burns no attempt, not even of a job that has one', async () => {

@@ -151,7 +151,7 @@ async function besideLongReader<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-test('nobody waits for long while a day cannot be dropped, and it goes once it can', async () => {
+test('nobody waits for a second while a day cannot be dropped, and it goes once it can', async () => {
   const { runId, day } = await oldRun(KEEP_DAYS + 2, [['sent']]);
   const waitedMs = await longestWait(() =>
     besideLongReader(async () => {
@@ -160,8 +160,7 @@ test('nobody waits for long while a day cannot be dropped, and it goes once it c
       }
     }),
   );
-  // Without a time-out of the lock, until the long transaction ends, which here is never.
-  expect(waitedMs).toBeLessThan(10_000);
+  expect(waitedMs).toBeLessThan(1_000);
   expect(await rotateOldestDay(store.db.pool, KEEP_DAYS)).toEqual({ kind: 'dropped', day });
   expect(await readRun(store.db.pool, accountId, runId)).toMatchObject({ deliveries: 1, sent: 1 });
 });

@@ -119,9 +119,8 @@ describe('without Redis', () => {
       if (tookMs > 25) slow += 1;
     }
     expect(count).toBe(300);
-    expect(slowestMs).toBeLessThan(5_000);
-    // Of 300; a busy machine makes some of the others wait.
-    expect(slow).toBeLessThanOrEqual(30);
+    expect(slowestMs).toBeLessThan(500);
+    expect(slow).toBeLessThanOrEqual(3);
     expect(granted(await many(limits, 90, 40, 5_000))).toBe(40);
 
     proxy.setMode('pass');

@@ -145,35 +145,33 @@ describe('keys', () => {
     const next = await call('POST', `/v1/keys/${old.id}/rotate`, {});
     expect(next.body).toMatchObject({ name: 'a read', role: 'read', rotatedFrom: old.id, expiresAt: null });
     expect((await call('GET', '/v1/jobs', undefined, next.body.key)).status).toBe(200);
-    await eventually(async () => (await call('GET', '/v1/jobs', undefined, old.key)).status === 401);
+    await eventually(async () => (await call('GET', '/v1/jobs', undefined, old.key)).status === 401, {
+      timeoutMs: 1_000,
+    });
     expect((await call('POST', `/v1/keys/${old.id}/rotate`, {})).body.code).toBe('invalid_state');
 
     const later = await call('POST', `/v1/keys/${next.body.id}/rotate`, { overlapSeconds: 1 });
     expect(later.status).toBe(201);
     expect((await call('GET', '/v1/jobs', undefined, next.body.key)).status).toBe(200);
-    await eventually(async () => (await call('GET', '/v1/jobs', undefined, next.body.key)).status === 401);
+    await eventually(async () => (await call('GET', '/v1/jobs', undefined, next.body.key)).status === 401, {
+      timeoutMs: 3_000,
+    });
     expect((await call('GET', '/v1/jobs', undefined, later.body.key)).status).toBe(200);
   });
 
   test('a revoked one is refused within a second by every process, whichever was asked', async () => {
     const other = await serveApp(api.databaseUrl);
     try {
+      const { id, key } = await keyOf('read');
       const urls = [api.url, other.url];
-      const revoke = async (): Promise<number> => {
-        const { id, key } = await keyOf('read');
-        for (const url of urls) expect((await send(url, 'GET', '/v1/jobs', { key })).status).toBe(200);
-        expect((await call('DELETE', `/v1/keys/${id}`)).status).toBe(204);
-        const revokedMs = performance.now();
-        for (const url of urls) {
-          await eventually(async () => (await send(url, 'GET', '/v1/jobs', { key })).status === 401, { everyMs: 20 });
-        }
-        const tookMs = performance.now() - revokedMs;
-        expect((await call('DELETE', `/v1/keys/${id}`)).status).toBe(204);
-        return tookMs;
-      };
-      // One of a few: on a machine that stands still for a second, one may be late.
-      const took = [await revoke(), await revoke(), await revoke(), await revoke(), await revoke()];
-      expect(Math.min(...took)).toBeLessThan(1_000);
+      for (const url of urls) expect((await send(url, 'GET', '/v1/jobs', { key })).status).toBe(200);
+      expect((await call('DELETE', `/v1/keys/${id}`)).status).toBe(204);
+      const revokedMs = performance.now();
+      for (const url of urls) {
+        await eventually(async () => (await send(url, 'GET', '/v1/jobs', { key })).status === 401, { everyMs: 20 });
+      }
+      expect(performance.now() - revokedMs).toBeLessThan(1_000);
+      expect((await call('DELETE', `/v1/keys/${id}`)).status).toBe(204);
     } finally {
       await other.stop();
     }

@@ -190,15 +190,17 @@ describe('a kill', () => {
     expect(readFileSync(join(dataDir, 'ledger.ndjson'), 'utf8')).toContain('"to":"4917\n');
   });
 
-  test('SIGTERM ends it, though a client hangs', async () => {
+  test('SIGTERM ends it within two seconds, though a client hangs', async () => {
     const { child, url } = await startProcess(temporaryFolder());
     await ask(url, 'PUT /control/rules', { rules: [{ does: { fault: 'accept_and_hang' } }] });
     const hanging = post(url, textMessage('491701234567'));
     hanging.catch(() => {});
     await until(async () => (await ask<Totals>(url, 'GET /ledger/totals')).attempts === 1);
+    const started = performance.now();
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2_000);
     await expect(hanging).rejects.toThrow();
   });
 });
