@@ -1,0 +1,42 @@
+/** The life of deliveries and batches, explored: see life/world.ts. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { drawSpecs, explore, shorten, Tally, tell } from './life/explore.ts';
+import { type House, openHouse } from './life/house.ts';
+import { World } from './life/world.ts';
+
+const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000);
+const WORLDS = Number(process.env.MODEL_WORLDS ?? 100_000);
+const PACK = Number(process.env.MODEL_PACK ?? 4_000);
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house?.close());
+
+test('no interleaving breaks a promise', async () => {
+  const tally = new Tally();
+  const startedMs = performance.now();
+  for (let pack = 0; tally.interleavings < WORLDS; pack += 1) {
+    const worlds = drawSpecs(SEED + pack, PACK).map((spec) => new World(spec));
+    const holdAt = pack % 2 === 0 ? undefined : 4 + (pack % 9);
+    await explore(house, worlds, tally, { holdAt });
+    const broken = worlds.filter((world) => world.violation);
+    if (broken.length > 0) {
+      const kinds = new Map<string, number>();
+      for (const { violation } of broken)
+        kinds.set(violation?.invariant ?? '', (kinds.get(violation?.invariant ?? '') ?? 0) + 1);
+      const worst = broken[0] as World;
+      throw new Error(
+        `MODEL_SEED=${SEED + pack}: ${JSON.stringify([...kinds])}\n${tell(await shorten(house, worst, { holdAt }))}`,
+      );
+    }
+  }
+  console.info(
+    `${tally.interleavings} interleavings, ${tally.distinct.size} distinct, ${tally.steps} steps, seed ${SEED}, ` +
+      `${((performance.now() - startedMs) / 1000).toFixed(0)} s\n` +
+      JSON.stringify([...tally.byKind]) +
+      `\n${[...tally.seen].sort().join('\n')}`,
+  );
+  expect(tally.interleavings).toBeGreaterThanOrEqual(WORLDS);
+}, 3_600_000);

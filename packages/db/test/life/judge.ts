@@ -1,0 +1,213 @@
+/**
+ * The judge of the model. After every step it compares what Postgres has now with what it had before: whether the step may have done
+ * that, and whether the promises hold. What a delivery may become is core's table; whom the provider told is the world's ledger.
+ */
+import { type DeliveryEvent, type DeliveryState, isFinal, transition } from '@carillon/core';
+import type { Step } from './steps.ts';
+import {
+  type Answer,
+  type Answered,
+  type BatchView,
+  type Call,
+  NEEDED_SECONDS,
+  type RowView,
+  rowKey,
+  tryKey,
+  type World,
+} from './world.ts';
+
+export const EVENT_OF: Readonly<Record<Answer, DeliveryEvent>> = {
+  accepted: 'accepted',
+  retryable: 'retryable',
+  exhausted: 'exhausted',
+  throttled: 'throttled',
+  // Nothing was written to a provider, and no attempt is used: as if it had asked to wait.
+  tooLate: 'throttled',
+  rejected: 'rejected',
+  outcomeUnknown: 'outcomeUnknown',
+};
+const REPORT_EVENT = {
+  sent: 'reportSent',
+  delivered: 'reportDelivered',
+  read: 'reportDelivered',
+  failed: 'reportFailed',
+} as const satisfies Record<string, DeliveryEvent>;
+
+/** What was about to be stored when the step began, for the steps that store something. */
+export interface Stored {
+  readonly answers: readonly Answered[];
+}
+
+/** Lines of core's table that were seen: `from event to`. */
+export type Seen = Set<string>;
+
+/** One delivery before and after a step. */
+interface Change {
+  readonly batch: number;
+  readonly number: number;
+  readonly batchBefore: BatchView;
+  readonly old: RowView;
+  readonly now: RowView;
+}
+
+/** Compares what Postgres had and has, and notes what is broken in the world. Call it with the world's `batches` still as they were. */
+export function judgeStep(world: World, step: Step, after: readonly BatchView[], stored: Stored, seen: Seen): void {
+  after.forEach((batch, index) => {
+    const before = world.batches[index];
+    if (before === undefined) return world.broken('I2 unique', `rows of batch ${index} were planned a second time`);
+    judgeBatch(world, before, batch);
+    if (batch.rows.length !== before.rows.length)
+      return world.broken('I2 unique', `batch ${index} has ${batch.rows.length} rows`);
+    batch.rows.forEach((now, at) => {
+      const old = before.rows[at] as RowView;
+      judgeRow(world, step, { batch: index, number: now.number, batchBefore: before, old, now }, stored, seen);
+    });
+  });
+}
+
+function judgeBatch(world: World, before: BatchView, now: BatchView): void {
+  if (now.generation < before.generation || now.fence < before.fence)
+    world.broken(
+      'generation',
+      `fence ${before.fence} to ${now.fence}, generation ${before.generation} to ${now.generation}`,
+    );
+  const counted: Partial<Record<DeliveryState, number>> = {};
+  for (const row of now.rows) counted[row.state] = (counted[row.state] ?? 0) + 1;
+  for (const [state, count] of Object.entries(now.counts))
+    if (count !== (counted[state as DeliveryState] ?? 0))
+      world.broken('counts', `${count} ${state} in the batch, ${counted[state as DeliveryState] ?? 0} in its rows`);
+  if (now.size !== now.rows.length) world.broken('counts', `size ${now.size} of ${now.rows.length} rows`);
+  if (now.counts.sending > 0 && now.leaseInMs === null)
+    world.broken('released', 'a row is sending in a batch that nobody holds');
+}
+
+function judgeRow(world: World, step: Step, change: Change, stored: Stored, seen: Seen): void {
+  const { old, now } = change;
+  const key = rowKey(change);
+  if (now.attempts < old.attempts || now.attempts > world.spec.maxAttempts)
+    world.broken('attempts', `${key} has used ${now.attempts} after ${old.attempts}, of ${world.spec.maxAttempts}`);
+  const events = eventsOf(world, step, change, stored);
+  const wanted = events.map((event) => ({ event, result: transition(old.state, event, world.failedBy.get(key)) }));
+  const done = wanted.find(({ result }) => result.ok && result.state === now.state);
+  const isClaim = done?.event === 'claim';
+  if (now.try !== old.try + (isClaim ? 1 : 0))
+    return world.broken('try', `${key} went from try ${old.try} to ${now.try} by ${step.do}`);
+  if (done) {
+    seen.add(`${old.state} ${done.event} ${now.state}`);
+    if (done.result.ok && done.result.failedBy) world.failedBy.set(key, done.result.failedBy);
+    if (done.event === 'policyResend' || done.event === 'operatorResend')
+      world.freed.set(key, [...(world.freed.get(key) ?? []), { try: old.try, at: world.trace.length }]);
+    if (isClaim) judgeClaim(world, change);
+  } else if (now.state !== old.state && !isDoubt(step, change)) {
+    const kept = isFinal(old.state) ? 'I7 final' : 'I5 transition';
+    return world.broken(kept, `${key} went from ${old.state} to ${now.state} by ${step.do}`);
+  } else if (isExact(step) && wanted.some(({ result }) => result.ok && result.state !== now.state)) {
+    return world.broken('I5 transition', `${key} stayed ${now.state} although ${events.join(', ')} was stored`);
+  }
+  if (now.state !== old.state) judgeRecord(world, step, change);
+}
+
+/** Steps of which it is known what they do to each row, and not only what they may do. */
+const isExact = (step: Step): boolean => ['settle', 'settle_late', 'report', 'rescue'].includes(step.do);
+
+/** What is dropped although it may have been sent goes back to `unknown`: the record must not deny it. */
+const isDoubt = (step: Step, { old, now }: Change): boolean =>
+  step.do === 'drop' && old.state === 'scheduled' && now.state === 'unknown' && old.try > 0;
+
+/** What the step may have made happen to this row. */
+function eventsOf(world: World, step: Step, change: Change, { answers }: Stored): DeliveryEvent[] {
+  const { batch, number, batchBefore, old } = change;
+  const isHere = 'batch' in step && step.batch === batch && (!('number' in step) || step.number === number);
+  switch (step.do) {
+    case 'claim':
+      return isHere ? ['claim'] : [];
+    case 'settle':
+    case 'settle_late':
+      if (step.do === 'settle' && old.state !== 'sending') return [];
+      return answers
+        .filter((answer) => answer.batch === batch && answer.number === number && answer.try === old.try)
+        .map(({ answer }) => EVENT_OF[answer]);
+    case 'report':
+      return isHere && step.try === old.try && !world.reported.has(`${tryKey(step)}.${step.status}`)
+        ? [REPORT_EVENT[step.status]]
+        : [];
+    case 'rescue':
+      return batchBefore.leaseInMs !== null && batchBefore.leaseInMs < 0 && old.state === 'sending'
+        ? ['outcomeUnknown']
+        : [];
+    case 'policies':
+      if (world.spec.unknownAction === 'hold' || batchBefore.cancelled || world.held) return [];
+      return world.spec.unknownAction === 'fail' ? ['policyFail'] : ['policyFail', 'policyResend'];
+    case 'hand':
+      if (!isHere) return [];
+      return [({ sent: 'operatorSent', failed: 'operatorFailed', resend: 'operatorResend' } as const)[step.as]];
+    case 'drop':
+      if (batchBefore.cancelled) return ['cancel', 'skip'];
+      return batchBefore.expiresInMs !== null && batchBefore.expiresInMs <= 0 ? ['skip'] : [];
+    default:
+      return [];
+  }
+}
+
+/** A row that became `sending`: I3 begins here, and I4 is decided. */
+function judgeClaim(world: World, { batch, number, batchBefore, old, now }: Change): void {
+  world.intents.add(tryKey({ batch, number, try: now.try }));
+  const what = `${rowKey({ batch, number })} was claimed`;
+  if (old.dueInMs > 0) world.broken('I4 early', `${what} ${old.dueInMs} ms early`);
+  if (world.paused) world.broken('I4 paused', `${what} after a pause was acknowledged`);
+  if (world.cancelled) world.broken('I4 cancelled', `${what} after a cancel was acknowledged`);
+  if (world.held) world.broken('I4 held', `${what} while everything is held`);
+  if (batchBefore.expiresInMs !== null && batchBefore.expiresInMs <= 0) world.broken('I4 expired', what);
+  if (batchBefore.leaseInMs === null || batchBefore.leaseInMs <= NEEDED_SECONDS * 1000)
+    world.broken('fence', `${what} under a lease that does not outlast a call`);
+}
+
+/** Whether the new state is true, by the ledger. */
+function judgeRecord(world: World, step: Step, change: Change): void {
+  const { now } = change;
+  const told = world.callsOf(change).some((call) => call.accepted);
+  if (told && (now.state === 'cancelled' || now.state === 'skipped'))
+    world.broken('I5 record', `${rowKey(change)} is ${now.state}, but its receiver was told`);
+  if (!told && (now.state === 'sent' || now.state === 'delivered') && step.do !== 'hand')
+    world.broken('I5 record', `${rowKey(change)} is ${now.state}, but nobody was told`);
+}
+
+/** A provider was called: only with a committed intent. */
+export function judgeCall(world: World, call: Call): void {
+  if (!world.intents.has(tryKey(call)))
+    world.broken('I3 intent', `${tryKey(call)} was called without a committed intent`);
+}
+
+/**
+ * A call was accepted: the only one of its row, but for those that a policy or a person had given up after they began. Of these nobody can
+ * know.
+ */
+export function judgeAccepted(world: World, call: Call): void {
+  for (const other of world.callsOf(call)) {
+    if (other === call || !other.accepted) continue;
+    const [early, late] = other.try < call.try ? [other, call] : [call, other];
+    const isBet = world.freed.get(rowKey(call))?.some((freed) => freed.try === early.try && freed.at > early.beganAt);
+    if (!isBet || early.try === late.try)
+      world.broken('I2 twice', `${rowKey(call)} was accepted in try ${other.try} and in try ${call.try}`);
+  }
+  const state = world.rowOf(call)?.state;
+  if (state === 'cancelled' || state === 'skipped')
+    world.broken('I5 record', `${rowKey(call)} is ${state}, and its receiver was told after that`);
+}
+
+/** Whether nothing is left to be done in the world: each row has its end, or only a report or a person can tell it. */
+export function isAtEnd(world: World): boolean {
+  return (
+    world.runState === 'completed' &&
+    world.batches.every(
+      (batch) =>
+        !batch.open &&
+        batch.leaseInMs === null &&
+        !batch.settles &&
+        batch.rows.every(
+          (row) =>
+            isFinal(row.state) || (row.state === 'unknown' && (world.spec.unknownAction === 'hold' || batch.cancelled)),
+        ),
+    )
+  );
+}

@@ -1,0 +1,209 @@
+/** What can happen in a world, and which of it is chosen next. A world's history is the list of its steps; the same list is the same history. */
+import { type Claimed, type Lease, NEEDED_SECONDS, type Sender, type World } from './world.ts';
+
+/** What the provider does with a call: `arrives` is accepted within the call's time, and its answer is not waited for. */
+export type Behaviour = 'accepts' | 'silent' | 'arrives' | 'deaf' | 'refuses' | 'rejects' | 'throttles';
+/** `lost`: it is done and nobody hears of it. `killed`: and who did it is dead. */
+export type Reply = 'heard' | 'lost' | 'killed';
+
+export type Step =
+  | { readonly do: 'enqueue'; readonly ends: 'added' | 'crashed' | 'given_back' }
+  | { readonly do: 'wake'; readonly sender: number; readonly batch: number; readonly twice: boolean }
+  | {
+      readonly do: 'claim';
+      readonly sender: number;
+      readonly batch: number;
+      readonly limit: number;
+      readonly reply: Reply;
+    }
+  | { readonly do: 'read_back'; readonly sender: number; readonly batch: number }
+  | {
+      readonly do: 'call';
+      readonly sender: number;
+      readonly batch: number;
+      readonly number: number;
+      readonly does: Behaviour;
+    }
+  | { readonly do: 'settle'; readonly sender: number; readonly reply: Reply }
+  | { readonly do: 'settle_late'; readonly sender: number }
+  | { readonly do: 'release'; readonly sender: number; readonly batch: number }
+  | { readonly do: 'renew'; readonly sender: number }
+  | { readonly do: 'kill'; readonly sender: number }
+  | { readonly do: 'arrive'; readonly batch: number; readonly number: number; readonly try: number }
+  | {
+      readonly do: 'report';
+      readonly batch: number;
+      readonly number: number;
+      readonly try: number;
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+    }
+  | { readonly do: 'pass'; readonly seconds: number }
+  | { readonly do: 'rescue' | 'free' | 'policies' | 'drop' | 'complete' | 'notice' }
+  | { readonly do: 'flush' | 'snapshot' }
+  | { readonly do: 'orphan'; readonly batch: number }
+  | { readonly do: 'pause' | 'resume' | 'cancel' | 'hold' | 'unhold' | 'replan' }
+  | {
+      readonly do: 'hand';
+      readonly batch: number;
+      readonly number: number;
+      readonly as: 'sent' | 'failed' | 'resend';
+    };
+
+/** A number that is used up choice by choice. */
+class Dice {
+  #left: number;
+  constructor(draw: number) {
+    this.#left = draw;
+  }
+  below(sides: number): number {
+    const side = this.#left % sides;
+    this.#left = Math.floor(this.#left / sides);
+    return side;
+  }
+  of<Item>(items: readonly Item[]): Item {
+    return items[this.below(items.length)] as Item;
+  }
+}
+
+const ACTORS = [
+  ...Array<'sender'>(13).fill('sender'),
+  ...Array<'time'>(3).fill('time'),
+  ...Array<'sweeper'>(4).fill('sweeper'),
+  ...Array<'enqueuer'>(3).fill('enqueuer'),
+  ...Array<'provider'>(3).fill('provider'),
+  'redis',
+  'person',
+] as const;
+const BEHAVIOURS: readonly Behaviour[] = [
+  ...Array<'accepts'>(4).fill('accepts'),
+  'silent',
+  'silent',
+  'arrives',
+  'arrives',
+  'deaf',
+  'refuses',
+  'refuses',
+  'rejects',
+  'throttles',
+];
+const REPLIES: readonly Reply[] = ['heard', 'heard', 'heard', 'heard', 'heard', 'heard', 'lost', 'killed'];
+
+/** The world's next step by a draw, or undefined when nothing can happen. */
+export function choose(world: World, draw: number): Step | undefined {
+  const dice = new Dice(draw);
+  const first = dice.below(ACTORS.length);
+  for (let turn = 0; turn < ACTORS.length; turn += 1) {
+    const step = act(world, ACTORS[(first + turn) % ACTORS.length] as (typeof ACTORS)[number], dice);
+    if (step) return step;
+  }
+  return undefined;
+}
+
+function act(world: World, actor: (typeof ACTORS)[number], dice: Dice): Step | undefined {
+  switch (actor) {
+    case 'sender':
+      return senderStep(world, dice.below(2), dice) ?? undefined;
+    case 'time':
+      return { do: 'pass', seconds: dice.of([1, 2, 4, 11, 21, 31]) };
+    case 'sweeper':
+      return {
+        do: dice.of(['rescue', 'rescue', 'free', 'policies', 'policies', 'drop', 'complete', 'notice'] as const),
+      };
+    case 'enqueuer':
+      return world.batches.some((batch) => batch.open && !batch.enqueued)
+        ? { do: 'enqueue', ends: dice.of(['added', 'added', 'added', 'added', 'crashed', 'given_back'] as const) }
+        : undefined;
+    case 'provider':
+      return providerStep(world, dice);
+    case 'redis':
+      return redisStep(world, dice);
+    case 'person':
+      return personStep(world, dice);
+  }
+}
+
+export const holds = (world: World, lease: Lease): boolean => lease.deadlineSeconds > world.seconds;
+
+/** A wake-up is delivered when it is due; now and then a worker's clock is ahead. */
+function wakeSteps(world: World, sender: number, dice: Dice): Step[] {
+  const early = dice.below(12) === 0;
+  return [...world.queue.values()]
+    .filter((wake) => early || wake.dueAtSeconds <= world.seconds)
+    .map((wake) => ({ do: 'wake', sender, batch: wake.batch, twice: dice.below(6) === 0 }));
+}
+
+function leaseSteps(world: World, number: number, lease: Lease, dice: Dice): Step[] {
+  const { batch } = lease;
+  if (!holds(world, lease)) return [{ do: 'release', sender: number, batch }];
+  if (lease.unread) return [{ do: 'read_back', sender: number, batch }];
+  const steps: Step[] = [];
+  if (!lease.exhausted)
+    steps.push({ do: 'claim', sender: number, batch, limit: 1 + dice.below(3), reply: dice.of(REPLIES) });
+  // Also before all is claimed: a sender that was asked to stop.
+  if (lease.open.size === 0 && (lease.exhausted || dice.below(4) === 0))
+    steps.push({ do: 'release', sender: number, batch });
+  return steps;
+}
+
+function senderStep(world: World, number: number, dice: Dice): Step | undefined {
+  const sender = world.senders[number] as Sender;
+  const rare = dice.below(24);
+  const busy = sender.leases.length > 0;
+  if (busy && rare === 0) return { do: 'kill', sender: number };
+  if (busy && rare < 3) return { do: 'renew', sender: number };
+  const steps: Step[] = [];
+  for (const claimed of sender.claimed) steps.push(callOf(claimed, number, dice.of(BEHAVIOURS)));
+  if (sender.answers.length > 0) {
+    const settle: Step = { do: 'settle', sender: number, reply: dice.of(REPLIES) };
+    steps.push(settle, settle);
+  }
+  if (sender.late.length > 0) steps.push({ do: 'settle_late', sender: number });
+  for (const lease of sender.leases) steps.push(...leaseSteps(world, number, lease, dice));
+  const wakes = wakeSteps(world, number, dice);
+  if (wakes.length > 0) steps.push(dice.of(wakes));
+  return steps.length === 0 ? undefined : dice.of(steps);
+}
+
+function callOf({ batch, number }: Claimed, sender: number, does: Behaviour): Step {
+  return { do: 'call', sender, batch, number, does };
+}
+
+/** Whether a call may still begin: its lease outlasts it. */
+export const mayCall = (world: World, lease: Lease): boolean => lease.deadlineSeconds - NEEDED_SECONDS >= world.seconds;
+
+function providerStep(world: World, dice: Dice): Step | undefined {
+  const onTheWay = world.calls.filter((call) => call.arrivesBySeconds !== undefined);
+  const accepted = world.calls.filter((call) => call.accepted);
+  if (onTheWay.length > 0 && dice.below(2) === 0) {
+    const { batch, number, try: tried } = dice.of(onTheWay);
+    return { do: 'arrive', batch, number, try: tried };
+  }
+  if (accepted.length === 0) return undefined;
+  const { batch, number, try: tried } = dice.of(accepted);
+  return { do: 'report', batch, number, try: tried, status: dice.of(['sent', 'delivered', 'read', 'failed']) };
+}
+
+function redisStep(world: World, dice: Dice): Step | undefined {
+  const what = dice.below(3);
+  if (what === 0 && world.past.length > 0) return { do: 'snapshot' };
+  const waiting = [...world.queue.values()];
+  if (waiting.length === 0) return undefined;
+  return what === 1 ? { do: 'flush' } : { do: 'orphan', batch: dice.of(waiting).batch };
+}
+
+function personStep(world: World, dice: Dice): Step | undefined {
+  if (dice.below(5) === 0) return { do: 'replan' };
+  const unknown = world.batches.flatMap((batch, index) =>
+    batch.rows.filter((row) => row.state === 'unknown').map((row) => ({ batch: index, number: row.number })),
+  );
+  if (unknown.length === 0) return undefined;
+  const { batch, number } = dice.of(unknown);
+  return { do: 'hand', batch, number, as: dice.of(['sent', 'failed', 'resend']) };
+}
+
+/** What many worlds of a job meet together: the person's word about the job. Undefined most of the time. */
+export function chooseForJob(draw: number): 'pause' | 'resume' | 'cancel' | undefined {
+  const dice = new Dice(draw);
+  if (dice.below(6) > 0) return undefined;
+  return dice.of(['pause', 'pause', 'resume', 'resume', 'resume', 'cancel'] as const);
+}
