@@ -100,6 +100,8 @@ export async function plant(house: House, worlds: readonly World[], cohort: numb
       batches.map(({ world }) => world.spec.unknownAction),
     ],
   );
+  // Else plans are made for tables that were empty, and kept.
+  await pool.query('ANALYZE runs, batches, deliveries');
   const found = await read(house, worlds);
   for (const world of worlds) world.batches = found.get(world)?.batches ?? [];
 }
@@ -126,7 +128,7 @@ const READ = {
                  FROM deliveries d WHERE d.account_id = b.account_id AND d.batch_id = b.id AND d.day = '${DAY}')
          FROM unnest($2::bigint[]) WITH ORDINALITY AS w (run_id, place)
          JOIN runs r ON r.account_id = $1 AND r.id = w.run_id
-         JOIN batches b ON b.account_id = $1 AND b.run_id = w.run_id, (SELECT carillon_now() AS now OFFSET 0) n
+         JOIN batches b ON b.run_id = w.run_id, (SELECT carillon_now() AS now OFFSET 0) n
          ORDER BY b.id`,
 } as const;
 

@@ -31,13 +31,18 @@ export async function perform(house: House, turns: readonly Turn[], seen: Seen, 
     else groups.set(step.do, [turn]);
   }
   const afterwards = await Promise.all(
-    [...groups].map(([kind, group]) => (performers[kind as keyof typeof performers] as Performer)(house, group, lack)),
+    [...groups].map(([kind, group]) =>
+      timed(kind, (performers[kind as keyof typeof performers] as Performer)(house, group, lack)),
+    ),
   );
   const touched = [...groups.values()].flat();
   if (touched.length === 0) return;
-  const found = await read(
-    house,
-    touched.map(({ world }) => world),
+  const found = await timed(
+    'read',
+    read(
+      house,
+      touched.map(({ world }) => world),
+    ),
   );
   for (const { world, step } of touched) {
     const now = found.get(world);
@@ -49,4 +54,12 @@ export async function perform(house: House, turns: readonly Turn[], seen: Seen, 
     world.runState = now.runState;
     for (const after of afterwards) after?.(world, step, before);
   }
+}
+
+export const spent = new Map<string, number>();
+async function timed<R>(kind: string, work: Promise<R>): Promise<R> {
+  const at = performance.now();
+  const r = await work;
+  spent.set(kind, (spent.get(kind) ?? 0) + performance.now() - at);
+  return r;
 }

@@ -404,7 +404,7 @@ const pass: Performer = async ({ pool, accountId }, turns) => {
     text: `WITH p AS MATERIALIZED (SELECT * FROM unnest($3::bigint[], $4::int[]) AS p (run_id, seconds)),
       batch AS (
         UPDATE batches t SET ${moved(['due_at', 'expires_at', 'enqueued_at', 'lease_until', 'settle_at'])}
-        FROM p WHERE t.account_id = $1 AND t.run_id = p.run_id RETURNING t.id, p.seconds
+        FROM p WHERE t.run_id = p.run_id RETURNING t.id, p.seconds
       ), delivery AS (
         UPDATE deliveries t SET ${moved(['due_at', 'sending_at', 'settled_at'])}
         FROM batch p WHERE t.account_id = $1 AND t.batch_id = p.id AND t.day = $2

@@ -66,11 +66,11 @@ class Dice {
 }
 
 const ACTORS = [
-  ...Array<'sender'>(13).fill('sender'),
-  ...Array<'time'>(3).fill('time'),
-  ...Array<'sweeper'>(4).fill('sweeper'),
+  ...Array<'sender'>(14).fill('sender'),
   ...Array<'enqueuer'>(3).fill('enqueuer'),
   ...Array<'provider'>(3).fill('provider'),
+  ...Array<'sweeper'>(4).fill('sweeper'),
+  ...Array<'time'>(2).fill('time'),
   'redis',
   'person',
 ] as const;
@@ -88,12 +88,12 @@ const BEHAVIOURS: readonly Behaviour[] = [
 ];
 const REPLIES: readonly Reply[] = ['heard', 'heard', 'heard', 'heard', 'heard', 'heard', 'lost', 'killed'];
 
-/** The world's next step by a draw, or undefined when nothing can happen. */
+/** The world's next step by a draw. Whoever has nothing to do leaves the turn to others. */
 export function choose(world: World, draw: number): Step | undefined {
   const dice = new Dice(draw);
-  const first = dice.below(ACTORS.length);
-  for (let turn = 0; turn < ACTORS.length; turn += 1) {
-    const step = act(world, ACTORS[(first + turn) % ACTORS.length] as (typeof ACTORS)[number], dice);
+  const actors = [dice.of(ACTORS), 'sender', 'enqueuer', 'sender', 'time'] as const;
+  for (const actor of actors) {
+    const step = act(world, actor, dice);
     if (step) return step;
   }
   return undefined;
@@ -106,11 +106,11 @@ function act(world: World, actor: (typeof ACTORS)[number], dice: Dice): Step | u
     case 'time':
       return { do: 'pass', seconds: dice.of([1, 2, 4, 11, 21, 31]) };
     case 'sweeper':
-      return {
-        do: dice.of(['rescue', 'rescue', 'free', 'policies', 'policies', 'drop', 'complete', 'notice'] as const),
-      };
+      return sweepStep(world, dice);
     case 'enqueuer':
-      return world.batches.some((batch) => batch.open && !batch.enqueued)
+      return world.batches.some(
+        (batch) => batch.open && !batch.enqueued && (!(batch.paused || batch.cancelled) || dice.below(8) === 0),
+      )
         ? { do: 'enqueue', ends: dice.of(['added', 'added', 'added', 'added', 'crashed', 'given_back'] as const) }
         : undefined;
     case 'provider':
@@ -171,6 +171,19 @@ function callOf({ batch, number }: Claimed, sender: number, does: Behaviour): St
 /** Whether a call may still begin: its lease outlasts it. */
 export const mayCall = (world: World, lease: Lease): boolean => lease.deadlineSeconds - NEEDED_SECONDS >= world.seconds;
 
+/** Mostly where there is something to sweep; else it must leave everything as it is. */
+function sweepStep({ batches, redisLost }: World, dice: Dice): Step | undefined {
+  const any = dice.below(8) === 0;
+  const kinds: ('rescue' | 'free' | 'policies' | 'drop' | 'complete' | 'notice')[] = [];
+  if (any || batches.some(({ leaseInMs }) => leaseInMs !== null)) kinds.push('rescue');
+  if (any || batches.some(({ enqueued, leaseInMs }) => enqueued && leaseInMs === null)) kinds.push('free');
+  if (any || batches.some(({ counts }) => counts.unknown > 0)) kinds.push('policies');
+  if (any || batches.some(({ cancelled, expiresInMs }) => cancelled || (expiresInMs ?? 1) <= 0)) kinds.push('drop');
+  if (any || batches.every(({ open }) => !open)) kinds.push('complete');
+  if (redisLost) kinds.push('notice');
+  return kinds.length === 0 ? undefined : { do: dice.of(kinds) };
+}
+
 function providerStep(world: World, dice: Dice): Step | undefined {
   const onTheWay = world.calls.filter((call) => call.arrivesBySeconds !== undefined);
   const accepted = world.calls.filter((call) => call.accepted);
@@ -192,7 +205,7 @@ function redisStep(world: World, dice: Dice): Step | undefined {
 }
 
 function personStep(world: World, dice: Dice): Step | undefined {
-  if (dice.below(5) === 0) return { do: 'replan' };
+  if (dice.below(8) === 0) return { do: 'replan' };
   const unknown = world.batches.flatMap((batch, index) =>
     batch.rows.filter((row) => row.state === 'unknown').map((row) => ({ batch: index, number: row.number })),
   );
@@ -204,6 +217,7 @@ function personStep(world: World, dice: Dice): Step | undefined {
 /** What many worlds of a job meet together: the person's word about the job. Undefined most of the time. */
 export function chooseForJob(draw: number): 'pause' | 'resume' | 'cancel' | undefined {
   const dice = new Dice(draw);
-  if (dice.below(6) > 0) return undefined;
-  return dice.of(['pause', 'pause', 'resume', 'resume', 'resume', 'cancel'] as const);
+  if (dice.below(16) > 0) return undefined;
+  const side = dice.below(12);
+  return side === 0 ? 'cancel' : side < 6 ? 'pause' : 'resume';
 }
