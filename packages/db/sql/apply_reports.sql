@@ -45,8 +45,9 @@ WITH report AS MATERIALIZED (
   WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = p.day
     AND (p.state IN ('scheduled', 'sending', 'unknown')
          OR p.state = 'sent' AND p.reported IN ('delivered', 'failed')
-         -- Failed by an earlier report; not by the call's own answer, which an attempt tells, nor by the job's policy.
-         OR p.state = 'failed' AND p.reported = 'delivered' AND d.code IS DISTINCT FROM 'unknown_outcome'
+         -- Failed by an earlier report; not by the call's own answer, which an attempt tells, nor by the job's policy or a person.
+         OR p.state = 'failed' AND p.reported = 'delivered'
+            AND d.code IS DISTINCT FROM 'unknown_outcome' AND d.code IS DISTINCT FROM 'settled_by_operator'
             AND EXISTS (
               SELECT 1 FROM {{reports}} r WHERE r.account_id = d.account_id AND r.batch_id = d.batch_id AND r.number = d.number
                 AND r.try = d.try AND r.day = d.day AND r.status = 'failed')

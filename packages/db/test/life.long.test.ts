@@ -34,8 +34,9 @@ test('no interleaving breaks a promise', async () => {
       );
     }
   }
+  const { user, system } = process.cpuUsage();
   console.info(
-    `${tally.interleavings} interleavings, ${tally.distinct.size} distinct, ${tally.steps} steps, seed ${SEED}, ` +
+    `cpu ${((user + system) / 1e6).toFixed(0)} s ${tally.interleavings} interleavings, ${tally.distinct.size} distinct, ${tally.steps} steps, seed ${SEED}, ` +
       `${((performance.now() - startedMs) / 1000).toFixed(0)} s\n` +
       JSON.stringify([...tally.byKind]) +
       JSON.stringify([...spent].map(([k, v]) => [k, Math.round(v)])) +

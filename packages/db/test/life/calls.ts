@@ -17,7 +17,8 @@ import {
 export function aside(world: World, step: Step, lack: Lack | undefined): void {
   switch (step.do) {
     case 'call':
-      return call(world, step, lack);
+      call(world, step, lack);
+      return;
     case 'arrive': {
       const call = world.calls.find((each) => tryKey(each) === tryKey(step) && each.arrivesBySeconds !== undefined);
       if (call) arrive(world, call);

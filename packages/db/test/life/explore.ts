@@ -153,10 +153,10 @@ function senderEnd(world: World, sender: Sender, number: number): Step | undefin
   const lease = sender.leases.at(-1);
   if (!lease) return undefined;
   const { batch } = lease;
-  if (!holds(world, lease)) return { do: 'release', sender: number, batch };
+  if (!holds(world, lease)) return { do: 'release', sender: number, batch, stale: false };
   if (lease.unread) return { do: 'read_back', sender: number, batch };
-  if (!lease.exhausted) return { do: 'claim', sender: number, batch, limit: 10, reply: 'heard' };
-  return { do: 'release', sender: number, batch };
+  if (!lease.exhausted) return { do: 'claim', sender: number, batch, limit: 10, reply: 'heard', stale: false };
+  return { do: 'release', sender: number, batch, stale: false };
 }
 
 const ROUND: readonly Step[] = [

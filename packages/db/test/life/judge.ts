@@ -33,9 +33,11 @@ const REPORT_EVENT = {
   failed: 'reportFailed',
 } as const satisfies Record<string, DeliveryEvent>;
 
-/** What was about to be stored when the step began, for the steps that store something. */
+/** What its sender had in hand when the step began. */
 export interface Stored {
   readonly answers: readonly Answered[];
+  /** The fence of the lease that a claim is made under. */
+  readonly fence?: number | undefined;
 }
 
 /** Lines of core's table that were seen: `from event to`. */
@@ -54,10 +56,11 @@ interface Change {
 export function judgeStep(world: World, step: Step, after: readonly BatchView[], stored: Stored, seen: Seen): void {
   after.forEach((batch, index) => {
     const before = world.batches[index];
-    if (before === undefined) return world.broken('I2 unique', `rows of batch ${index} were planned a second time`);
+    if (before?.rows.length !== batch.rows.length) {
+      world.broken('I2 unique', `rows of batch ${index} were planned a second time`);
+      return;
+    }
     judgeBatch(world, before, batch);
-    if (batch.rows.length !== before.rows.length)
-      return world.broken('I2 unique', `batch ${index} has ${batch.rows.length} rows`);
     batch.rows.forEach((now, at) => {
       const old = before.rows[at] as RowView;
       judgeRow(world, step, { batch: index, number: now.number, batchBefore: before, old, now }, stored, seen);
@@ -89,21 +92,21 @@ function judgeRow(world: World, step: Step, change: Change, stored: Stored, seen
   const events = eventsOf(world, step, change, stored);
   const wanted = events.map((event) => ({ event, result: transition(old.state, event, world.failedBy.get(key)) }));
   const done = wanted.find(({ result }) => result.ok && result.state === now.state);
-  const isClaim = done?.event === 'claim';
-  if (now.try !== old.try + (isClaim ? 1 : 0))
-    return world.broken('try', `${key} went from try ${old.try} to ${now.try} by ${step.do}`);
-  if (done) {
+  if (now.try !== old.try + (done?.event === 'claim' ? 1 : 0))
+    world.broken('try', `${key} went from try ${old.try} to ${now.try} by ${step.do}`);
+  else if (done) {
     seen.add(`${old.state} ${done.event} ${now.state}`);
     if (done.result.ok && done.result.failedBy) world.failedBy.set(key, done.result.failedBy);
     if (done.event === 'policyResend' || done.event === 'operatorResend')
       world.freed.set(key, [...(world.freed.get(key) ?? []), { try: old.try, at: world.trace.length }]);
-    if (isClaim) judgeClaim(world, change);
-  } else if (now.state !== old.state && !isDoubt(step, change)) {
-    const kept = isFinal(old.state) ? 'I7 final' : 'I5 transition';
-    return world.broken(kept, `${key} went from ${old.state} to ${now.state} by ${step.do}`);
-  } else if (isExact(step) && wanted.some(({ result }) => result.ok && result.state !== now.state)) {
-    return world.broken('I5 transition', `${key} stayed ${now.state} although ${events.join(', ')} was stored`);
-  }
+    if (done.event === 'claim') judgeClaim(world, change, stored);
+  } else if (now.state !== old.state && !isDoubt(step, change))
+    world.broken(
+      isFinal(old.state) ? 'I7 final' : 'I5 transition',
+      `${key} went from ${old.state} to ${now.state} by ${step.do}`,
+    );
+  else if (isExact(step) && wanted.some(({ result }) => result.ok && result.state !== now.state))
+    world.broken('I5 transition', `${key} stayed ${now.state} although ${events.join(', ')} was stored`);
   if (now.state !== old.state) judgeRecord(world, step, change);
 }
 
@@ -150,7 +153,7 @@ function eventsOf(world: World, step: Step, change: Change, { answers }: Stored)
 }
 
 /** A row that became `sending`: I3 begins here, and I4 is decided. */
-function judgeClaim(world: World, { batch, number, batchBefore, old, now }: Change): void {
+function judgeClaim(world: World, { batch, number, batchBefore, old, now }: Change, { fence }: Stored): void {
   world.intents.add(tryKey({ batch, number, try: now.try }));
   const what = `${rowKey({ batch, number })} was claimed`;
   if (old.dueInMs > 0) world.broken('I4 early', `${what} ${old.dueInMs} ms early`);
@@ -158,6 +161,8 @@ function judgeClaim(world: World, { batch, number, batchBefore, old, now }: Chan
   if (world.cancelled) world.broken('I4 cancelled', `${what} after a cancel was acknowledged`);
   if (world.held) world.broken('I4 held', `${what} while everything is held`);
   if (batchBefore.expiresInMs !== null && batchBefore.expiresInMs <= 0) world.broken('I4 expired', what);
+  if (batchBefore.fence !== fence)
+    world.broken('fence', `${what} under fence ${fence}, and it is ${batchBefore.fence}`);
   if (batchBefore.leaseInMs === null || batchBefore.leaseInMs <= NEEDED_SECONDS * 1000)
     world.broken('fence', `${what} under a lease that does not outlast a call`);
 }

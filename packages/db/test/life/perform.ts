@@ -8,7 +8,7 @@ import { judgeStep, type Seen, type Stored } from './judge.ts';
 import { performers } from './performers.ts';
 import type { Step } from './steps.ts';
 import type { Lack, Performer, Turn } from './turn.ts';
-import { tryKey, type World } from './world.ts';
+import { type Sender, tryKey, type World } from './world.ts';
 
 /** Steps in which Postgres has no part. */
 const ASIDE = new Set<Step['do']>(['call', 'kill', 'arrive', 'flush', 'snapshot', 'orphan']);
@@ -24,8 +24,7 @@ export async function perform(house: House, turns: readonly Turn[], seen: Seen, 
       aside(world, step, lack);
       continue;
     }
-    const sender = 'sender' in step ? world.senders[step.sender] : undefined;
-    stored.set(world, { answers: step.do === 'settle' ? [...(sender?.answers ?? [])] : [...(sender?.late ?? [])] });
+    stored.set(world, inHand(world, step));
     const group = groups.get(step.do);
     if (group) group.push(turn);
     else groups.set(step.do, [turn]);
@@ -54,6 +53,13 @@ export async function perform(house: House, turns: readonly Turn[], seen: Seen, 
     world.runState = now.runState;
     for (const after of afterwards) after?.(world, step, before);
   }
+}
+
+function inHand(world: World, step: Step): Stored {
+  if (!('sender' in step)) return { answers: [] };
+  const { answers, late, leases } = world.senders[step.sender] as Sender;
+  const fence = 'batch' in step ? leases.findLast((lease) => lease.batch === step.batch)?.row.fence : undefined;
+  return { answers: step.do === 'settle' ? [...answers] : [...late], fence };
 }
 
 export const spent = new Map<string, number>();

@@ -66,6 +66,8 @@ function owners(turns: readonly Turn[]): Map<number, { world: World; batch: numb
   );
 }
 
+const endOf = (step: Step | undefined) => (step?.do === 'enqueue' ? step.ends : undefined);
+
 function addWake(world: World, batch: number, view: BatchView, lack: Lack | undefined): void {
   // Singles share their wake-ups, which have ids of their own; a batch's is made of its generation.
   const generation = lack === 'generation' ? 0 : view.generation;
@@ -82,9 +84,7 @@ const enqueue: Performer = async ({ pool }, turns, lack) => {
     createWakeSource(db, { window: ALL, horizonMs: HORIZON_MS }).take('whatsapp'),
   );
   const ownerOf = owners(turns);
-  const back = taken.batches.filter(
-    ({ batchId }) => (ownerOf.get(batchId)?.step as Kind<'enqueue'>).ends === 'given_back',
-  );
+  const back = taken.batches.filter(({ batchId }) => endOf(ownerOf.get(batchId)?.step) === 'given_back');
   if (back.length > 0)
     await createWakeSource(pool, { window: ALL, horizonMs: HORIZON_MS }).giveBack('whatsapp', {
       batches: back,
@@ -195,7 +195,7 @@ async function uncommitted<Result>(house: House, work: (db: House['pool']) => Pr
 const claim: Performer = async (house, turns, lack) => {
   const ready = (turns as Turn<Kind<'claim'>>[]).flatMap(({ world, step }) => {
     const lease = leaseOf(world, step);
-    return lease && holds(world, lease) ? [{ world, step, lease }] : [];
+    return lease && (step.stale || holds(world, lease)) ? [{ world, step, lease }] : [];
   });
   const bulk = ready.filter(({ world }) => !world.spec.single);
   const singles = ready.filter(({ world }) => world.spec.single);
@@ -341,7 +341,7 @@ const release: Performer = async (house, turns) => {
     const lease = leaseOf(world, step);
     return lease ? [{ world, step, lease }] : [];
   });
-  const given = leases.filter(({ world, lease }) => holds(world, lease));
+  const given = leases.filter(({ world, step, lease }) => step.stale || holds(world, lease));
   const bulk = given.filter(({ world }) => !world.spec.single).map(({ lease }) => lease.row);
   const singles = given.filter(({ world }) => world.spec.single).map(({ lease }) => lease.row);
   const released = new Set<number>();

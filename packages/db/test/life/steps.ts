@@ -15,6 +15,8 @@ export type Step =
       readonly batch: number;
       readonly limit: number;
       readonly reply: Reply;
+      /** The process stood still after it had looked at its clock. */
+      readonly stale: boolean;
     }
   | { readonly do: 'read_back'; readonly sender: number; readonly batch: number }
   | {
@@ -26,7 +28,7 @@ export type Step =
     }
   | { readonly do: 'settle'; readonly sender: number; readonly reply: Reply }
   | { readonly do: 'settle_late'; readonly sender: number }
-  | { readonly do: 'release'; readonly sender: number; readonly batch: number }
+  | { readonly do: 'release'; readonly sender: number; readonly batch: number; readonly stale: boolean }
   | { readonly do: 'renew'; readonly sender: number }
   | { readonly do: 'kill'; readonly sender: number }
   | { readonly do: 'arrive'; readonly batch: number; readonly number: number; readonly try: number }
@@ -91,7 +93,7 @@ const REPLIES: readonly Reply[] = ['heard', 'heard', 'heard', 'heard', 'heard', 
 /** The world's next step by a draw. Whoever has nothing to do leaves the turn to others. */
 export function choose(world: World, draw: number): Step | undefined {
   const dice = new Dice(draw);
-  const actors = [dice.of(ACTORS), 'sender', 'enqueuer', 'sender', 'time'] as const;
+  const actors = [dice.of(ACTORS), 'sender', 'enqueuer', 'sweeper', 'time'] as const;
   for (const actor of actors) {
     const step = act(world, actor, dice);
     if (step) return step;
@@ -134,14 +136,22 @@ function wakeSteps(world: World, sender: number, dice: Dice): Step[] {
 
 function leaseSteps(world: World, number: number, lease: Lease, dice: Dice): Step[] {
   const { batch } = lease;
-  if (!holds(world, lease)) return [{ do: 'release', sender: number, batch }];
+  if (!holds(world, lease)) {
+    // Mostly it sees that the lease is over; but it may have stood still since it looked.
+    if (dice.below(2) === 0) return [{ do: 'release', sender: number, batch, stale: false }];
+    return [
+      dice.below(3) === 0
+        ? { do: 'release', sender: number, batch, stale: true }
+        : { do: 'claim', sender: number, batch, limit: 1 + dice.below(3), reply: dice.of(REPLIES), stale: true },
+    ];
+  }
   if (lease.unread) return [{ do: 'read_back', sender: number, batch }];
   const steps: Step[] = [];
   if (!lease.exhausted)
-    steps.push({ do: 'claim', sender: number, batch, limit: 1 + dice.below(3), reply: dice.of(REPLIES) });
+    steps.push({ do: 'claim', sender: number, batch, limit: 1 + dice.below(3), reply: dice.of(REPLIES), stale: false });
   // Also before all is claimed: a sender that was asked to stop.
   if (lease.open.size === 0 && (lease.exhausted || dice.below(4) === 0))
-    steps.push({ do: 'release', sender: number, batch });
+    steps.push({ do: 'release', sender: number, batch, stale: false });
   return steps;
 }
 
