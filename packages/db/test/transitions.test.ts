@@ -23,6 +23,7 @@ import {
   settleLateOutcomes,
   settleOutcomes,
   settleUnknowns,
+  settleUnknownsByHand,
 } from '../src/index.ts';
 import {
   batchRow,
@@ -253,4 +254,20 @@ test('any sequence of outcomes, reports and policies of one try ends where core 
       ],
     },
   );
+});
+
+test('what a person declared failed stays so, whatever is reported in which order', async () => {
+  const batchId = await rowIn('unknown');
+  await settleUnknownsByHand(store.db.pool, {
+    accountId: store.account.accountId,
+    as: 'failed',
+    filter: { deliveries: [{ batchId, number: 1 }] },
+    dryRun: false,
+    note: undefined,
+    actor: 'test',
+  });
+  await report(batchId, 'failed');
+  await report(batchId, 'delivered');
+  expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'failed', code: 'settled_by_operator' }]);
+  expect(await countsAgree(store, batchId)).toBe(true);
 });

@@ -11,7 +11,7 @@ import { type Sender, type Spec, World } from './world.ts';
 /** Worlds of a cohort share a job. */
 const COHORT = 8;
 /** Steps that are chosen by draws. */
-export const STEPS = 26;
+const STEPS = 26;
 /** An orderly end takes no longer than this; whoever is not at the end by then was forgotten. */
 const ROUNDS = 6;
 const END_STEPS = 200;
@@ -53,6 +53,19 @@ export class Tally {
       for (const step of world.trace) this.byKind.set(step.do, (this.byKind.get(step.do) ?? 0) + 1);
     }
   }
+
+  toString(): string {
+    const kinds = [...this.byKind].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
+    return `${this.interleavings} interleavings, ${this.distinct.size} of them distinct, of ${this.steps} steps (${kinds.join(', ')})`;
+  }
+}
+
+/** How many of these worlds broke which promise. */
+export function broken(worlds: readonly World[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { violation } of worlds)
+    if (violation) counts.set(violation.invariant, (counts.get(violation.invariant) ?? 0) + 1);
+  return counts;
 }
 
 export interface ExploreOptions {
@@ -93,7 +106,9 @@ export async function explore(
 }
 
 function together(house: House, worlds: readonly World[], step: Step, tally: Tally, { lack }: ExploreOptions) {
-  const turns = worlds.filter((world) => !world.violation).map((world) => ({ world, step }));
+  const turns = worlds
+    .filter(({ violation, paused }) => !violation && (paused || step.do !== 'resume'))
+    .map((world) => ({ world, step }));
   return perform(house, turns, tally.seen, lack);
 }
 
@@ -177,9 +192,31 @@ function sweepEnd(world: World): Step | undefined {
     world.broken('I1 forgotten', JSON.stringify({ run: world.runState, batches: world.batches }));
     return undefined;
   }
-  const step = ROUND[world.rounds % ROUND.length] as Step;
-  world.rounds += 1;
-  return step;
+  for (;;) {
+    const step = ROUND[world.rounds % ROUND.length] as Step;
+    world.rounds += 1;
+    if (mayMatter(world, step)) return step;
+  }
+}
+
+/** Whether a pass may find anything, by what Postgres has; that they leave alone what is none of theirs shows before the end. */
+function mayMatter({ batches, redisLost }: World, step: Step): boolean {
+  switch (step.do) {
+    case 'enqueue':
+      return batches.some(({ open, enqueued }) => open && !enqueued);
+    case 'rescue':
+      return batches.some(({ leaseInMs }) => leaseInMs !== null);
+    case 'notice':
+      return redisLost;
+    case 'free':
+      return batches.some(({ enqueued, leaseInMs }) => enqueued && leaseInMs === null);
+    case 'policies':
+      return batches.some(({ settles }) => settles);
+    case 'drop':
+      return batches.some(({ open }) => open);
+    default:
+      return true;
+  }
 }
 
 /** Makes a broken history as short as it stays broken in the same way; what is left out is waited through. */

@@ -188,3 +188,13 @@ function toRow(text: string): RowView {
     code: code ?? '',
   };
 }
+
+/** Drops a unique key of the deliveries by its first columns, and with it that of each partition; for a negative control. */
+export async function dropUnique({ pool }: House, columns: string): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_constraint
+     WHERE conrelid = 'public.deliveries'::regclass AND contype = 'u' AND pg_get_constraintdef(oid) LIKE '%' || $1 || '%'`,
+    [columns],
+  );
+  for (const { name } of rows) await pool.query(`ALTER TABLE deliveries DROP CONSTRAINT "${name}"`);
+}

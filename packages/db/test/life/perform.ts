@@ -30,18 +30,13 @@ export async function perform(house: House, turns: readonly Turn[], seen: Seen, 
     else groups.set(step.do, [turn]);
   }
   const afterwards = await Promise.all(
-    [...groups].map(([kind, group]) =>
-      timed(kind, (performers[kind as keyof typeof performers] as Performer)(house, group, lack)),
-    ),
+    [...groups].map(([kind, group]) => (performers[kind as keyof typeof performers] as Performer)(house, group, lack)),
   );
   const touched = [...groups.values()].flat();
   if (touched.length === 0) return;
-  const found = await timed(
-    'read',
-    read(
-      house,
-      touched.map(({ world }) => world),
-    ),
+  const found = await read(
+    house,
+    touched.map(({ world }) => world),
   );
   for (const { world, step } of touched) {
     const now = found.get(world);
@@ -60,12 +55,4 @@ function inHand(world: World, step: Step): Stored {
   const { answers, late, leases } = world.senders[step.sender] as Sender;
   const fence = 'batch' in step ? leases.findLast((lease) => lease.batch === step.batch)?.row.fence : undefined;
   return { answers: step.do === 'settle' ? [...answers] : [...late], fence };
-}
-
-export const spent = new Map<string, number>();
-async function timed<R>(kind: string, work: Promise<R>): Promise<R> {
-  const at = performance.now();
-  const r = await work;
-  spent.set(kind, (spent.get(kind) ?? 0) + performance.now() - at);
-  return r;
 }
