@@ -11,7 +11,7 @@ import { type Sender, type Spec, World } from './world.ts';
 /** Worlds of a cohort share a job. */
 const COHORT = 8;
 /** Steps that are chosen by draws. */
-const STEPS = 26;
+const STEPS = 36;
 /** An orderly end takes no longer than this; whoever is not at the end by then was forgotten. */
 const ROUNDS = 6;
 const END_STEPS = 200;
@@ -21,10 +21,11 @@ const specs: fc.Arbitrary<Spec> = fc.noBias(
     .record({
       single: fc.nat(5).map((side) => side === 0),
       sizes: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 2 }),
-      unknownAction: fc.constantFrom('hold' as const, 'fail' as const, 'resend' as const),
+      unknownAction: fc.constantFrom('hold' as const, 'fail' as const, 'resend' as const, 'resend' as const),
       maxAttempts: fc.integer({ min: 2, max: 3 }),
       dueInSeconds: fc.tuple(fc.constantFrom(0, 0, 2), fc.constantFrom(0, 2, 12)),
       expiresInSeconds: fc.constantFrom(null, null, null, 40),
+      standsStill: fc.constantFrom('never' as const, 'never' as const, 'claimed' as const, 'answers' as const),
       draws: fc.array(fc.maxSafeNat(), { minLength: STEPS, maxLength: STEPS, size: 'max' }),
     })
     .map((spec) => (spec.single ? { ...spec, sizes: [1] } : spec)),
@@ -37,7 +38,7 @@ export class Tally {
   interleavings = 0;
   steps = 0;
   readonly distinct = new Set<string>();
-  readonly seen: Seen = new Set();
+  readonly seen: Seen = new Map();
   readonly byKind = new Map<Step['do'], number>();
 
   add(worlds: readonly World[]): void {
@@ -56,7 +57,8 @@ export class Tally {
 
   toString(): string {
     const kinds = [...this.byKind].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
-    return `${this.interleavings} interleavings, ${this.distinct.size} of them distinct, of ${this.steps} steps (${kinds.join(', ')})`;
+    const lines = [...this.seen].sort(([, a], [, b]) => b - a).map(([line, count]) => `${line} ${count}`);
+    return `${this.interleavings} interleavings, ${this.distinct.size} of them distinct, of ${this.steps} steps (${kinds.join(', ')}), transitions: ${lines.join(', ')};`;
   }
 }
 
@@ -105,9 +107,15 @@ export async function explore(
   await clear(house);
 }
 
-function together(house: House, worlds: readonly World[], step: Step, tally: Tally, { lack }: ExploreOptions) {
+function together(
+  house: House,
+  worlds: readonly World[],
+  step: { readonly do: 'resume' | 'unhold' },
+  tally: Tally,
+  { lack }: ExploreOptions,
+) {
   const turns = worlds
-    .filter(({ violation, paused }) => !violation && (paused || step.do !== 'resume'))
+    .filter(({ violation, paused, held }) => !violation && (step.do === 'resume' ? paused : held))
     .map((world) => ({ world, step }));
   return perform(house, turns, tally.seen, lack);
 }
@@ -205,7 +213,7 @@ function mayMatter({ batches, redisLost }: World, step: Step): boolean {
     case 'enqueue':
       return batches.some(({ open, enqueued }) => open && !enqueued);
     case 'rescue':
-      return batches.some(({ leaseInMs }) => leaseInMs !== null);
+      return batches.some(({ leaseInMs }) => (leaseInMs ?? 0) < 0);
     case 'notice':
       return redisLost;
     case 'free':
@@ -213,7 +221,9 @@ function mayMatter({ batches, redisLost }: World, step: Step): boolean {
     case 'policies':
       return batches.some(({ settles }) => settles);
     case 'drop':
-      return batches.some(({ open }) => open);
+      return batches.some(({ open, cancelled, expiresInMs }) => open && (cancelled || (expiresInMs ?? 1) <= 0));
+    case 'complete':
+      return batches.every(({ open, settles }) => !open && !settles);
     default:
       return true;
   }

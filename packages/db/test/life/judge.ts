@@ -40,8 +40,8 @@ export interface Stored {
   readonly fence?: number | undefined;
 }
 
-/** Lines of core's table that were seen: `from event to`. */
-export type Seen = Set<string>;
+/** How often each line of core's table was seen: `from event to`. */
+export type Seen = Map<string, number>;
 
 /** One delivery before and after a step. */
 interface Change {
@@ -95,7 +95,8 @@ function judgeRow(world: World, step: Step, change: Change, stored: Stored, seen
   if (now.try !== old.try + (done?.event === 'claim' ? 1 : 0))
     world.broken('try', `${key} went from try ${old.try} to ${now.try} by ${step.do}`);
   else if (done) {
-    seen.add(`${old.state} ${done.event} ${now.state}`);
+    const line = `${old.state} ${done.event} ${now.state}`;
+    seen.set(line, (seen.get(line) ?? 0) + 1);
     if (done.result.ok && done.result.failedBy) world.failedBy.set(key, done.result.failedBy);
     if (done.event === 'policyResend' || done.event === 'operatorResend')
       world.freed.set(key, [...(world.freed.get(key) ?? []), { try: old.try, at: world.trace.length }]);

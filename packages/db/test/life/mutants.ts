@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a batch that somebody holds is leased to another',
-    breaks: ['fence', 'released', 'I1 forgotten'],
+    breaks: ['fence', 'released', 'I2 twice', 'I3 intent', 'I1 forgotten'],
     guard: ['b.open AND b.lease_until IS NULL\n  AND b.due_at <= n.now', 'b.open\n  AND b.due_at <= n.now'],
   },
   {

@@ -1,5 +1,5 @@
 /** What can happen in a world, and which of it is chosen next. A world's history is the list of its steps; the same list is the same history. */
-import { type Claimed, type Lease, NEEDED_SECONDS, type Sender, type World } from './world.ts';
+import { type Claimed, GRACE_SECONDS, type Lease, NEEDED_SECONDS, type Sender, type World } from './world.ts';
 
 /** What the provider does with a call: `arrives` is accepted within the call's time, and its answer is not waited for. */
 export type Behaviour = 'accepts' | 'silent' | 'arrives' | 'deaf' | 'refuses' | 'rejects' | 'throttles';
@@ -75,6 +75,7 @@ const ACTORS = [
   ...Array<'time'>(2).fill('time'),
   'redis',
   'person',
+  'person',
 ] as const;
 const BEHAVIOURS: readonly Behaviour[] = [
   ...Array<'accepts'>(4).fill('accepts'),
@@ -104,9 +105,9 @@ export function choose(world: World, draw: number): Step | undefined {
 function act(world: World, actor: (typeof ACTORS)[number], dice: Dice): Step | undefined {
   switch (actor) {
     case 'sender':
-      return senderStep(world, dice.below(2), dice) ?? undefined;
+      return senderStep(world, whoseTurn(world, dice), dice);
     case 'time':
-      return { do: 'pass', seconds: dice.of([1, 2, 4, 11, 21, 31]) };
+      return { do: 'pass', seconds: dice.of([1, 3, 7, 7, 11, 21, 21]) };
     case 'sweeper':
       return sweepStep(world, dice);
     case 'enqueuer':
@@ -155,6 +156,13 @@ function leaseSteps(world: World, number: number, lease: Lease, dice: Dice): Ste
   return steps;
 }
 
+/** The first sender may stand still with work in hand until somebody else has begun another try of it. */
+function whoseTurn({ senders: [first], spec, batches }: World, dice: Dice): number {
+  const inHand = spec.standsStill === 'never' ? undefined : first[spec.standsStill][0];
+  const isPassed = inHand && (batches[inHand.batch]?.rows[inHand.number - 1]?.try ?? 0) > inHand.try;
+  return inHand && !isPassed ? 1 : dice.below(2);
+}
+
 function senderStep(world: World, number: number, dice: Dice): Step | undefined {
   const sender = world.senders[number] as Sender;
   const rare = dice.below(24);
@@ -185,8 +193,12 @@ export const mayCall = (world: World, lease: Lease): boolean => lease.deadlineSe
 function sweepStep({ batches, redisLost }: World, dice: Dice): Step | undefined {
   const any = dice.below(8) === 0;
   const kinds: ('rescue' | 'free' | 'policies' | 'drop' | 'complete' | 'notice')[] = [];
-  if (any || batches.some(({ leaseInMs }) => leaseInMs !== null)) kinds.push('rescue');
-  if (any || batches.some(({ enqueued, leaseInMs }) => enqueued && leaseInMs === null)) kinds.push('free');
+  if (any || batches.some(({ leaseInMs }) => (leaseInMs ?? 0) < 0)) kinds.push('rescue');
+  if (
+    any ||
+    batches.some((batch) => batch.enqueued && batch.leaseInMs === null && batch.dueInMs < -GRACE_SECONDS * 1000)
+  )
+    kinds.push('free');
   if (any || batches.some(({ counts }) => counts.unknown > 0)) kinds.push('policies');
   if (any || batches.some(({ cancelled, expiresInMs }) => cancelled || (expiresInMs ?? 1) <= 0)) kinds.push('drop');
   if (any || batches.every(({ open }) => !open)) kinds.push('complete');
@@ -215,7 +227,7 @@ function redisStep(world: World, dice: Dice): Step | undefined {
 }
 
 function personStep(world: World, dice: Dice): Step | undefined {
-  if (dice.below(8) === 0) return { do: 'replan' };
+  if (dice.below(12) === 0) return { do: 'replan' };
   const unknown = world.batches.flatMap((batch, index) =>
     batch.rows.filter((row) => row.state === 'unknown').map((row) => ({ batch: index, number: row.number })),
   );
@@ -228,6 +240,6 @@ function personStep(world: World, dice: Dice): Step | undefined {
 export function chooseForJob(draw: number): 'pause' | 'resume' | 'cancel' | undefined {
   const dice = new Dice(draw);
   if (dice.below(16) > 0) return undefined;
-  const side = dice.below(12);
-  return side === 0 ? 'cancel' : side < 6 ? 'pause' : 'resume';
+  const side = dice.below(20);
+  return side === 0 ? 'cancel' : side < 10 ? 'pause' : 'resume';
 }

@@ -11,7 +11,7 @@ export const LEASE_SECONDS = 20;
 export const CALL_SECONDS = 4;
 export const NEEDED_SECONDS = 5;
 /** After so long without a report a policy settles an unknown outcome. */
-export const POLICY_SECONDS = 30;
+export const POLICY_SECONDS = 7;
 /** A wake-up may wait so long in the queue before the sweeper asks after it. */
 export const GRACE_SECONDS = 5;
 
@@ -26,6 +26,8 @@ export interface Spec {
   /** When each batch is due, and after how long it expires; null is never. */
   readonly dueInSeconds: readonly number[];
   readonly expiresInSeconds: number | null;
+  /** With what in hand the first sender stands still, until its lease is lost and somebody else goes on. */
+  readonly standsStill: 'never' | 'claimed' | 'answers';
   /** What the world's steps are chosen by. */
   readonly draws: readonly number[];
 }
