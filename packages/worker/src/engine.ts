@@ -238,8 +238,9 @@ export function createEngine(options: EngineOptions): Engine {
         continue;
       }
       const wanted = Math.min(options.claimRows, source.remaining, places.free, room);
-      if (wanted < Math.min(CLAIM_WORTH, source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
-        soonestMs = Math.min(soonestMs, CLAIM_WAIT_MS);
+      const waitMs = lastClaimMs + CLAIM_WAIT_MS - now;
+      if (waitMs > 0 && wanted < Math.min(CLAIM_WORTH, source.remaining)) {
+        soonestMs = Math.min(soonestMs, waitMs);
         // Where its own window is what is small, others need not wait for it.
         if (wanted === room) continue;
         break;

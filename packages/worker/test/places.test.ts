@@ -101,8 +101,10 @@ test('whatever happens, calls never exceed the connections, and every place come
       let nowMs = 0;
       for (const one of steps) {
         if (one.kind === 'begin') air.push(...begin(places, account, Math.min(one.calls, places.free), nowMs));
-        else if (one.kind === 'wait') places.look((nowMs += one.ms));
-        else if (air.length > 0) end(places, account, air.splice(one.which % air.length, 1)[0] as Place);
+        else if (one.kind === 'wait') {
+          nowMs += one.ms;
+          places.look(nowMs);
+        } else if (air.length > 0) end(places, account, air.splice(one.which % air.length, 1)[0] as Place);
         expect(air.length).toBe(50 - places.free + places.aside);
         expect(places.free).toBeGreaterThanOrEqual(0);
         expect(places.aside).toBeLessThanOrEqual(hanging);
