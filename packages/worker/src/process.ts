@@ -148,7 +148,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     });
     const statistics = createStatistics({ db, owner, intervalMs: config.STATISTICS_MS, logger });
     const context = createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET), tracer.on);
-    const limits = createProviderLimits(tokens, logger);
+    const limits = createProviderLimits(tokens, systemMonotonic, logger);
     await refuseMovedClock(db, config.CARILLON_ENV);
     const found = await recogniseDatabase(db, { hold: config.CARILLON_HOLD, redis: await readRedisMarker(redis) });
     if (found.kind === 'restored') {
