@@ -30,3 +30,17 @@ export function grouped<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
   }
   return groups;
 }
+
+export type Kind<Name extends Step['do']> = Extract<Step, { do: Name }>;
+
+/** More than there are of anything in a pack. */
+export const ALL = 1_000_000;
+
+export const runsOf = (turns: readonly Turn[]): number[] => turns.map(({ world }) => world.runId);
+
+/** Which world a batch belongs to, and which of its batches it is. */
+export function owners(turns: readonly Turn[]): Map<number, { world: World; batch: number; step: Step }> {
+  return new Map(
+    turns.flatMap(({ world, step }) => world.batches.map((view, batch) => [view.id, { world, batch, step }] as const)),
+  );
+}
