@@ -1,6 +1,7 @@
 /** Steps in which Postgres has no part: calls of the provider, deaths of senders, and what becomes of Redis. */
 import { judgeAccepted, judgeCall } from './judge.ts';
-import { mayCall, type Step } from './steps.ts';
+import type { Step } from './step.ts';
+import { mayCall } from './steps.ts';
 import type { Lack } from './turn.ts';
 import {
   type Answer,

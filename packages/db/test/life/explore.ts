@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { clear, type House, plant } from './house.ts';
 import { isAtEnd, type Seen } from './judge.ts';
 import { perform } from './perform.ts';
-import { choose, chooseForJob, holds, type Step } from './steps.ts';
+import type { Step } from './step.ts';
+import { choose, chooseForJob, holds } from './steps.ts';
 import type { Lack, Turn } from './turn.ts';
 import { type Sender, type Spec, World } from './world.ts';
 

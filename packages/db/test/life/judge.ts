@@ -3,7 +3,7 @@
  * that, and whether the promises hold. What a delivery may become is core's table; whom the provider told is the world's ledger.
  */
 import { type DeliveryEvent, type DeliveryState, isFinal, transition } from '@carillon/core';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 import {
   type Answer,
   type Answered,
@@ -16,7 +16,7 @@ import {
   type World,
 } from './world.ts';
 
-export const EVENT_OF: Readonly<Record<Answer, DeliveryEvent>> = {
+const EVENT_OF: Readonly<Record<Answer, DeliveryEvent>> = {
   accepted: 'accepted',
   retryable: 'retryable',
   exhausted: 'exhausted',

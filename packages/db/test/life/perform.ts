@@ -6,7 +6,7 @@ import { aside } from './calls.ts';
 import { type House, read } from './house.ts';
 import { judgeStep, type Seen, type Stored } from './judge.ts';
 import { performers } from './performers.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 import type { Lack, Performer, Turn } from './turn.ts';
 import { type Sender, tryKey, type World } from './world.ts';
 

@@ -21,7 +21,7 @@ import { arrive } from './calls.ts';
 import type { House } from './house.ts';
 import { amongRuns } from './loops.ts';
 import { senderPerformers } from './senders.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 import { ALL, grouped, type Kind, type Lack, owners, type Performer, runsOf, type Turn } from './turn.ts';
 import { type BatchView, GRACE_SECONDS, type Wake, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** A turn of a world, and who does the turns of one kind. */
 import type { House } from './house.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 import type { World } from './world.ts';
 
 /** One world with the step that it takes now. */

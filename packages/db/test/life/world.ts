@@ -4,7 +4,7 @@
  */
 import type { DeliveryState, FailedBy } from '@carillon/core';
 import type { LeasedBatch } from '../../src/index.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 
 /** Seconds of a lease, of a call at most, and what a claim or call needs to be left: the call and a margin. */
 export const LEASE_SECONDS = 20;
