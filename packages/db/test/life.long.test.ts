@@ -18,7 +18,7 @@ const PACK = Math.min(4_000, WORLDS);
 /** Packs that are explored side by side, so that neither Postgres nor this process waits. */
 const SIDE_BY_SIDE = 2;
 /** Packs after which a guard's lack must have been found. */
-const MUTANT_PACK = 1_000;
+const MUTANT_PACK = Math.min(1_000, WORLDS);
 const MUTANT_PACKS = Number(process.env.MODEL_PACKS ?? 20);
 
 /** While everything is held; in every other pack nothing is. */

@@ -4,6 +4,7 @@ import { DELIVERY_STATES, type DeliveryState } from '@carillon/core';
 import { createTestDatabase, seedAccount } from '@carillon/testkit';
 import type pg from 'pg';
 import { createDatabase } from '../../src/index.ts';
+import { partitionName } from '../../src/statements.ts';
 import { DAY } from '../rows.ts';
 import { type Change, installLoops } from './loops.ts';
 import { type BatchView, POLICY_SECONDS, type RowView, type World } from './world.ts';
@@ -38,6 +39,9 @@ export async function openHouse(change: Change = (text) => text): Promise<House>
   await db.pool.query('SELECT ensure_partitions($1)', [DAY]);
   // A clock must go; this one takes 30 years for a microsecond.
   await db.pool.query(`UPDATE clock SET anchored_at = $1, ahead = '0', speed = 1e-15`, [NOW]);
+  // What is cleared away after each pack need not survive a crash.
+  for (const table of ['batches', ...['deliveries', 'attempts', 'reports'].map((name) => partitionName(name, DAY))])
+    await db.pool.query(`ALTER TABLE ${table} SET UNLOGGED`);
   await installLoops(db.pool, change);
   changing(db.pool, change);
   return {

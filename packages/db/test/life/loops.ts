@@ -33,7 +33,7 @@ export type LoopedName = keyof typeof LOOPED;
 /** Makes the functions that loop, and the views. Once for a database. */
 export async function installLoops(pool: pg.Pool, change: Change): Promise<void> {
   await pool.query(
-    'CREATE SCHEMA model; CREATE TABLE model.chosen (step int, run_id bigint, PRIMARY KEY (step, run_id))',
+    'CREATE SCHEMA model; CREATE UNLOGGED TABLE model.chosen (step int, run_id bigint, PRIMARY KEY (step, run_id))',
   );
   for (const [name, looped] of Object.entries(LOOPED) as [LoopedName, Looped][]) {
     const text = change(statement(name, looped.day).text);

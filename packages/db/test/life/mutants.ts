@@ -85,10 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what is dropped is not asked whether it may have been sent',
     breaks: ['I5 record'],
-    guard: [
-      "SET state = CASE WHEN (d.code = 'restored' OR d.try > 0",
-      "SET state = CASE WHEN (d.code = 'restored' OR d.try < 0",
-    ],
+    guard: ['d.try > 0 AND (SELECT count(*) > 0 FROM attempts a', 'd.try < 0 AND (SELECT count(*) > 0 FROM attempts a'],
   },
   {
     name: 'policies resend without asking for the attempts left',
@@ -96,13 +93,16 @@ export const MUTANTS: readonly Mutant[] = [
     guard: ['batch.may_resend AND d.attempts + 1 < batch.max_attempts', 'batch.may_resend'],
   },
   {
-    name: 'counts do not follow unknown outcomes',
+    name: 'counts take what was delivered for sent',
     breaks: ['counts'],
-    guard: ['unknown = locked.unknown + c.unknown,\n', 'unknown = locked.unknown,\n'],
+    guard: [
+      'sent = locked.sent + c.sent,\n      delivered = locked.delivered + c.delivered,',
+      'sent = locked.sent + c.sent + c.delivered,\n      delivered = locked.delivered,',
+    ],
   },
   {
     name: 'leases that ran out are not looked for',
-    breaks: ['I1 forgotten'],
+    breaks: ['I1 forgotten', 'I5 transition'],
     guard: ['WHERE b.open AND b.enqueued_at IS NOT NULL AND b.lease_until < n.now\n  LIMIT', 'WHERE false\n  LIMIT'],
   },
   {
