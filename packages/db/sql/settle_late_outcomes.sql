@@ -32,7 +32,8 @@ WITH outcome AS MATERIALIZED (
                     ELSE d.due_at END
   FROM previous p
   JOIN outcome o ON o.account_id = p.account_id AND o.batch_id = p.batch_id AND o.number = p.number
-  WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $12
+  -- Outcomes of several tries of a row may come together.
+  WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = $12 AND d.try = o.try
   RETURNING d.account_id, d.batch_id, d.number, d.try, p.sending_at, p.state AS old, d.state AS new
 ), noted AS (
   INSERT INTO {{attempts}} AS a (account_id, batch_id, number, try, day, outcome, code, message, started_at, ended_at, provider_message_id)

@@ -271,3 +271,23 @@ test('what a person declared failed stays so, whatever is reported in which orde
   expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'failed', code: 'settled_by_operator' }]);
   expect(await countsAgree(store, batchId)).toBe(true);
 });
+
+test('late outcomes of two tries of a row that come together: the one of its own try counts', async () => {
+  for (const tries of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'unknown', try: 2 }] });
+    const outcomes = tries.map((tried) =>
+      outcome(
+        store,
+        { batchId, number: 1, try: tried },
+        tried === 1 ? {} : { state: 'failed', word: 'rejected', code: '131026' },
+      ),
+    );
+    const moves = await settleLateOutcomes(store.db.pool, outcomes, DAY);
+    expect(moves).toMatchObject([{ try: 2, from: 'unknown', to: 'failed' }]);
+    expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'failed', code: '131026', try: 2 }]);
+    expect(await countsAgree(store, batchId)).toBe(true);
+  }
+});

@@ -60,11 +60,11 @@ export function judgeStep(world: World, step: Step, after: readonly BatchView[],
       world.broken('I2 unique', `rows of batch ${index} were planned a second time`);
       return;
     }
-    judgeBatch(world, before, batch);
     batch.rows.forEach((now, at) => {
       const old = before.rows[at] as RowView;
       judgeRow(world, step, { batch: index, number: now.number, batchBefore: before, old, now }, stored, seen);
     });
+    judgeBatch(world, before, batch);
   });
 }
 
