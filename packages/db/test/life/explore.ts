@@ -23,7 +23,7 @@ const specs: fc.Arbitrary<Spec> = fc.noBias(
       single: fc.nat(5).map((side) => side === 0),
       sizes: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 2 }),
       unknownAction: fc.constantFrom('hold' as const, 'fail' as const, 'resend' as const, 'resend' as const),
-      maxAttempts: fc.integer({ min: 2, max: 3 }),
+      maxAttempts: fc.integer({ min: 1, max: 3 }),
       dueInSeconds: fc.tuple(fc.constantFrom(0, 0, 2), fc.constantFrom(0, 2, 12)),
       expiresInSeconds: fc.constantFrom(null, null, 25, 40),
       standsStill: fc.constantFrom('never' as const, 'never' as const, 'claimed' as const, 'answers' as const),
