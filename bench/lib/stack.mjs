@@ -62,7 +62,8 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
         charges: join(folder, 'simulator', 'charges.ndjson'),
       },
       start: (name, env = {}) => start(name, { ...common, ...env }),
-      startSimulator: () => start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator') }),
+      startSimulator: (env = {}) =>
+        start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator'), ...env }),
       async stop() {
         await stop();
         release();

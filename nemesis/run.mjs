@@ -1,0 +1,72 @@
+/**
+ * One run of the nemesis: the house is opened, the load begins, everything that the seed says is done to it, all is made well again, and
+ * when nothing is left to do the judge compares what was promised with what became of it.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { setUpAccounts } from './accounts.mjs';
+import { applyFaults } from './faults/index.mjs';
+import { openHouse } from './house.mjs';
+import { openJournal } from './journal.mjs';
+import { judge } from './judge/index.mjs';
+import { COUNTS } from './kinds.mjs';
+import { runLoad } from './load.mjs';
+import { waitUntilQuiet } from './quiet.mjs';
+import { requestsOf } from './requests.mjs';
+import { planOf } from './schedule.mjs';
+import { applyActs } from './users.mjs';
+
+/** Greetings may be due so long after the end. */
+const GREETINGS_MS = 70_000;
+/** What has no answer so long after all is well again never gets one. */
+const ANSWERS_MS = 60_000;
+
+/**
+ * @param options.kinds of faults; all without it
+ * @param options.everyMs from one moment of trouble to the next
+ * @param options.control mechanisms that are switched off, as environment by service
+ * @returns `faults` applied by kind, `deliveries` judged, `violations`
+ */
+export async function runNemesis({ seed, seconds, kinds, everyMs, control, say }) {
+  const plan = planOf({ seed, seconds, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
+  const requests = requestsOf({ seed, seconds });
+  say(
+    `seed ${seed}, ${seconds} s: ${requests.length} requests, ${plan.faults.length} faults, ${plan.acts.length} acts of users`,
+  );
+  const house = await openHouse({ say, tell: say, clockAheadMs: plan.clockAheadMs, control });
+  const accounts = await setUpAccounts(house);
+  const journal = openJournal(house);
+  say('everything runs; the load begins');
+  const startMs = Date.now();
+  const faults = applyFaults(plan.faults, { house, accounts, startMs, say });
+  const acts = applyActs(plan.acts, { house, accounts, journal, startMs, say });
+  const load = runLoad({ house, accounts, journal, requests, startMs });
+  // Whatever fails is told when it is waited for.
+  load.catch(() => {});
+  await pause(Math.max(0, startMs + seconds * 1_000 - Date.now()));
+  say('lifting what was done, and waiting until all is quiet');
+  await faults.over();
+  const answered = Promise.all([load, acts.over()]);
+  await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
+  journal.close();
+  await answered;
+  const greetingsMs = house.nowMs() + Math.max(0, startMs + GREETINGS_MS - Date.now());
+  const open = await waitUntilQuiet(house, greetingsMs);
+  const endMs = house.nowMs();
+  const judged = await judge(house, { accounts, journal, plan, applied: faults.applied, open, endMs, counts: COUNTS });
+  const exits = await house.close();
+  const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
+  return { faults: countByKind(faults.applied), deliveries: judged.deliveries, violations, summary: judged.summary };
+}
+
+/** Each process that is asked to end ends by itself, in order. */
+function badExits(exits) {
+  return exits
+    .filter(({ exit }) => exit !== undefined && exit.code !== 0)
+    .map(({ process, exit }) => ({ kind: 'process', who: `${process} did not stop in the end`, evidence: exit }));
+}
+
+function countByKind(applied) {
+  const counts = {};
+  for (const { kind } of applied) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
