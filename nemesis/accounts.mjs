@@ -3,20 +3,21 @@ import { createApiKey, ensureAccount, providerSecretKey, putProvider } from '@ca
 import { SEEDED_PROVIDER, seededPhone } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { uploadCsv } from '../bench/lib/upload.mjs';
-import { PRICE_MICROS } from './house.mjs';
+import { KEY_VALID_SECONDS, PRICE_MICROS } from './settings.mjs';
 
 const ACCOUNTS = ['north', 'south'];
 const PEOPLE = 240;
 const CROWDS = 8;
 /** In each crowd: whoever's number falls into its window; neighbours overlap by half. */
 const CROWD_SIZE = 60;
-const MESSAGES_PER_SECOND = 400;
+/** So that an announcement takes a second or two, and can be struck in the middle. */
+const MESSAGES_PER_SECOND = 80;
 /** Where people live; some have none and live by their account's. */
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', ''];
 export const ACCOUNT_ZONE = 'Europe/Berlin';
 
 /** Reports come soon, so that what a policy decides without one is rare. */
-export const REPORTED = { statuses: ['delivered'], delayMs: 50 };
+const REPORTED = { statuses: ['delivered'], delayMs: 50 };
 
 /** @returns the accounts, each with its key, its people and its crowds (names and numbers of people) */
 export async function setUpAccounts(house) {
@@ -43,7 +44,7 @@ async function setUp(house, name, index) {
     ...{ verifier: 'http', baseUrl: urls.checks, apiKey: 'key', validDays: 30, skipDns: true },
     ...{ priceMicros: PRICE_MICROS, currency: 'EUR' },
   });
-  await provider('payment', { baseUrl: urls.payments, apiKey: 'any', keyValidSeconds: 86_400 });
+  await provider('payment', { baseUrl: urls.payments, apiKey: 'any', keyValidSeconds: KEY_VALID_SECONDS });
   const account = {
     ...{ name, index, accountId, key, phoneNumberId },
     callbackPath: `/v1/provider-accounts/pvd_${whatsApp}/callbacks/whatsapp`,

@@ -2,26 +2,31 @@
  * The whole product as real processes, with two or more of each service, made to be broken: every process reaches Postgres and Redis, and
  * every provider is reached, by a line that can be cut. Everything ends with this process, whatever becomes of it.
  */
-import { moveClock } from '@carillon/db';
+import { sendQueueName } from '@carillon/contracts';
+import { moveClock, writeQueuePaused } from '@carillon/db';
+import { createQueues } from '@carillon/queue';
 import { freePort, startProxy } from '@carillon/testkit';
 import { atEnd } from '../bench/lib/ending.mjs';
 import { tellSimulator } from '../bench/lib/simulator.mjs';
 import { startStack } from '../bench/lib/stack.mjs';
 import { startCalled } from '../bench/lib/steady/calls.mjs';
 import { COUNTS } from './kinds.mjs';
-import { SETTINGS } from './settings.mjs';
+import { KEY_VALID_SECONDS, LATENCY, PRICE_MICROS, SETTINGS } from './settings.mjs';
 import { supervise } from './supervised.mjs';
 
-/** How long providers take for an answer. */
-const LATENCY = { minMs: 5, maxMs: 40 };
-/** Of each check; the simulator's and the accounts' settings must agree. */
-export const PRICE_MICROS = 8_000;
+/** A queue that somebody paused for good: nothing is due in it, and whatever becomes of Redis, it stays paused. */
+export const CLOSED_QUEUE = sendQueueName('script');
+
+/** What the simulator is told of payments, and of checks: what always holds, and `more`. */
+export const paymentsOf = (more = {}) => ({ latency: LATENCY, keyValidSeconds: KEY_VALID_SECONDS, ...more });
+export const checksOf = (more = {}) => ({ latency: LATENCY, priceMicros: PRICE_MICROS, ...more });
 
 /**
  * @param options.clockAheadMs by how much the database's clock is ahead of everybody's
- * @param options.control a mechanism that is switched off everywhere (NEGATIVE_CONTROL by service), if any
+ * @param options.control what is switched off, of `CONTROLS`; nothing without it
  */
 export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
+  const counts = { ...COUNTS, ...control.counts };
   const stack = await startStack({ say });
   const lines = new Map();
   const processes = new Map();
@@ -64,12 +69,12 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
 
   const fronts = [];
   const starting = [];
-  for (const [name, count] of Object.entries(COUNTS)) {
+  for (const [name, count] of Object.entries(counts)) {
     for (let n = 1; n <= count; n += 1) {
       const place = `${name}.${n}`;
       const postgres = await line(`${place}/postgres`, stack.postgres.url);
       const redis = await line(`${place}/redis`, stack.redis.url);
-      const env = { ...SETTINGS[name], ...control[name], DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      const env = { ...SETTINGS[name], ...control.env?.[name], DATABASE_URL: postgres.url, REDIS_URL: redis.url };
       if (name === 'api') {
         env.API_PORT = String(await freePort());
         const front = await line(`${place}/front`, `http://127.0.0.1:${env.API_PORT}`);
@@ -83,7 +88,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   await Promise.all(starting);
   const house = {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
-    ...{ processes, lines, simulator, simulatorUrl, called, urls, fronts, clockAheadMs },
+    ...{ processes, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
     mailPort: mails.port,
     control: (what, body) => tellSimulator({ baseUrl: simulatorUrl }, what, body),
     /** Epoch ms by the database's clock. */
@@ -91,8 +96,8 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
     async calm() {
       await house.control('rules', { rules: [] });
       await house.control('latency', LATENCY);
-      await house.control('payments', { latency: LATENCY });
-      await house.control('checks', { latency: LATENCY, priceMicros: PRICE_MICROS });
+      await house.control('payments', paymentsOf());
+      await house.control('checks', checksOf());
       called.behave(undefined);
     },
     /** Ends everything, and says how each process ended that was asked to. */
@@ -106,7 +111,17 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
     },
   };
   await house.calm();
+  await pauseForGood(stack);
+  await control.prepare?.(stack.pool);
   return house;
+}
+
+/** As the dashboard does it: in Postgres first. */
+async function pauseForGood({ pool, redis }) {
+  await writeQueuePaused(pool, CLOSED_QUEUE, true);
+  const set = createQueues({ url: redis.url, prefix: 'carillon' });
+  await set.queues.find(({ name }) => name === CLOSED_QUEUE).pause();
+  await set.close();
 }
 
 function withoutSlash(url) {

@@ -7,12 +7,12 @@
 export const COUNTS = { api: 2, scheduler: 2, sender: 2, sweeper: 2, validator: 2 };
 
 /** Every process by its name, such as `sender.1`. */
-export const PROCESSES = Object.entries(COUNTS).flatMap(([name, count]) =>
+const PROCESSES = Object.entries(COUNTS).flatMap(([name, count]) =>
   Array.from({ length: count }, (_, n) => `${name}.${n + 1}`),
 );
 
 /** What answers the product's calls; each is reached by a line of its own. */
-export const PROVIDERS = ['messages', 'mails', 'checks', 'payments', 'calls'];
+const PROVIDERS = ['messages', 'mails', 'checks', 'payments', 'calls'];
 
 const POSTGRES_LINES = PROCESSES.map((process) => `${process}/postgres`);
 const REDIS_LINES = PROCESSES.map((process) => `${process}/redis`);
@@ -30,7 +30,7 @@ const SHORT_MS = [200, 3_000];
  */
 export const FAULTS = {
   kill: { weight: 8, on: PROCESSES, forMs: [100, 2_000] },
-  'stand-still': { weight: 6, on: PROCESSES, forMs: [200, 12_000] },
+  'stand-still': { weight: 6, on: PROCESSES, forMs: [200, 14_000] },
   terminate: { weight: 3, on: PROCESSES, forMs: [0, 1_000] },
   roll: { weight: 1, on: Object.keys(COUNTS), forMs: [0, 0] },
 
@@ -56,6 +56,7 @@ export const FAULTS = {
   'provider-hangs': { weight: 3, on: PROVIDERS, forMs: SHORT_MS },
   'provider-fails': { weight: 3, on: PROVIDERS, forMs: LONG_MS },
   'provider-slow': { weight: 3, on: PROVIDERS, forMs: LONG_MS },
+  'lookups-fail': { weight: 2, on: ['payments'], forMs: LONG_MS },
   'provider-killed': { weight: 2, on: ['simulator'], forMs: SHORT_MS },
 
   'reports-doubled': { weight: 2, on: ['messages'], forMs: LONG_MS },
@@ -73,4 +74,5 @@ export const ACTS = {
   resend: { weight: 3, forMs: [0, 0] },
   hold: { weight: 1, forMs: SHORT_MS },
   suppress: { weight: 2, forMs: [0, 0] },
+  settle: { weight: 2, forMs: [0, 0] },
 };

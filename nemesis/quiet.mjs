@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ledgerReader } from '@carillon/testkit';
 
 /** What has not come to rest by then is a violation of its own. */
-export const QUIET_LIMIT_MS = 120_000;
+const QUIET_LIMIT_MS = 120_000;
 const POLL_MS = 400;
 /** It must be quiet so often in a row, as one thing may be about to follow from another. */
 const LOOKS = 3;

@@ -22,8 +22,8 @@ const BIRTHDAY_AHEAD_MS = 8_000;
 /** What is done about an outcome that nobody knows, of a hundred announcements below: the default mostly. */
 const UNKNOWN = [
   { below: 55, does: undefined },
-  { below: 65, does: { action: 'fail', after: 12 } },
-  { below: 100, does: { action: 'resend', after: 12 } },
+  { below: 65, does: { action: 'fail', after: 5 } },
+  { below: 100, does: { action: 'resend', after: 5 } },
 ];
 /** A job that gives up because of what is done to its provider says nothing about the promise. */
 const PATIENT = { attempts: 20, backoff: { initialSeconds: 0.3, factor: 1, maxSeconds: 0.3 } };

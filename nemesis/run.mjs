@@ -4,11 +4,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { setUpAccounts } from './accounts.mjs';
+import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judge } from './judge/index.mjs';
-import { COUNTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
 import { requestsOf } from './requests.mjs';
@@ -17,17 +17,20 @@ import { applyActs } from './users.mjs';
 
 /** Greetings may be due so long after the end. */
 const GREETINGS_MS = 70_000;
+/** Without one of its mechanisms the product may never come to rest. */
+const CONTROL_PATIENCE_MS = 45_000;
 /** What has no answer so long after all is well again never gets one. */
 const ANSWERS_MS = 60_000;
 
 /**
  * @param options.kinds of faults; all without it
  * @param options.everyMs from one moment of trouble to the next
- * @param options.control mechanisms that are switched off, as environment by service
+ * @param options.without the name of a mechanism that is switched off, of `CONTROLS`
  * @returns `faults` applied by kind, `deliveries` judged, `violations`
  */
-export async function runNemesis({ seed, seconds, kinds, everyMs, control, say }) {
-  const plan = planOf({ seed, seconds, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
+export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }) {
+  const control = CONTROLS[without];
+  const plan = planOf({ seed, seconds, ...control?.plan, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
   const requests = requestsOf({ seed, seconds });
   say(
     `seed ${seed}, ${seconds} s: ${requests.length} requests, ${plan.faults.length} faults, ${plan.acts.length} acts of users`,
@@ -39,20 +42,33 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, control, say }
   const startMs = Date.now();
   const faults = applyFaults(plan.faults, { house, accounts, startMs, say });
   const acts = applyActs(plan.acts, { house, accounts, journal, startMs, say });
+  const ended = new AbortController();
+  const meanwhile = control?.meanwhile?.(house, ended.signal);
   const load = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
   load.catch(() => {});
   await pause(Math.max(0, startMs + seconds * 1_000 - Date.now()));
   say('lifting what was done, and waiting until all is quiet');
+  ended.abort();
+  await meanwhile;
   await faults.over();
   const answered = Promise.all([load, acts.over()]);
   await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
   journal.close();
   await answered;
   const greetingsMs = house.nowMs() + Math.max(0, startMs + GREETINGS_MS - Date.now());
-  const open = await waitUntilQuiet(house, greetingsMs);
+  // What a control left undone stays undone.
+  const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
   const endMs = house.nowMs();
-  const judged = await judge(house, { accounts, journal, plan, applied: faults.applied, open, endMs, counts: COUNTS });
+  const judged = await judge(house, {
+    accounts,
+    journal,
+    plan,
+    applied: faults.applied,
+    open,
+    endMs,
+    counts: house.counts,
+  });
   const exits = await house.close();
   const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
   return { faults: countByKind(faults.applied), deliveries: judged.deliveries, violations, summary: judged.summary };

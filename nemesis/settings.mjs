@@ -3,6 +3,12 @@
 export const TIMEOUT_MS = 2_000;
 /** How long a process owns a batch without renewing. */
 export const LEASE_MS = 4_000;
+/** How long the payment provider remembers a key: a little longer than a lease, so that keys end while a payment is in doubt. */
+export const KEY_VALID_SECONDS = 8;
+/** How long providers take for an answer. */
+export const LATENCY = { minMs: 5, maxMs: 40 };
+/** Of each check; the simulator's and the accounts' settings must agree. */
+export const PRICE_MICROS = 8_000;
 /** How long whoever asks the API waits for an answer. */
 export const ASK_MS = 5_000;
 

@@ -1,13 +1,13 @@
 /**
- * What users do while everything is being broken: they pause, resume, cancel, reword, postpone and resend jobs, hold everything, and keep
- * single people from being written to. Each act is a request in the journal, repeated until it is answered.
+ * What users do while everything is being broken: they pause, resume, cancel, reword, postpone and resend jobs, hold everything, keep
+ * single people from being written to, and have payments in doubt paid once more. Each act is a request in the journal, repeated until it is answered.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { CarillonError } from '@carillon/client';
 import { personOf } from './requests.mjs';
 
 /** Of the newest jobs so many may be meant: those that are being sent, mostly. */
-const NEWEST = 6;
+const NEWEST = 3;
 const POSTPONED_MS = 6_000;
 /** Somebody else changed the job in between: it is read again. */
 const CONFLICT = 'version_conflict';
@@ -104,6 +104,12 @@ const DO = {
     await journal.ask(account, { act: 'release' }, (client) =>
       client.delete('/v1/holds/{id}', { path: { id: held.answer.id } }),
     );
+  },
+
+  /** Somebody pays once more what nobody knows the outcome of; only the key and the look-up keep that from being a second payment. */
+  async settle({ journal, account }) {
+    const body = { as: 'resend', filter: { channel: 'payment' }, note: 'It must be paid.' };
+    await journal.ask(account, { act: 'settle' }, (client) => client.post('/v1/deliveries/settle', { body }));
   },
 
   async suppress({ journal, account, act }) {

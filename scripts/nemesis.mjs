@@ -1,6 +1,7 @@
 /**
  * `npm run nemesis -- --seed N --seconds S [--json]`: tries to prove the promise wrong, and says whether it could. Without a seed it takes
- * one by chance and prints it. `--only KINDS` and `--every MS` choose which faults and how many; they make another schedule of the same seed.
+ * one by chance and prints it. `--only KINDS` and `--every MS` choose which faults and how many; they make another schedule of the same seed. `--without NAME` switches a
+ * mechanism off, of nemesis/controls.mjs, and is to find violations.
  */
 import { parseArgs } from 'node:util';
 import { endAll, endWhenInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
@@ -38,6 +39,7 @@ function readOptions() {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
       every: { type: 'string' },
+      without: { type: 'string' },
     },
   });
   const number = (name, fallback) => {
@@ -51,6 +53,7 @@ function readOptions() {
     seed: number('seed', Math.floor(Math.random() * SEEDS)),
     seconds: number('seconds'),
     everyMs: number('every'),
+    without: values.without,
     kinds: values.only === undefined ? undefined : values.only.split(',').filter(Boolean),
     json: values.json,
   };

@@ -12,7 +12,7 @@ const APPLY = { ...processFaults, ...serverFaults, ...lineFaults, ...providerFau
 function keyOf({ kind, on }) {
   if (kind.startsWith('reports-')) return 'reports';
   if (kind === 'provider-killed') return 'simulator';
-  if (kind.startsWith('provider-')) return 'providers';
+  if (kind.startsWith('provider-') || kind === 'lookups-fail') return 'providers';
   return kind === 'stand-still' ? `${on} standing` : on;
 }
 

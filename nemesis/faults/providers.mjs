@@ -2,9 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { SEEDED_PROVIDER } from '@carillon/testkit';
 import { report } from '../accounts.mjs';
+import { checksOf, paymentsOf } from '../house.mjs';
 
-const PRICED = { priceMicros: 8_000 };
-const LATENCY = { minMs: 5, maxMs: 40 };
 /** Of those that are asked, so many meet the trouble. */
 const SHARE = [0.2, 1];
 
@@ -57,9 +56,9 @@ async function misbehave({ house, fault, wait }) {
   if (on === 'calls') {
     house.called.behave(() => rules.find(({ match }) => Math.random() < match.probability)?.does);
   } else if (on === 'payments') {
-    await house.control('payments', { latency: LATENCY, rules });
+    await house.control('payments', paymentsOf({ rules }));
   } else if (on === 'checks') {
-    await house.control('checks', { latency: LATENCY, ...PRICED, rules });
+    await house.control('checks', checksOf({ rules }));
   } else {
     const toSuffix = suffixOf(on);
     const own = rules.map(({ match, does }) => ({ match: { ...match, ...(toSuffix && { toSuffix }) }, does }));
@@ -88,6 +87,15 @@ export const providerFaults = {
   'provider-hangs': misbehave,
   'provider-fails': misbehave,
   'provider-slow': misbehave,
+
+  async 'lookups-fail'({ house, fault, wait }) {
+    const rules = rulesOf({ ...fault, kind: 'provider-breaks-off' });
+    await house.control('payments', paymentsOf({ rules, lookup: 'fails' }));
+    await wait(fault.forMs);
+    await house.calm();
+    return true;
+  },
+
   'reports-doubled': reporting({ statuses: ['sent', 'delivered', 'read'], double: 0.6, shuffle: true, delayMs: 200 }),
   'reports-early': reporting({ early: true, double: 0.2 }),
   'reports-late': reporting({ delayMs: 3_000, shuffle: true }),

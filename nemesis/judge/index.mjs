@@ -1,5 +1,6 @@
 /** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
 import { judgeAccepted } from './accepted.mjs';
+import { judgeCauses } from './causes.mjs';
 import { judgeCalls, judgeChecks, judgeEarly, judgePayments, judgeSchedules } from './doings.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
@@ -11,14 +12,15 @@ import { readWorld } from './world.mjs';
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
-  const { accounts, counts, open, endMs, plan } = found;
+  const { accounts, applied, counts, open, endMs, plan } = found;
   const world = await readWorld(house, found);
-  const times = { endMs, clockAheadMs: plan.clockAheadMs };
+  const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
   const violations = [
     ...(open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
     ...judgeAccepted(world),
     ...judgeMessages(world, times),
     ...judgeEarly(world, times),
+    ...judgeCauses(world, times),
     ...judgeStopped(world, times),
     ...judgePayments(world),
     ...judgeChecks(world),

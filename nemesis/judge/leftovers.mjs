@@ -3,6 +3,7 @@
 import { createClient } from '@carillon/client';
 import { createQueues } from '@carillon/queue';
 import { findWrongBatches } from '@carillon/testkit';
+import { CLOSED_QUEUE } from '../house.mjs';
 
 /** Connections that all pools together may have: each service's own, and the one that tells the time at a start. */
 const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5 };
@@ -14,6 +15,7 @@ export async function judgeLeftovers(house, { counts, accounts }) {
     ...(await judgeLeases(house)),
     ...(await judgeConnections(house, counts)),
     ...(await judgeRedis(house)),
+    ...(await judgeSettings(house)),
     ...judgeProcesses(house),
   ];
 }
@@ -67,6 +69,12 @@ async function judgeConnections({ pool }, counts) {
 }
 
 /** Wake-ups are gone once nothing is due. */
+/** A pause of a queue stands as Postgres has it. */
+async function judgeSettings({ redis }) {
+  const paused = await redis.command('HEXISTS', `carillon:${CLOSED_QUEUE}:meta`, 'paused');
+  return paused === '1' ? [] : [{ kind: 'setting_lost', who: CLOSED_QUEUE, evidence: { paused } }];
+}
+
 async function judgeRedis({ redis, pool }) {
   const set = createQueues({ url: redis.url, prefix: 'carillon' });
   try {

@@ -61,7 +61,7 @@ export function placeOf({ batch_id, number }) {
   return `${batch_id}.${number}`;
 }
 
-export function index(rows, keyOf) {
+function index(rows, keyOf) {
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
