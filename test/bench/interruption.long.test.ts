@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 /** Starts a benchmark, or another program of scripts/, whose temporary folder is ours. */
-function start(program: string, ...words: string[]) {
+function start(...[program, ...words]: string[]) {
   const started = spawn(process.execPath, [`scripts/${program}.mjs`, ...words], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: folder, PATH: `${process.env.PATH}:${join(folder, 'marker')}` },
