@@ -2,6 +2,7 @@
  * The whole product as real processes, with two or more of each service, made to be broken: every process reaches Postgres and Redis, and
  * every provider is reached, by a line that can be cut. Everything ends with this process, whatever becomes of it.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sendQueueName } from '@carillon/contracts';
 import { moveClock, writeQueuePaused } from '@carillon/db';
 import { createQueues } from '@carillon/queue';
@@ -16,6 +17,9 @@ import { supervise } from './supervised.mjs';
 
 /** A queue that somebody paused for good: nothing is due in it, and whatever becomes of Redis, it stays paused. */
 export const CLOSED_QUEUE = sendQueueName('script');
+
+const INSIST_TRIES = 100;
+const INSIST_EVERY_MS = 200;
 
 /** What the simulator is told of payments, and of checks: what always holds, and `more`. */
 export const paymentsOf = (more = {}) => ({ latency: LATENCY, keyValidSeconds: KEY_VALID_SECONDS, ...more });
@@ -90,7 +94,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
     ...{ processes, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
     mailPort: mails.port,
-    control: (what, body) => tellSimulator({ baseUrl: simulatorUrl }, what, body),
+    control: (what, body) => insist(() => tellSimulator({ baseUrl: simulatorUrl }, what, body)),
     /** Epoch ms by the database's clock. */
     nowMs: () => Date.now() + clockAheadMs,
     async calm() {
@@ -114,6 +118,18 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   await pauseForGood(stack);
   await control.prepare?.(stack.pool);
   return house;
+}
+
+/** The simulator may be away, and comes back. */
+async function insist(tell) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tell();
+    } catch (error) {
+      if (tries === INSIST_TRIES || !(error instanceof TypeError)) throw error;
+      await pause(INSIST_EVERY_MS);
+    }
+  }
 }
 
 /** As the dashboard does it: in Postgres first. */

@@ -28,7 +28,7 @@ export function supervise({ name, start, tell }) {
         service = await start();
       } catch (error) {
         // Without Postgres a start fails, and is tried again.
-        if (!closing) tell(`${name} did not start: ${error.message.split('\n')[0]}`);
+        if (!closing) tell(`${name} did not start: ${error.message.split('\n').slice(0, 3).join(' ')}`);
         await pause(AGAIN_MS);
         continue;
       }

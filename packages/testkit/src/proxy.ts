@@ -43,6 +43,8 @@ export interface FaultProxy {
   resetAll(): void;
   /** How many bytes from clients a blackhole has taken; a test waits for it instead of sleeping. */
   readonly swallowedBytes: number;
+  /** How many chunks a delay holds back now. */
+  readonly heldChunks: number;
   /** How many connections are open now. */
   readonly openConnections: number;
   close(): Promise<void>;
@@ -53,6 +55,14 @@ interface Pair {
   readonly server: Socket;
   /** Set by a cut: replies of this connection are swallowed. */
   muted: boolean;
+}
+
+/** One direction of a connection, and what is held back in it. */
+interface Lane {
+  readonly to: Socket;
+  /** Without a chunk it is the end of the stream. */
+  readonly held: { readonly chunk: Buffer | undefined; readonly dueMs: number }[];
+  timer: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -68,6 +78,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
   let mode: ProxyMode = 'pass';
   let delayMs = 0;
   let swallowedBytes = 0;
+  let heldChunks = 0;
   let pending: { predicate: (text: string) => boolean; options: CutOptions; done: () => void } | undefined;
 
   const drop = (pair: Pair) => {
@@ -75,10 +86,27 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     if (!pair.client.destroyed) pair.client.resetAndDestroy();
     if (!pair.server.destroyed) pair.server.resetAndDestroy();
   };
-  const forward = (chunk: Buffer, to: Socket) => {
-    // Equal delays keep the order of chunks: timers of one length fire in the order in which they were set.
-    if (delayMs === 0) to.write(chunk);
-    else setTimeout(() => to.destroyed || to.write(chunk), delayMs);
+  const release = (lane: Lane) => {
+    clearTimeout(lane.timer);
+    lane.timer = undefined;
+    for (let first = lane.held[0]; first !== undefined; first = lane.held[0]) {
+      const leftMs = first.dueMs - performance.now();
+      if (leftMs > 0) {
+        lane.timer = setTimeout(() => release(lane), leftMs);
+        return;
+      }
+      lane.held.shift();
+      heldChunks -= 1;
+      if (lane.to.destroyed) continue;
+      if (first.chunk === undefined) lane.to.end();
+      else lane.to.write(first.chunk);
+    }
+  };
+  const forward = (chunk: Buffer | undefined, lane: Lane) => {
+    // In the order of arrival, also where the delay was longer for what came before.
+    heldChunks += 1;
+    lane.held.push({ chunk, dueMs: performance.now() + delayMs });
+    if (lane.timer === undefined) release(lane);
   };
 
   const listener = createServer((client) => {
@@ -88,12 +116,16 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     }
     const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false };
     pairs.add(pair);
+    const lanes = {
+      toServer: { to: pair.server, held: [], timer: undefined } as Lane,
+      toClient: { to: client, held: [], timer: undefined } as Lane,
+    };
     client.on('data', (chunk) => {
       if (mode === 'blackhole') {
         swallowedBytes += chunk.length;
         return;
       }
-      forward(chunk, pair.server);
+      forward(chunk, lanes.toServer);
       if (pending === undefined || !pending.predicate(chunk.toString('latin1'))) return;
       const { options, done } = pending;
       pending = undefined;
@@ -103,7 +135,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       done();
     });
     pair.server.on('data', (chunk) => {
-      if (mode === 'pass' && !pair.muted) forward(chunk, client);
+      if (mode === 'pass' && !pair.muted) forward(chunk, lanes.toClient);
     });
     for (const [from, to] of [
       [client, pair.server],
@@ -113,7 +145,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       from.on('end', () => {
         // Silence includes the end of the stream: a cut line does not say goodbye.
         const silent = mode === 'blackhole' || ((mode === 'dropReplies' || pair.muted) && from === pair.server);
-        if (!silent) to.end();
+        if (!silent) forward(undefined, from === client ? lanes.toServer : lanes.toClient);
       });
       from.on('close', () => {
         if (client.destroyed && pair.server.destroyed) pairs.delete(pair);
@@ -150,6 +182,9 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     },
     get swallowedBytes() {
       return swallowedBytes;
+    },
+    get heldChunks() {
+      return heldChunks;
     },
     get openConnections() {
       return pairs.size;

@@ -126,3 +126,14 @@ test('cutAfter forwards the matching bytes, swallows the reply and resets once',
   next.socket.write('COMMIT');
   await eventually(() => next.seen.text === 'echo:COMMIT');
 });
+
+test('a delay that ends lets nothing overtake what it held back, the end of the stream included', async () => {
+  const { socket } = await connected();
+  proxy.setDelay(200);
+  socket.write('a');
+  // What was sent before the change must have reached the proxy.
+  await eventually(() => proxy.heldChunks > 0, { everyMs: 1 });
+  proxy.setDelay(0);
+  socket.end('b');
+  await eventually(() => received === 'ab', { everyMs: 5 });
+});
