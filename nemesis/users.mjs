@@ -2,6 +2,7 @@
  * What users do while everything is being broken: they pause, resume, cancel, reword, postpone and resend jobs, hold everything, keep
  * single people from being written to, and have payments in doubt paid once more. Each act is a request in the journal, repeated until it is answered.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CarillonError } from '@carillon/client';
 import { personOf } from './requests.mjs';
@@ -18,6 +19,8 @@ const CONFLICT = 'version_conflict';
  */
 export function applyActs(acts, { house, accounts, journal, startMs, say }) {
   const lifting = new AbortController();
+  // Everything that lasts waits for it.
+  setMaxListeners(0, lifting.signal);
   const wait = async (ms) => {
     await pause(ms, undefined, { signal: lifting.signal }).catch(() => {});
   };

@@ -1,4 +1,5 @@
 /** Applies faults at their moments, each until its time is over or everything is to be well again. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { report } from '../accounts.mjs';
 import { lineFaults } from './lines.mjs';
@@ -22,6 +23,8 @@ function keyOf({ kind, on }) {
  */
 export function applyFaults(faults, { house, accounts, startMs, say }) {
   const lifting = new AbortController();
+  // Everything that lasts waits for it.
+  setMaxListeners(0, lifting.signal);
   const busy = new Set();
   /** What was done, in order. */
   const applied = [];

@@ -16,6 +16,7 @@ export function judgeAccepted({ jobs, journal }) {
       answer: answer?.id,
       problem,
       tries: entry.tries,
+      lastError: entry.lastError,
       found: found.map(({ id }) => `job_${id}`),
     };
     if (found.length > 1) violations.push({ kind: 'job_doubled', who, evidence });
