@@ -137,15 +137,15 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     pair.server.on('data', (chunk) => {
       if (mode === 'pass' && !pair.muted) forward(chunk, lanes.toClient);
     });
-    for (const [from, to] of [
-      [client, pair.server],
-      [pair.server, client],
+    for (const [from, lane] of [
+      [client, lanes.toServer],
+      [pair.server, lanes.toClient],
     ] as const) {
       from.on('error', () => drop(pair));
       from.on('end', () => {
         // Silence includes the end of the stream: a cut line does not say goodbye.
         const silent = mode === 'blackhole' || ((mode === 'dropReplies' || pair.muted) && from === pair.server);
-        if (!silent) forward(undefined, from === client ? lanes.toServer : lanes.toClient);
+        if (!silent) forward(undefined, lane);
       });
       from.on('close', () => {
         if (client.destroyed && pair.server.destroyed) pairs.delete(pair);
