@@ -4,14 +4,21 @@ const SLOW_MS = [20, 300];
 /** What a client of Postgres sends to commit: alone, or as the last of several statements. */
 const COMMITS = /COMMIT/;
 
-/** In this mode for a while. What the line swallowed is gone, so who stands at its ends never hears of it: then it is cut. */
+/** Of a hundred silences so many never end: what was connected is not cut, and has to find out for itself. */
+const FOR_GOOD_PERCENT = 40;
+
+/**
+ * In this mode for a while. What the line swallowed is gone, so what was connected is of no use any more. A client of Postgres or Redis must
+ * notice that by itself; it is cut the other times, as answers that were left out would be taken for those of later questions.
+ */
 const inMode = (mode) =>
   async function apply({ house, fault, wait }) {
     const line = house.lines.get(fault.on);
     line.setMode(mode);
     await wait(fault.forMs);
     line.setMode('pass');
-    if (mode !== 'reset') line.resetAll();
+    const isForGood = mode === 'blackhole' && fault.draw * 100 < FOR_GOOD_PERCENT;
+    if (mode !== 'reset' && !isForGood) line.resetAll();
     return true;
   };
 

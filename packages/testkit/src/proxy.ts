@@ -8,7 +8,8 @@ import { createServer, connect as dial, type Socket } from 'node:net';
 
 /**
  * - `pass`: forwards both ways.
- * - `blackhole`: takes what arrives and forwards nothing, in either direction.
+ * - `blackhole`: takes what arrives and forwards nothing, in either direction. A connection that lost bytes stays silent for good, because
+ *   no stream goes on behind a gap; its end is told once the mode is another.
  * - `dropReplies`: the server receives everything, the client hears nothing.
  * - `reset`: open connections are reset, and new ones at once.
  */
@@ -55,6 +56,8 @@ interface Pair {
   readonly server: Socket;
   /** Set by a cut: replies of this connection are swallowed. */
   muted: boolean;
+  /** Bytes of it were lost in a black hole. */
+  silent: boolean;
 }
 
 /** One direction of a connection, and what is held back in it. */
@@ -114,14 +117,15 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       client.resetAndDestroy();
       return;
     }
-    const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false };
+    const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false, silent: false };
     pairs.add(pair);
     const lanes = {
       toServer: { to: pair.server, held: [], timer: undefined } as Lane,
       toClient: { to: client, held: [], timer: undefined } as Lane,
     };
     client.on('data', (chunk) => {
-      if (mode === 'blackhole') {
+      if (mode === 'blackhole') pair.silent = true;
+      if (pair.silent) {
         swallowedBytes += chunk.length;
         return;
       }
@@ -135,7 +139,8 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       done();
     });
     pair.server.on('data', (chunk) => {
-      if (mode === 'pass' && !pair.muted) forward(chunk, lanes.toClient);
+      if (mode === 'blackhole') pair.silent = true;
+      if (mode === 'pass' && !pair.muted && !pair.silent) forward(chunk, lanes.toClient);
     });
     for (const [from, lane] of [
       [client, lanes.toServer],
@@ -166,7 +171,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     url: url.toString(),
     setMode(next) {
       mode = next;
-      if (next === 'reset') for (const pair of pairs) drop(pair);
+      for (const pair of pairs) if (next === 'reset' || pair.client.destroyed || pair.server.destroyed) drop(pair);
     },
     setDelay(milliseconds) {
       delayMs = milliseconds;
