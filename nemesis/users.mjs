@@ -61,9 +61,8 @@ const DO = {
     const job = jobOf(context, ['announcement', 'single']);
     if (job === undefined) return;
     const about = { act: 'pause', job };
-    const paused = await journal.ask(account, about, (client) => client.post('/v1/jobs/{id}/pause', path(job)));
+    await journal.ask(account, about, (client) => client.post('/v1/jobs/{id}/pause', path(job)));
     await wait(act.forMs);
-    paused.resumedAtMs = Date.now();
     await journal.ask(account, { act: 'resume', job }, (client) => client.post('/v1/jobs/{id}/resume', path(job)));
   },
 
@@ -103,7 +102,6 @@ const DO = {
     const held = await journal.ask(account, { act: 'hold' }, (client) => client.post('/v1/holds', { body }));
     await wait(act.forMs);
     if (held.state !== 'acknowledged') return;
-    held.resumedAtMs = Date.now();
     await journal.ask(account, { act: 'release' }, (client) =>
       client.delete('/v1/holds/{id}', { path: { id: held.answer.id } }),
     );

@@ -1,7 +1,8 @@
 /** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
 import { judgeAccepted } from './accepted.mjs';
 import { judgeCauses } from './causes.mjs';
-import { judgeCalls, judgeChecks, judgeEarly, judgePayments, judgeSchedules } from './doings.mjs';
+import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings.mjs';
+import { judgeEarly } from './early.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
 import { judgeStopped } from './stopped.mjs';

@@ -79,7 +79,7 @@ function meantBy({ account, request, body, job, endMs }) {
 }
 
 /** When it is somebody's birthday at a wall time, in the year of an instant, by another calendar. */
-function birthdayMs({ birthday, zone }, at, nearMs) {
+export function birthdayMs({ birthday, zone }, at, nearMs) {
   const there = zone || ACCOUNT_ZONE;
   const { year } = Temporal.Instant.fromEpochMilliseconds(Math.round(nearMs)).toZonedDateTimeISO(there);
   return Temporal.PlainDateTime.from(`${year}-${birthday}T${at}`).toZonedDateTime(there).epochMilliseconds;

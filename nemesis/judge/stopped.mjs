@@ -11,7 +11,7 @@ export function judgeStopped(world, { clockAheadMs }) {
   const stops = journal.entries.filter(({ act, state }) => state === 'acknowledged' && STOPS[act] !== undefined);
   for (const stop of stops) {
     const fromMs = stop.answeredAtMs + clockAheadMs;
-    const toMs = stop.resumedAtMs === undefined ? Number.POSITIVE_INFINITY : stop.resumedAtMs + clockAheadMs;
+    const toMs = endOf(stop, journal) + clockAheadMs;
     for (const delivery of deliveries) {
       const run = runById.get(String(delivery.run_id));
       if (!STOPS[stop.act](stop, delivery, run)) continue;
@@ -37,6 +37,20 @@ export function judgeStopped(world, { clockAheadMs }) {
     }
   }
   return violations;
+}
+
+/**
+ * When a stop may have ended, epoch ms of this machine: with the first request that takes it back and may have come after it. Several people
+ * pause the same job, and the first who resumes it resumes it for all.
+ */
+function endOf(stop, { entries }) {
+  const taking = { pause: 'resume', hold: 'release' }[stop.act];
+  if (taking === undefined) return Number.POSITIVE_INFINITY;
+  const ends = entries.filter(
+    ({ act, account, job, answeredAtMs }) =>
+      act === taking && account === stop.account && job === stop.job && answeredAtMs > stop.sentAtMs,
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...ends.map(({ sentAtMs }) => sentAtMs));
 }
 
 const isOfJob = ({ account, job }, delivery, run) =>
