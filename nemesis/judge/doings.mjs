@@ -1,6 +1,6 @@
 /** Payments, checks, calls and schedules: each against the ledger of whoever was asked. */
 import { receiverOf } from '../requests.mjs';
-import { group, placeOf } from './world.mjs';
+import { group } from './world.mjs';
 
 /** Nobody is paid twice, everybody is paid or refused, and the record is the provider's. */
 export function judgePayments({ journal, payments, deliveries, runById, jobById }) {
