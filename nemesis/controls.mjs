@@ -2,7 +2,9 @@
  * Negative controls: the product with one of its mechanisms switched off, so that the nemesis can be seen to find what the mechanism is
  * there for. Each says what is switched off, what is done to the product then, and which violations show it.
  */
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { paymentsOf } from './house.mjs';
 
 const SENDERS = ['sender.1', 'sender.2'];
 const REPEATED_EVERY_MS = 1_000;
@@ -62,8 +64,9 @@ export const CONTROLS = {
   },
   'key-validity': {
     env: { sender: { NEGATIVE_CONTROL: 'no_key_check' } },
-    plan: { kinds: ['lookups-fail'], everyMs: 2_000, actsEveryMs: 700, actKinds: ['settle'] },
-    seconds: 60,
+    meanwhile: keepInDoubt,
+    plan: { kinds: [], actsEveryMs: 700, actKinds: ['settle'] },
+    seconds: 30,
     finds: ['paid_twice'],
   },
   unknown: {
@@ -79,6 +82,14 @@ export const CONTROLS = {
     finds: ['begun_after_stop'],
   },
 };
+
+/** Payments whose answers are lost, and a provider that cannot be asked, for longer than it remembers keys. */
+async function keepInDoubt(house, signal) {
+  const rules = [{ match: { share: { from: 0, below: 0.5 } }, does: { fault: 'accept_and_reset' } }];
+  await house.control('payments', paymentsOf({ rules, lookup: 'fails' }));
+  await once(signal, 'abort');
+  await house.calm();
+}
 
 async function dropUniqueKey(pool) {
   const { rows } = await pool.query(
