@@ -9,9 +9,15 @@ import { tellSimulator } from './simulator.mjs';
 /**
  * Sends to everybody in the audience, and resolves with messages a second: from the first claim to the last outcome stored, and with
  * `reports`, to the last report of delivery applied.
+ * @param nodeFlags of the sender's process
+ * @param onBegun told of the sender once it is ready, before it is woken; `onSent` once all is sent, while it still runs
  * @param reports the provider reports each delivery to a real api, 20 ms after it accepted the message
  */
-export async function durableTurn(stack, simulator, { account, audienceId, rows, env, reports = false }) {
+export async function durableTurn(
+  stack,
+  simulator,
+  { account, audienceId, rows, env, nodeFlags, reports = false, onBegun, onSent },
+) {
   const { pool } = stack;
   const { runId } = await seedAnnouncement(pool, account, { audienceId });
   await beginExpansions(pool, 10);
@@ -40,7 +46,9 @@ export async function durableTurn(stack, simulator, { account, audienceId, rows,
         delayMs: 20,
       });
     }
-    services.push(await stack.start('sender', env));
+    const sender = await stack.start('sender', env, nodeFlags);
+    services.push(sender);
+    await onBegun?.(sender);
     for (;;) {
       await waker.wake('whatsapp');
       const { rows: found } = await pool.query(
@@ -53,6 +61,7 @@ export async function durableTurn(stack, simulator, { account, audienceId, rows,
       if (open === 0 && (!reports || delivered === rows)) break;
       await pause(250);
     }
+    await onSent?.(sender);
     const { rows: timed } = await pool.query(
       `SELECT extract(epoch FROM max(settled_at) - min(sending_at))::float8 AS seconds FROM deliveries WHERE account_id = $1 AND run_id = $2`,
       [account.accountId, runId],

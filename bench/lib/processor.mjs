@@ -43,6 +43,15 @@ export function processorSecondsOfPostgres({ dataDir }) {
   return (ticks + ended) / TICKS_PER_SECOND;
 }
 
+/** Seconds that a Redis took so far, by its own account. @param redis of `startRedis` */
+export async function processorSecondsOfRedis(redis) {
+  const read = async (name) => {
+    const script = `return redis.status_reply(string.match(redis.call('INFO', 'cpu'), '${name}:([%d.]+)'))`;
+    return Number(await redis.command('EVAL', script, '0'));
+  };
+  return (await read('used_cpu_user')) + (await read('used_cpu_sys'));
+}
+
 function ticksOf(pid) {
   // The name stands in parentheses and may hold anything; what follows begins with the third field.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

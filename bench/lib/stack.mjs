@@ -45,9 +45,9 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
       CARILLON_SECRET: SECRET,
       LOG_LEVEL: 'info',
     };
-    const start = async (name, env) => {
+    const start = async (name, env, nodeFlags = []) => {
       refuseWhenStopping();
-      return await spawnService({ name, env });
+      return await spawnService({ name, env, nodeFlags });
     };
     return {
       postgres,
@@ -61,9 +61,9 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
         mails: join(folder, 'simulator', 'ledger.ndjson'),
         charges: join(folder, 'simulator', 'charges.ndjson'),
       },
-      start: (name, env = {}) => start(name, { ...common, ...env }),
-      startSimulator: (env = {}) =>
-        start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator'), ...env }),
+      start: (name, env = {}, nodeFlags = []) => start(name, { ...common, ...env }, nodeFlags),
+      startSimulator: (env = {}, nodeFlags = []) =>
+        start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator'), ...env }, nodeFlags),
       async stop() {
         await stop();
         release();

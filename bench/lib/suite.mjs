@@ -39,6 +39,7 @@ export const SUITE = {
           .map(([label, value]) => ({ label, value })),
       }),
   },
+  profile: { minutes: 2, quick: ['--rows', '2000'], goals: [] },
   expand: {
     minutes: 2,
     quick: ['--rows', '20000'],

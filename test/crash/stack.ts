@@ -40,6 +40,8 @@ const MESSAGES_PER_SECOND = 2_500;
 /** Everything that waits in production waits shortly here; the relations between the times are the same. */
 const SENDER = {
   SEND_CONNECTIONS: String(CONNECTIONS),
+  // None at the side, so that no more may become unknown than these.
+  SEND_HANGING_CONNECTIONS: '0',
   SEND_TIMEOUT_MS: '2000',
   EMAIL_CONNECTIONS: String(EMAIL_CONNECTIONS),
   EMAIL_TIMEOUT_MS: '2000',

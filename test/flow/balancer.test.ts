@@ -49,6 +49,7 @@ test.each([
     const account = await accountWith(200);
     sender = await house.start('sender', {
       SEND_CONNECTIONS: '64',
+      SEND_HANGING_CONNECTIONS: '0',
       SEND_TIMEOUT_MS: '10000',
       LEASE_MS: '30000',
       ...env,

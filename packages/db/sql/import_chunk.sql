@@ -1,13 +1,12 @@
--- Stores one chunk of an import, but for dates and confirmed addresses: recipients created or replaced, memberships, the report's
--- bad lines, and how far the import has come. May be repeated as it is.
+-- Stores one chunk of an import, but for dates and confirmed addresses: recipients created or replaced, memberships, and the report's
+-- bad lines. May be repeated as it is.
 -- Not to be named: a kept plan would guess the arrays' lengths once and for all, and join them by nested loops.
 -- $1 account_id  $2 import_id
 -- $3 external_ids (each once)  $4 names  $5 phones  $6 whatsapp_keys  $7 emails  $8 email_keys  $9 zones
 -- $10 attributes
 -- $11 audiences that every row joins  $12, $13 further memberships: external_ids and audience_ids
 -- $14 lines  $15 codes  $16 fields  $17 details   of the bad lines
--- $18 rows read  $19 rows kept  $20 rows bad, in all so far
--- $21 whether the ids of all are wanted, or of those alone who may have had dates
+-- $18 whether the ids of all are wanted, or of those alone who may have had dates
 -- Returns ids with external ids, and whether the row is a new one, which has had no dates.
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
 kept AS (
@@ -44,8 +43,5 @@ kept AS (
   SELECT $1, $2, e.line, e.code, e.field, e.detail
   FROM unnest($14::bigint[], $15::text[], $16::text[], $17::text[]) AS e (line, code, field, detail)
   ON CONFLICT DO NOTHING
-), counted AS (
-  UPDATE imports SET rows_read = $18, rows_kept = $19, rows_bad = $20
-  WHERE account_id = $1 AND id = $2 AND state = 'running'
 )
-SELECT id, external_id, fresh FROM kept WHERE $21::boolean OR NOT fresh
+SELECT id, external_id, fresh FROM kept WHERE $18::boolean OR NOT fresh

@@ -43,10 +43,10 @@ export async function* readDatePeople(
 ): AsyncGenerator<readonly DatePerson[], void, undefined> {
   const { trigger } = rule;
   for (const look of await readHits(client, job, rule, looksFor(trigger, occurrence.baseDay))) {
-    let afterId = 0;
+    let after: DatePlace = FIRST;
     for (;;) {
       const parameters = new Parameters();
-      const sql = dateLookSql(parameters, { job, rule, look, baseDay: occurrence.baseDay, afterId, pageSize });
+      const sql = dateLookSql(parameters, { job, rule, look, after, pageSize });
       const { rows } = await client.query<Row>(sql, parameters.values);
       const people = rows.flatMap((row) => {
         if (!row.meant) return [];
@@ -58,7 +58,7 @@ export async function* readDatePeople(
       if (people.length > 0) yield people;
       const last = rows.at(-1);
       if (last === undefined || rows.length < pageSize) break;
-      afterId = last.recipient_id;
+      after = { onDay: last.on_day ?? FIRST.onDay, recipientId: last.recipient_id };
     }
   }
 }
@@ -70,49 +70,89 @@ async function readHits(
   { trigger }: DateRule,
   looks: readonly DateLook[],
 ): Promise<DateLook[]> {
-  const day = trigger.repeat === 'yearly' ? 'd.anniversary = l.day' : 'd.on_day = l.day::date';
   const { rows } = await client.query<{ place: number }>(
-    `SELECT l.place::int AS place FROM unnest($3::text[], $4::boolean[]) WITH ORDINALITY AS l (day, is_instant, place)
+    `SELECT l.place::int AS place
+     FROM unnest($3::text[], $4::boolean[], $5::date[]) WITH ORDINALITY AS l (anniversary, is_instant, on_day, place)
      CROSS JOIN LATERAL (
        SELECT 1 FROM recipient_dates d
-       WHERE d.account_id = $1 AND ${day} AND d.name = $2 AND d.is_instant = l.is_instant LIMIT 1) hit
+       WHERE d.account_id = $1 AND d.anniversary = l.anniversary AND d.name = $2 AND d.is_instant = l.is_instant
+         ${trigger.repeat === 'once' ? 'AND d.on_day = l.on_day' : ''} LIMIT 1) hit
      ORDER BY l.place`,
-    [job.accountId, trigger.date, looks.map((look) => look.day), looks.map((look) => look.isInstant)],
+    [
+      job.accountId,
+      trigger.date,
+      looks.map((look) => look.anniversary),
+      looks.map((look) => look.isInstant),
+      looks.map(({ days }) => (days !== 'yearless' && 'on' in days ? days.on : null)),
+    ],
   );
   return rows.map(({ place }) => looks[place - 1] as DateLook);
 }
 
-/** One page of one look; exported so that its plan can be looked at. */
+/** How far a look has come, in the order of the index. */
+export interface DatePlace {
+  /** Of those without a year it says nothing. */
+  readonly onDay: string;
+  readonly recipientId: number;
+}
+
+/** Before everybody. */
+export const FIRST: DatePlace = { onDay: '-infinity', recipientId: 0 };
+
+/** What a page of a look is made of. */
+export interface DatePageWanted {
+  readonly accountId: number;
+  /** The name of the date. */
+  readonly date: string;
+  readonly look: DateLook;
+  readonly after: DatePlace;
+  readonly pageSize: number;
+}
+
+/** The dates of one page of a look, as the index has them and no others; exported so that its plan can be looked at. */
+export function datePageSql(
+  parameters: Parameters,
+  { accountId, date, look, after, pageSize }: DatePageWanted,
+): string {
+  const parameter = (value: unknown) => parameters.add(value);
+  const recipientId = `${parameter(after.recipientId)}::bigint`;
+  const range =
+    look.days === 'yearless'
+      ? `d.on_day IS NULL AND d.recipient_id > ${recipientId}`
+      : 'on' in look.days
+        ? `d.on_day = ${parameter(look.days.on)}::date AND d.recipient_id > ${recipientId}`
+        : `d.on_day <= ${parameter(look.days.upTo)}::date
+             AND (d.on_day, d.recipient_id) > (${parameter(after.onDay)}::date, ${recipientId})`;
+  return `SELECT d.recipient_id, d.value, d.anniversary, d.on_day, d.at
+          FROM recipient_dates d
+          WHERE d.account_id = ${parameter(accountId)} AND d.anniversary = ${parameter(look.anniversary)}
+            AND d.name = ${parameter(date)} AND d.is_instant = ${look.isInstant} AND ${range}
+          ORDER BY d.on_day, d.recipient_id LIMIT ${parameter(pageSize)}`;
+}
+
+/** One page of one look, and who of it is meant; exported so that its plan can be looked at. */
 export function dateLookSql(
   parameters: Parameters,
   asked: {
     readonly job: TargetedJob;
     readonly rule: DateRule;
     readonly look: DateLook;
-    readonly baseDay: string;
-    readonly afterId: number;
+    readonly after: DatePlace;
     readonly pageSize: number;
   },
 ): string {
-  const { job, rule, look } = asked;
-  const { trigger } = rule;
-  const account = parameters.add(job.accountId);
-  const day = parameters.add(look.day);
-  const onDay =
-    trigger.repeat === 'yearly'
-      ? // A date that lies ahead has no anniversaries yet; a day more for zones.
-        `d.anniversary = ${day} AND (d.on_day IS NULL OR d.on_day <= ${parameters.add(asked.baseDay)}::date + 1)`
-      : `d.on_day = ${day}::date`;
-  return `WITH page AS MATERIALIZED (
-            SELECT d.recipient_id, d.value, d.anniversary, d.on_day, d.at
-            FROM recipient_dates d
-            WHERE d.account_id = ${account} AND d.name = ${parameters.add(trigger.date)}
-              AND d.is_instant = ${look.isInstant} AND ${onDay} AND d.recipient_id > ${parameters.add(asked.afterId)}::bigint
-            ORDER BY d.recipient_id LIMIT ${parameters.add(asked.pageSize)}
-          )
+  const { job, rule, look, after, pageSize } = asked;
+  const page = datePageSql(parameters, {
+    accountId: job.accountId,
+    date: rule.trigger.date,
+    look,
+    after,
+    pageSize,
+  });
+  return `WITH page AS MATERIALIZED (${page})
           SELECT p.recipient_id, p.value, p.anniversary, p.on_day, extract(epoch FROM p.at)::float8 * 1000 AS at_ms,
                  r.id IS NOT NULL AS meant, r.zone
-          FROM page p LEFT JOIN recipients r ON r.account_id = ${account} AND r.id = p.recipient_id
+          FROM page p LEFT JOIN recipients r ON r.account_id = ${parameters.add(job.accountId)} AND r.id = p.recipient_id
             AND ${isOfTarget(parameters, job.target)}
-          ORDER BY p.recipient_id`;
+          ORDER BY p.on_day, p.recipient_id`;
 }

@@ -85,18 +85,31 @@ export function dateMomentIn({ trigger, quietHours }: DateRule, day: string, zon
   };
 }
 
-/** One exact look into the dates of recipients: those of one anniversary, or of one day. */
+/** One exact look into the dates of recipients, which stand in an index by anniversary and, within one, by their day. */
 export interface DateLook {
   readonly isInstant: boolean;
-  /** `--MM-DD` for what comes every year, `YYYY-MM-DD` for what comes once. */
-  readonly day: string;
+  /** `--MM-DD`. */
+  readonly anniversary: string;
+  /** The day itself, or all that have come by then, or those without a year. */
+  readonly days: { readonly on: string } | { readonly upTo: string } | 'yearless';
 }
 
 /** The looks that find everybody whose date comes on a day. Of instants also the neighbours, as their day depends on a zone. */
 export function looksFor({ repeat, feb29 }: DateTrigger, baseDay: string): DateLook[] {
-  const own = repeat === 'yearly' ? anniversariesOn(baseDay, feb29) : [baseDay];
-  const around = repeat === 'yearly' ? anniversariesAround(own) : [-1, 0, 1].map((days) => addDays(baseDay, days));
-  return [...own.map((day) => ({ isInstant: false, day })), ...around.map((day) => ({ isInstant: true, day }))];
+  if (repeat === 'once') {
+    const around = [-1, 0, 1].map((days) => addDays(baseDay, days));
+    return [{ isInstant: false, day: baseDay }, ...around.map((day) => ({ isInstant: true, day }))].map(
+      ({ isInstant, day }) => ({ isInstant, anniversary: anniversaryOf(day), days: { on: day } }),
+    );
+  }
+  const own = anniversariesOn(baseDay, feb29);
+  // A date that lies ahead has no anniversaries yet; a day more for zones.
+  const days = { upTo: addDays(baseDay, 1) };
+  return [
+    ...own.map((anniversary) => ({ isInstant: false, anniversary, days })),
+    ...own.map((anniversary) => ({ isInstant: false, anniversary, days: 'yearless' as const })),
+    ...anniversariesAround(own).map((anniversary) => ({ isInstant: true, anniversary, days })),
+  ];
 }
 
 /** A date as it is stored. */

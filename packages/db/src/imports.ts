@@ -1,7 +1,7 @@
 /**
- * Imports of recipients. A running import holds one connection and on it an advisory lock of the session. The lock is its
- * heartbeat: it ends with the process or the connection, so whoever finds an import `running` whose lock is free knows
- * that nobody works on it any more, at once and without a time-out.
+ * Imports of recipients. A running import holds a connection for each of its lanes, and on the first of them an advisory lock of
+ * the session. The lock is its heartbeat: it ends with the process or the connection, so whoever finds an import `running`
+ * whose lock is free knows that nobody works on it any more, at once and without a time-out.
  */
 import type pg from 'pg';
 import { ensureAudiences } from './audiences.ts';
@@ -49,8 +49,14 @@ export interface ImportProblem {
   readonly detail: string;
 }
 
-/** How far an import has come. */
-export interface ImportCounts {
+/**
+ * Chunks that an import stores at once, each over a connection of its own. With one, the database stores while the api reads, and both
+ * wait for each other; more than two have nothing left to gain from two processors.
+ */
+export const IMPORT_LANES = 2;
+
+/** How many lines were read, and what became of them. */
+interface ImportCounts {
   readonly rowsRead: number;
   readonly rowsKept: number;
   readonly rowsBad: number;
@@ -63,21 +69,28 @@ export interface ImportChunk {
   /** Memberships beside those that every row gets: external id, and name of the audience. */
   readonly memberships: readonly (readonly [externalId: string, audience: string])[];
   readonly problems: readonly ImportProblem[];
+  /** Of this chunk. */
   readonly counts: ImportCounts;
 }
 
-/** Writes one import over one connection. Not for concurrent use; `finish` or `discard` must end it. */
+/**
+ * Writes one import. `write` may be under way for all lanes at once, for each lane once; otherwise not for concurrent use. `finish`
+ * or `discard` must end it.
+ */
 export interface ImportWriter {
   /**
    * Makes the import, in the transaction that will make it visible, which is another connection's.
    * @returns its id
    */
   begin(transaction: Queryable, format: string): Promise<number>;
-  /** Stores a chunk, at once or not at all. */
-  write(importId: number, chunk: ImportChunk): Promise<void>;
-  /** Sets the final state and gives the connection back. Does not throw when the database is gone. */
+  /**
+   * Stores a chunk, at once or not at all.
+   * @param lane less than {@link IMPORT_LANES}; all lines of a person go by the same one, so that the last one counts
+   */
+  write(importId: number, lane: number, chunk: ImportChunk): Promise<void>;
+  /** Sets the final state and gives the connections back. Does not throw when the database is gone. */
   finish(importId: number, state: 'completed' | 'interrupted' | 'failed'): Promise<void>;
-  /** Gives the connection back without an import. */
+  /** Gives the connections back without an import. */
   discard(): Promise<void>;
 }
 
@@ -88,7 +101,7 @@ const REPEATS_MAX = 5;
 const LOCK_KEY = `hashtextextended(format('carillon.import.%s.%s', $1::int, $2::bigint), 0)`;
 
 /**
- * Takes a connection for an import.
+ * Takes a connection for an import; those of further lanes when there is something for them.
  * @param options.audiences names of audiences that every row joins
  */
 export async function openImportWriter(
@@ -96,13 +109,18 @@ export async function openImportWriter(
   options: { readonly accountId: number; readonly audiences: readonly string[]; readonly actor: string },
 ): Promise<ImportWriter> {
   const { accountId, audiences, actor } = options;
-  const client = await pool.connect();
   const ids = new Map<string, number>();
   // A connection that breaks while no statement is under way would otherwise end the process.
   const ignore = () => {};
-  client.on('error', ignore);
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect();
+    client.on('error', ignore);
+    return client;
+  };
+  const first = await connect();
+  const lanes = [first];
 
-  const resolve = async (names: Iterable<string>): Promise<void> => {
+  const resolve = async (client: pg.PoolClient, names: Iterable<string>): Promise<void> => {
     const missing = [...new Set(names)].filter((name) => !ids.has(name));
     if (missing.length === 0) return;
     for (const [name, id] of await ensureAudiences(client, accountId, missing, actor)) ids.set(name, id);
@@ -110,8 +128,10 @@ export async function openImportWriter(
   const idsOf = (names: readonly string[]) => names.flatMap((name) => ids.get(name) ?? []);
 
   const leave = async (): Promise<void> => {
-    await giveBack(client);
-    client.removeListener('error', ignore);
+    for (const client of lanes.reverse()) {
+      await giveBack(client);
+      client.removeListener('error', ignore);
+    }
   };
 
   return {
@@ -122,12 +142,14 @@ export async function openImportWriter(
       );
       const importId = (rows[0] as { id: number }).id;
       // Before the row can be seen, so that nobody ever sees it running and unlocked while we work on it.
-      await client.query(`SELECT pg_advisory_lock(${LOCK_KEY})`, [accountId, importId]);
+      await first.query(`SELECT pg_advisory_lock(${LOCK_KEY})`, [accountId, importId]);
       await recordAudit(transaction, { accountId, actor, action: 'import.create', subject: `imp_${importId}` });
       return importId;
     },
-    async write(importId, { rows, memberships, problems, counts }) {
-      await resolve([...audiences, ...memberships.map(([, name]) => name)]);
+    async write(importId, lane, { rows, memberships, problems, counts }) {
+      const client = lanes[lane] ?? (await connect());
+      lanes[lane] = client;
+      await resolve(client, [...audiences, ...memberships.map(([, name]) => name)]);
       const known = memberships.filter(([, name]) => ids.has(name));
       const values = [
         accountId,
@@ -147,14 +169,11 @@ export async function openImportWriter(
         problems.map((problem) => problem.code),
         problems.map((problem) => problem.field),
         problems.map((problem) => problem.detail),
-        counts.rowsRead,
-        counts.rowsKept,
-        counts.rowsBad,
         rows.some((row) => row.dates.length > 0),
       ];
       for (let repeats = 0; ; repeats += 1) {
         try {
-          await storeChunk(client, accountId, rows, values);
+          await storeChunk(client, { accountId, importId, rows, counts }, values);
           return;
         } catch (error) {
           if (!WORTH_REPEATING.has(String((error as { code?: unknown }).code)) || repeats === REPEATS_MAX) throw error;
@@ -170,7 +189,7 @@ export async function openImportWriter(
       };
       try {
         // After a failure the connection may be of no use; another one then says so, or whoever reads the import will.
-        await client.query(finished).catch(() => pool.query(finished));
+        await first.query(finished).catch(() => pool.query(finished));
       } catch {
         // The database is gone: the import is found without its lock later, and shown as interrupted.
       } finally {
@@ -182,15 +201,21 @@ export async function openImportWriter(
 }
 
 /**
- * One transaction: the people, then their dates, then what is known of their addresses, in this order of locks everywhere.
+ * One transaction: the people, then their dates, then what is known of their addresses, in this order of locks everywhere; and the
+ * import's own row last, for which the other lanes wait.
  * @param values of import_chunk.sql
  */
 async function storeChunk(
   client: pg.PoolClient,
-  accountId: number,
-  rows: readonly ImportRow[],
+  chunk: {
+    readonly accountId: number;
+    readonly importId: number;
+    readonly rows: readonly ImportRow[];
+    readonly counts: ImportCounts;
+  },
   values: readonly unknown[],
 ): Promise<void> {
+  const { accountId, importId, rows, counts } = chunk;
   await client.query('BEGIN');
   try {
     const kept = await client.query<{ id: number; external_id: string; fresh: boolean }>({
@@ -206,6 +231,14 @@ async function storeChunk(
     await replaceDates(client, accountId, { known, dates });
     const confirmed = rows.flatMap(({ emailConfirmed, emailKey }) => (emailConfirmed && emailKey ? [emailKey] : []));
     await confirmAddresses(client, accountId, confirmed, 'import');
+    const { rowCount } = await client.query({
+      name: 'count_import',
+      text: `UPDATE imports SET rows_read = rows_read + $3, rows_kept = rows_kept + $4, rows_bad = rows_bad + $5
+             WHERE account_id = $1 AND id = $2 AND state = 'running'`,
+      values: [accountId, importId, counts.rowsRead, counts.rowsKept, counts.rowsBad],
+    });
+    // Its lock was lost with the first lane's connection, and somebody has said so: nothing is kept that its report would not tell of.
+    if (rowCount === 0) throw new Error(`import ${importId} is no longer running`);
     await client.query('COMMIT');
   } catch (error) {
     // When this fails too the connection is of no use, and the next statement on it says so.

@@ -118,8 +118,8 @@ export {
   type StoredAnswer,
 } from './idempotency.ts';
 export {
+  IMPORT_LANES,
   type ImportChunk,
-  type ImportCounts,
   type ImportProblem,
   type ImportRow,
   type ImportWriter,

@@ -3,11 +3,15 @@
  * pages are read, and touches no more than it returns. Asked as the role that asks it, with row-level security on.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDatabase, type Database } from '../src/index.ts';
+import { type DatePlace, datePageSql, FIRST } from '../src/datePeople.ts';
+import type { DateLook } from '../src/dateRule.ts';
+import { createDatabase, type Database, type Queryable } from '../src/index.ts';
+import { Parameters } from '../src/parameters.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 const PEOPLE = 300_000;
 const PAGE = 500;
+const INDEX = 'recipient_dates_by_day';
 
 let store: TestStore;
 let worker: Database;
@@ -56,72 +60,87 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-const YEARLY = {
-  index: 'recipient_dates_yearly',
-  text: `SELECT recipient_id, value FROM recipient_dates
-         WHERE account_id = $1 AND name = $2 AND is_instant = $3 AND anniversary = $4 AND recipient_id > $5
-         ORDER BY recipient_id LIMIT $6`,
-};
-const ONCE = {
-  index: 'recipient_dates_once',
-  text: `SELECT recipient_id, value FROM recipient_dates
-         WHERE account_id = $1 AND name = $2 AND is_instant = $3 AND on_day = $4 AND recipient_id > $5
-         ORDER BY recipient_id LIMIT $6`,
-};
+/** Upper bound of days: everybody of the table. */
+const EVER = { upTo: '2099-12-31' } as const;
 
-async function explain(text: string, values: readonly unknown[]): Promise<readonly PlanNode[]> {
-  const { rows } = await worker.pool.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values as unknown[]);
+interface Wanted {
+  readonly name: string;
+  readonly look: DateLook;
+}
+
+/** The statement of a page, as a pass asks it. */
+function pageOf({ name, look }: Wanted, after: DatePlace, pageSize: number) {
+  const parameters = new Parameters();
+  const wanted = { accountId: store.account.accountId, date: name, look, after, pageSize };
+  return { text: datePageSql(parameters, wanted), values: parameters.values };
+}
+
+async function explain(db: Queryable, page: ReturnType<typeof pageOf>): Promise<readonly PlanNode[]> {
+  const { rows } = await db.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${page.text}`, page.values);
   const flat = (node: PlanNode): readonly PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flat)];
   return flat(rows[0]['QUERY PLAN'][0].Plan);
 }
 
+interface DateRow {
+  readonly recipient_id: number;
+  readonly on_day: string | null;
+}
+
+const placeOf = (row: DateRow): DatePlace => ({ onDay: row.on_day ?? FIRST.onDay, recipientId: row.recipient_id });
+
 describe.each([
-  ['birthdays of every year', YEARLY, 'birthday', false, '--03-10', 820],
-  ['29 February', YEARLY, 'birthday', false, '--02-29', 205],
-  ['days of every year', YEARLY, 'subscription_expires_at', false, '--03-10', 274],
-  ['instants of every year', YEARLY, 'subscription_expires_at', true, '--03-10', 548],
-  ['days that come once', ONCE, 'subscription_expires_at', false, '2027-03-10', 137],
-  ['instants that come once', ONCE, 'subscription_expires_at', true, '2027-03-10', 274],
-  ['one day of birth', ONCE, 'birthday', false, '1990-03-10', 9],
-] as const)('%s', (_name, { index, text }, name, isInstant, day, about) => {
-  const page = (after: number, limit: number) => [store.account.accountId, name, isInstant, day, after, limit];
-  const everybody = async () =>
-    (await worker.pool.query<{ recipient_id: number }>(text, page(0, PEOPLE))).rows.map((row) => row.recipient_id);
+  ['birthdays of every year', 'birthday', { isInstant: false, anniversary: '--03-10', days: EVER }, 740],
+  ['birthdays whose year is not known', 'birthday', { isInstant: false, anniversary: '--03-10', days: 'yearless' }, 82],
+  ['those that have come', 'birthday', { isInstant: false, anniversary: '--03-10', days: { upTo: '1970-01-01' } }, 370],
+  ['29 February', 'birthday', { isInstant: false, anniversary: '--02-29', days: EVER }, 185],
+  ['days of every year', 'subscription_expires_at', { isInstant: false, anniversary: '--03-10', days: EVER }, 274],
+  ['instants of every year', 'subscription_expires_at', { isInstant: true, anniversary: '--03-10', days: EVER }, 548],
+  ['days that come once', 'subscription_expires_at', onceOn('2027-03-10', false), 137],
+  ['instants that come once', 'subscription_expires_at', onceOn('2027-03-10', true), 274],
+  ['one day of birth', 'birthday', onceOn('1990-03-10', false), 9],
+] as const)('%s', (_name, name, look, about) => {
+  const everybody = async () => (await worker.pool.query<DateRow>(pageOf({ name, look }, FIRST, PEOPLE))).rows;
 
   test('are found, each once, in pages', async () => {
+    const { days } = look;
     const { rows } = await store.db.pool.query<{ id: number }>(
       `SELECT recipient_id AS id FROM recipient_dates
-       WHERE account_id = $1 AND name = $2 AND (at IS NOT NULL) = $3 AND value LIKE $4 ORDER BY 1`,
-      [store.account.accountId, name, isInstant, index === YEARLY.index ? `%${day.slice(1)}%` : `${day}%`],
+       WHERE account_id = $1 AND name = $2 AND (at IS NOT NULL) = $3 AND value LIKE $4
+         AND CASE WHEN $5::text IS NULL THEN value LIKE '--%' ELSE left(value, 10) <= $5 AND value NOT LIKE '--%' END ORDER BY 1`,
+      [
+        store.account.accountId,
+        name,
+        look.isInstant,
+        typeof days === 'object' && 'on' in days ? `${days.on}%` : `%${look.anniversary.slice(1)}%`,
+        days === 'yearless' ? null : 'on' in days ? days.on : days.upTo,
+      ],
     );
     expect(Math.abs(rows.length - about)).toBeLessThanOrEqual(0.05 * about + 2);
     const found: number[] = [];
-    for (let after = 0; ; ) {
-      const { rows: some } = await worker.pool.query<{ recipient_id: number }>(text, page(after, 100));
-      if (some.length === 0) break;
+    for (let after = FIRST; ; ) {
+      const { rows: some } = await worker.pool.query<DateRow>(pageOf({ name, look }, after, 100));
+      const last = some.at(-1);
+      if (last === undefined) break;
       found.push(...some.map((row) => row.recipient_id));
-      after = found.at(-1) as number;
+      after = placeOf(last);
     }
-    expect(found).toEqual(rows.map(({ id }) => id));
+    expect(found.toSorted((one, other) => one - other)).toEqual(rows.map(({ id }) => id));
   });
 
   test.each([
     ['the first page', 0, PAGE],
-    ['a page from the middle', PEOPLE / 2, PAGE],
+    ['a page from the middle', 0.5, PAGE],
     ['all at once', 0, PEOPLE],
-  ])('%s reads its own rows and no others, in order, by the index alone', async (_page, after, limit) => {
-    const expected = (await everybody()).filter((id) => id > after).slice(0, limit).length;
-    const nodes = await explain(text, page(after, limit));
+  ])('%s reads its own rows and no others, in order, by the index alone', async (_page, skipped, limit) => {
+    const all = await everybody();
+    const place = Math.floor(skipped * all.length);
+    const after = place === 0 ? FIRST : placeOf(all[place - 1] as DateRow);
+    const expected = Math.min(all.length - place, limit);
+    const nodes = await explain(worker.pool, pageOf({ name, look }, after, limit));
     expect(nodes.map((node) => node['Node Type'])).toEqual(['Limit', 'Index Scan']);
     const scan = nodes[1] as PlanNode;
-    expect(scan['Index Name']).toBe(index);
-    for (const column of [
-      'account_id',
-      'name',
-      'is_instant',
-      index === YEARLY.index ? 'anniversary' : 'on_day',
-      'recipient_id',
-    ])
+    expect(scan['Index Name']).toBe(INDEX);
+    for (const column of ['account_id', 'name', 'is_instant', 'anniversary', 'on_day', 'recipient_id'])
       expect(scan['Index Cond']).toContain(column);
     expect([scan.Filter, scan['Rows Removed by Filter'] ?? 0, scan['Rows Removed by Index Recheck'] ?? 0]).toEqual([
       undefined,
@@ -138,19 +157,18 @@ describe.each([
 test('without its index a look-up reads everybody', async () => {
   const client = await store.db.pool.connect();
   try {
-    await client.query('BEGIN; DROP INDEX recipient_dates_yearly');
-    const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${YEARLY.text}`, [
-      store.account.accountId,
-      'birthday',
-      false,
-      '--03-10',
-      0,
-      PAGE,
-    ]);
-    const { Plan } = rows[0]['QUERY PLAN'][0] as { Plan: PlanNode };
-    expect(Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks']).toBeGreaterThan(10 * PAGE);
+    await client.query(`BEGIN; DROP INDEX ${INDEX}`);
+    const look = { isInstant: false, anniversary: '--03-10', days: EVER };
+    const [plan] = await explain(client, pageOf({ name: 'birthday', look }, FIRST, PAGE));
+    expect((plan as PlanNode)['Shared Hit Blocks'] + (plan as PlanNode)['Shared Read Blocks']).toBeGreaterThan(
+      10 * PAGE,
+    );
   } finally {
     await client.query('ROLLBACK');
     client.release();
   }
 });
+
+function onceOn(day: string, isInstant: boolean): DateLook {
+  return { isInstant, anniversary: `-${day.slice(4)}`, days: { on: day } };
+}

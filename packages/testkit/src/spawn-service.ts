@@ -19,6 +19,8 @@ export interface SpawnServiceOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Such as `after_claim=kill:3`; see `failpoint` in runtime. */
   failpoints?: string;
+  /** Flags of Node, such as `--cpu-prof`. */
+  nodeFlags?: readonly string[];
   /** Default 60,000. */
   readyTimeoutMs?: number;
 }
@@ -57,8 +59,9 @@ export async function spawnService(options: SpawnServiceOptions): Promise<Spawne
   const env: Record<string, string> = { PATH: process.env.PATH ?? '', CARILLON_ENV: 'test' };
   for (const [name, value] of Object.entries(options.env)) if (value !== undefined) env[name] = value;
   if (options.failpoints !== undefined) env.CARILLON_FAILPOINTS = options.failpoints;
-  // execArgv empty: jest's own flags are not the service's.
-  const child = fork(script, [], { cwd: workspaceRoot, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  // Jest's own flags are not the service's.
+  const execArgv = [...(options.nodeFlags ?? [])];
+  const child = fork(script, [], { cwd: workspaceRoot, env, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   running.add(child);
   const release = child.pid === undefined ? () => {} : guard(child.pid, 'KILL');
 

@@ -28,6 +28,7 @@ import type { ProviderLimits } from './limits.ts';
 import type { CallMetrics } from './metrics.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import { readValues, renderFor } from './personal.ts';
+import { createPlaces, type Place } from './places.ts';
 import type { OnJobRefused } from './refusals.ts';
 import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
@@ -66,6 +67,8 @@ export interface EngineOptions {
   readonly random: Random;
   readonly referenceKey: Uint8Array;
   readonly connections: number;
+  /** Connections beyond these, for calls that hang. */
+  readonly hanging: number;
   /** Sources that are claimed from at once, at most; another is not asked for then. */
   readonly sources: number;
   readonly claimRows: number;
@@ -137,6 +140,7 @@ interface Active {
 /** An outcome with the work it belongs to; a batch that is leased anew is another work. */
 type OwnedOutcome = DeliveryOutcome & {
   readonly active: Active;
+  readonly place: Place | undefined;
   readonly refusesAddress: boolean;
   readonly verdict: CallVerdict | undefined;
   readonly result: TaskResult | undefined;
@@ -153,7 +157,7 @@ export function createEngine(options: EngineOptions): Engine {
   /** Sources that may still be claimed from. */
   const claimable = createTurns<Active>((active) => active.source.accountId);
   const running = new Set<Active>();
-  let free = options.connections;
+  const places = createPlaces({ ...options, periodMs: options.timeoutMs });
   let pumping = false;
   let timer: NodeJS.Timeout | undefined;
   let timerAtMs = 0;
@@ -168,10 +172,9 @@ export function createEngine(options: EngineOptions): Engine {
     verdicts: options.verdicts,
     onStored(stored) {
       const touched = new Set<Active>();
-      free += stored.length;
       schedulePump();
       for (const outcome of stored) {
-        outcome.active.account.stored();
+        places.stored(outcome.active.account, outcome.place);
         outcome.active.open.delete(keyOf(outcome));
         touched.add(outcome.active);
       }
@@ -209,11 +212,15 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function pump(): void {
-    let soonestMs = Number.POSITIVE_INFINITY;
     const now = monotonic.now();
-    appetite.look(free, () => atHand(now));
+    const hangsInMs = places.look(now);
+    let soonestMs = Number.POSITIVE_INFINITY;
+    appetite.look(places.free, () => atHand(now));
     for (const active of claimable.inTurn()) {
-      if (free <= 0) break;
+      if (places.free <= 0) {
+        soonestMs = Math.min(soonestMs, hangsInMs);
+        break;
+      }
       if (active.claiming) continue;
       const { source, account } = active;
       if (source.remaining === 0 || !leases.holds(source)) {
@@ -227,43 +234,33 @@ export function createEngine(options: EngineOptions): Engine {
       const room = account.room(now);
       if (room <= 0) {
         const restMs = account.restMs(now);
-        if (restMs > 0) soonestMs = Math.min(soonestMs, restMs);
+        soonestMs = Math.min(soonestMs, restMs > 0 ? restMs : hangsInMs);
         continue;
       }
-      const wanted = Math.min(options.claimRows, source.remaining, free, room);
-      if (wanted < Math.min(CLAIM_WORTH, source.remaining) && now - lastClaimMs < CLAIM_WAIT_MS) {
-        soonestMs = Math.min(soonestMs, CLAIM_WAIT_MS);
+      const wanted = Math.min(options.claimRows, source.remaining, places.free, room);
+      const waitMs = lastClaimMs + CLAIM_WAIT_MS - now;
+      if (waitMs > 0 && wanted < Math.min(CLAIM_WORTH, source.remaining)) {
+        soonestMs = Math.min(soonestMs, waitMs);
         // Where its own window is what is small, others need not wait for it.
         if (wanted === room) continue;
         break;
       }
       lastClaimMs = now;
       active.claiming = true;
-      take(active, wanted);
+      places.take(account, wanted);
       void claimAndSend(active, wanted);
     }
     if (soonestMs !== Number.POSITIVE_INFINITY) pumpIn(Math.max(1, soonestMs));
   }
 
-  /** Takes places for rows, of the channel's connections and in the provider account's window. */
-  function take({ account }: Active, rows: number): void {
-    free -= rows;
-    account.take(rows);
-  }
-
-  function giveBack({ account }: Active, rows: number): void {
-    free += rows;
-    account.release(rows);
-  }
-
   async function claimAndSend(active: Active, wanted: number): Promise<void> {
-    const { source } = active;
+    const { source, account } = active;
     let reserved = wanted;
     try {
       const provider = await context.provider(source.providerAccountId);
       if (provider.disabled) stopForProvider(active);
       const grant = provider.disabled ? NOTHING_GRANTED : await options.limits.take(provider, wanted);
-      giveBack(active, reserved - grant.tokens);
+      places.giveBack(account, reserved - grant.tokens);
       reserved = grant.tokens;
       if (grant.tokens === 0) {
         active.notBeforeMs = monotonic.now() + grant.waitMs;
@@ -271,12 +268,12 @@ export function createEngine(options: EngineOptions): Engine {
         await failpoint('before_claim');
         const rows = await source.claim(db, grant.tokens, neededLeaseMs, options.keyUsableMs(provider));
         await failpoint('after_claim');
-        giveBack(active, reserved - rows.length);
+        places.giveBack(account, reserved - rows.length);
         reserved = 0;
         await sendAll(active, rows);
       }
     } catch (error) {
-      giveBack(active, reserved);
+      places.giveBack(account, reserved);
       logger.warn(
         { err: error, batch: source.batches[0]?.id },
         'a claim failed; reading back what it may have claimed',
@@ -316,7 +313,7 @@ export function createEngine(options: EngineOptions): Engine {
     await failpoint('after_read_back');
     const unsent = rows.filter((row) => !known.has(keyOf(row)));
     // They are ours already; taking the slots now may exceed the window by a claim, which the channel's own limit bears.
-    take(active, unsent.length);
+    places.take(active.account, unsent.length);
     return unsent;
   }
 
@@ -428,13 +425,14 @@ export function createEngine(options: EngineOptions): Engine {
     const message = attachment === undefined ? plain : { ...plain, attachment };
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
-    active.account.begun(startedMs);
+    const place = places.begun(active.account, startedMs);
     const call = tracer.on
       ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
       : channel.send(message, loaded.provider, startBeforeMs);
     void call.then((outcome) => {
       const nowMs = monotonic.now();
       const callMs = nowMs - startedMs;
+      places.ended(place);
       active.account.answered(outcome, startedMs, nowMs);
       metrics.observeCall(outcome, callMs, row);
       if (outcome.kind === 'throttled') {
@@ -453,7 +451,7 @@ export function createEngine(options: EngineOptions): Engine {
         concerns === 'job' && outcome.kind === 'rejected'
           ? () => options.onJobRefused({ ...batch, batchId: batch.id, number: row.number }, outcome.code)
           : undefined;
-      finish(active, batch, row, decision, concerns === 'address', verdict, outcome.result, beforeStored);
+      finish(active, batch, row, decision, place, concerns === 'address', verdict, outcome.result, beforeStored);
     });
   }
 
@@ -485,6 +483,7 @@ export function createEngine(options: EngineOptions): Engine {
     batch: LeasedBatch,
     row: ClaimedDelivery,
     decision: Decision,
+    place?: Place,
     refusesAddress = false,
     verdict?: CallVerdict,
     result?: TaskResult,
@@ -494,6 +493,7 @@ export function createEngine(options: EngineOptions): Engine {
     // Spelled out: copying the decision's fields one by one is several times quicker than spreading it.
     writer.add({
       active,
+      place,
       accountId: batch.accountId,
       day: batch.day,
       batchId: batch.id,
@@ -580,7 +580,7 @@ export function createEngine(options: EngineOptions): Engine {
       return appetite.hungry();
     },
     get free() {
-      return Math.max(0, free);
+      return Math.max(0, places.free);
     },
     get busy() {
       return running.size > 0;

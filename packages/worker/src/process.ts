@@ -60,6 +60,8 @@ export interface ServedChannel {
   readonly name: ChannelName;
   readonly channel: Channel;
   readonly connections: number;
+  /** Connections beyond these, for calls that hang; for a channel whose calls mostly take less than a second. Default none. */
+  readonly hanging?: number;
   readonly timeoutMs: number;
   /** Fewest calls at once to a provider account, however much it refuses. Default 2. */
   readonly floor?: number;
@@ -146,7 +148,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
     });
     const statistics = createStatistics({ db, owner, intervalMs: config.STATISTICS_MS, logger });
     const context = createContext(db, systemMonotonic, providerSecretKey(config.CARILLON_SECRET), tracer.on);
-    const limits = createProviderLimits(tokens, logger);
+    const limits = createProviderLimits(tokens, systemMonotonic, logger);
     await refuseMovedClock(db, config.CARILLON_ENV);
     const found = await recogniseDatabase(db, { hold: config.CARILLON_HOLD, redis: await readRedisMarker(redis) });
     if (found.kind === 'restored') {
@@ -183,6 +185,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         name: channelName,
         channel,
         connections,
+        hanging = 0,
         timeoutMs,
         unsubscribeUrl,
         confirmUrl,
@@ -219,6 +222,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         random: systemRandom,
         referenceKey,
         connections,
+        hanging,
         sources: config.SEND_BATCHES,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,

@@ -126,6 +126,25 @@ describe('CSV', () => {
     expect(ones.map(({ members }) => members)).toEqual([1, 1, 1, 1]);
   });
 
+  test('so is everybody who comes again thousands of lines later, whichever lines are stored at the same time', async () => {
+    const [people, rounds] = [5_000, 4];
+    const file = Array.from(
+      { length: people * rounds },
+      (_, n) => `turn-${n % people},,Round ${Math.floor(n / people)}\n`,
+    );
+    const { body } = await api.upload(`externalId,phone,name\n${file.join('')}`);
+    expect(body).toMatchObject({
+      state: 'completed',
+      rowsRead: people * rounds,
+      rowsKept: people * rounds,
+      rowsBad: 0,
+    });
+    const { rows } = await api.database.pool.query(
+      `SELECT name, count(*)::int AS people FROM recipients WHERE external_id LIKE 'turn-%' GROUP BY name`,
+    );
+    expect(rows).toEqual([{ name: `Round ${rounds - 1}`, people }]);
+  });
+
   test('replaces known people whole, brings deleted ones back, and writes the key that PUT writes', async () => {
     const put = await api.call('PUT', '/v1/recipients/r1', { phone: '+4915123456100', attributes: { old: 1 } });
     await api.call('PUT', '/v1/recipients/r2', { name: 'Gone' });
@@ -312,14 +331,14 @@ describe('how an import ends', () => {
   test('the same key answers with the same import, while it runs and afterwards, and another file is not read', async () => {
     const key = freshKey();
     const { upload, answered } = openUpload(key);
-    upload.write(`externalId,phone\n${lines('once', 3_000)}`);
+    upload.write(`externalId,phone\n${lines('once', 5_000)}`);
     const id = await importOf('once-0');
     const meanwhile = await api.upload('externalId,phone\nonce-other,\n', { key });
     expect(meanwhile).toMatchObject({ status: 200, body: { id, state: 'running' } });
     expect(meanwhile.headers.get('Idempotency-Replayed')).toBe('true');
     upload.end();
     const first = await answered;
-    expect(first).toMatchObject({ status: 201, body: { id, state: 'completed', rowsKept: 3_000 } });
+    expect(first).toMatchObject({ status: 201, body: { id, state: 'completed', rowsKept: 5_000 } });
 
     const before = await api.countRows();
     const big = `externalId,phone\n${lines('once-again', 50_000)}`;

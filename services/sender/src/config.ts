@@ -41,6 +41,8 @@ export const configSchema = z
     SEND_CHANNELS: channelsFromEnv(),
     /** Connections to each provider of WhatsApp, and so calls in flight at most. */
     SEND_CONNECTIONS: integerFromEnv({ min: 1, max: 4_096, default: 256 }),
+    /** Connections beyond these, for calls that hang, so that they keep nobody else waiting. */
+    SEND_HANGING_CONNECTIONS: integerFromEnv({ min: 0, max: 4_096, default: 1_024 }),
     /** Calls at once that are tried however much a number refuses; its window is between this and the connections. */
     SEND_CALLS_MIN: integerFromEnv({ min: 1, max: 4_096, default: 2 }),
     /** How long one call may take, from the claim's end to the answer's. */

@@ -17,7 +17,9 @@ type Ending = 'answer' | 'hang' | 'reset';
 
 /** An answer that waits for its ledger line. */
 class Answer implements Waiting {
+  /** From when the request had come in whole. */
   latencyMs = 0;
+  readonly #cameAtMs = performance.now();
   retryAfterSeconds: number | undefined;
   /** What must have happened before the answer. */
   before: (() => Promise<void>) | undefined;
@@ -39,7 +41,8 @@ class Answer implements Waiting {
   }
 
   #afterLatency(): void {
-    if (this.latencyMs > 0) setTimeout(() => this.#end(), this.latencyMs);
+    const leftMs = Math.ceil(this.#cameAtMs + this.latencyMs - performance.now());
+    if (this.latencyMs > 0 && leftMs > 0) setTimeout(() => this.#end(), leftMs);
     else this.#end();
   }
 

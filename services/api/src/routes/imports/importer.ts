@@ -1,11 +1,12 @@
 /**
- * Reads a stream of bytes and stores its rows: one chunk is written while the next is read, and nothing is read while
- * two are waiting, so that the sender of the file feels the database's pace and memory stays flat.
+ * Reads a stream of bytes and stores its rows. Writing is what takes long, so it goes by lanes, each with chunks of its own: one is
+ * written while the next is read, and nothing is read while a lane has two, so that the sender of the file feels the
+ * database's pace and memory stays flat. All lines of a person go by the same lane, one after the other.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { ImportFormat } from '@carillon/contracts';
 import { ApiError, type PhoneCountry } from '@carillon/core';
-import type { ImportChunk, ImportCounts, ImportProblem, ImportRow } from '@carillon/db';
+import { IMPORT_LANES, type ImportChunk, type ImportProblem, type ImportRow } from '@carillon/db';
 import { CsvReader } from './csv.ts';
 import { LineReader } from './lines.ts';
 import { createRowChecker, type RowChecker, type RowProblem, type RowResult, readHeader } from './rows.ts';
@@ -13,7 +14,7 @@ import { createRowChecker, type RowChecker, type RowProblem, type RowResult, rea
 /** Lines stored at once: enough to make a statement worth its while, few enough to be nothing in memory. */
 const CHUNK_LINES = 2_000;
 /** Lines may be long; then fewer of them. */
-const CHUNK_CHARACTERS = 1_000_000;
+const CHUNK_CHARACTERS = 500_000;
 /** About what a date is. */
 const DATE_CHARACTERS = 64;
 /** What is parsed between two looks at whether a chunk is full. */
@@ -24,6 +25,35 @@ const LINE_DETAILS = {
   invalid_utf8: 'The line is not valid UTF-8.',
 } as const;
 
+/** What waits to be written by one lane. */
+class Lane {
+  rows = new Map<string, ImportRow>();
+  memberships: [string, string][] = [];
+  problems: ImportProblem[] = [];
+  characters = 0;
+  kept = 0;
+
+  /** Whether a chunk is worth writing. */
+  get isFull(): boolean {
+    return (
+      this.rows.size + this.problems.length >= CHUNK_LINES ||
+      this.memberships.length >= 5 * CHUNK_LINES ||
+      this.characters >= CHUNK_CHARACTERS
+    );
+  }
+
+  /** What has come together. */
+  get chunk(): ImportChunk {
+    const { rows, memberships, problems, kept } = this;
+    return {
+      rows: [...rows.values()],
+      memberships,
+      problems,
+      counts: { rowsRead: kept + problems.length, rowsKept: kept, rowsBad: problems.length },
+    };
+  }
+}
+
 /** Reads an import's lines. First `push` until `isBegun`, which says that the file's head is sound; then the rest. */
 export class Importer {
   readonly #format: ImportFormat;
@@ -31,13 +61,7 @@ export class Importer {
   readonly #lines: LineReader;
   readonly #csv: CsvReader;
   #checker: RowChecker | undefined;
-  #read = 0;
-  #kept = 0;
-  #bad = 0;
-  #rows = new Map<string, ImportRow>();
-  #memberships: [string, string][] = [];
-  #problems: ImportProblem[] = [];
-  #characters = 0;
+  readonly #lanes = Array.from({ length: IMPORT_LANES }, () => new Lane());
   #lastLine = 0;
 
   constructor(format: ImportFormat, rules: { readonly country: PhoneCountry; readonly pepper: Uint8Array }) {
@@ -57,22 +81,18 @@ export class Importer {
     if (format === 'ndjson') this.#checker = createRowChecker(rules);
   }
 
-  get counts(): ImportCounts {
-    return { rowsRead: this.#read, rowsKept: this.#kept, rowsBad: this.#bad };
-  }
-
   /** Whether the header was read (CSV), or a line was (NDJSON). */
   get isBegun(): boolean {
-    return this.#format === 'csv' ? this.#checker !== undefined : this.#read > 0;
+    return this.#format === 'csv' ? this.#checker !== undefined : this.#hasRead;
   }
 
-  /** Whether a chunk is worth writing. */
-  get isFull(): boolean {
-    return (
-      this.#rows.size + this.#problems.length >= CHUNK_LINES ||
-      this.#memberships.length >= 5 * CHUNK_LINES ||
-      this.#characters >= CHUNK_CHARACTERS
-    );
+  get #hasRead(): boolean {
+    return this.#lanes.some(({ kept, problems }) => kept + problems.length > 0);
+  }
+
+  /** The lanes with a chunk that is worth writing. */
+  get fullLanes(): number[] {
+    return this.#lanes.flatMap((lane, place) => (lane.isFull ? [place] : []));
   }
 
   /** @throws ApiError `validation_failed` for a header that is not one */
@@ -93,18 +113,10 @@ export class Importer {
     this.#problem({ code: 'invalid_compression', field: null, detail }, this.#lastLine + 1);
   }
 
-  /** What has come together since the last call. */
-  takeChunk(): ImportChunk {
-    const chunk = {
-      rows: [...this.#rows.values()],
-      memberships: this.#memberships,
-      problems: this.#problems,
-      counts: this.counts,
-    };
-    this.#rows = new Map();
-    this.#memberships = [];
-    this.#problems = [];
-    this.#characters = 0;
+  /** What has come together in a lane since the last call. */
+  takeChunk(lane: number): ImportChunk {
+    const { chunk } = this.#lanes[lane] as Lane;
+    this.#lanes[lane] = new Lane();
     return chunk;
   }
 
@@ -132,13 +144,13 @@ export class Importer {
       return;
     }
     const { row, audiences } = result;
-    this.#read += 1;
-    this.#kept += 1;
+    const lane = this.#lanes[laneOf(row.externalId)] as Lane;
+    lane.kept += 1;
     // A later line of the same person replaces the earlier one, here as between chunks; memberships only add up.
-    this.#rows.set(row.externalId, row);
-    this.#characters += row.externalId.length + (row.name?.length ?? 0) + row.attributes.length;
-    this.#characters += row.dates.length * DATE_CHARACTERS;
-    for (const audience of audiences) this.#memberships.push([row.externalId, audience]);
+    lane.rows.set(row.externalId, row);
+    lane.characters += row.externalId.length + (row.name?.length ?? 0) + row.attributes.length;
+    lane.characters += row.dates.length * DATE_CHARACTERS;
+    for (const audience of audiences) lane.memberships.push([row.externalId, audience]);
   }
 
   #problem({ code, field, detail }: RowProblem, line: number): void {
@@ -146,10 +158,15 @@ export class Importer {
     if (this.#checker === undefined) {
       throw new ApiError('validation_failed', { field: 'body', detail: `The first line is no header. ${detail}` });
     }
-    this.#read += 1;
-    this.#bad += 1;
-    this.#problems.push({ line, code, field, detail });
+    (this.#lanes[0] as Lane).problems.push({ line, code, field, detail });
   }
+}
+
+/** Spreads people evenly, whatever their ids have in common (FNV-1a). */
+function laneOf(externalId: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < externalId.length; at += 1) hash = Math.imul(hash ^ externalId.charCodeAt(at), 0x01000193);
+  return (hash >>> 16) % IMPORT_LANES;
 }
 
 /** How a file came to its end. */
@@ -176,21 +193,23 @@ export async function readHead(importer: Importer, source: AsyncIterator<Buffer>
 /**
  * Reads the rest and writes it all.
  * @param source of bytes; when it throws, what is complete is still written
- * @param write stores one chunk; is never called before the last call has resolved
+ * @param write stores one chunk of a lane; is never called before the last call for the same lane has resolved
  */
 export async function readRest(
   importer: Importer,
   source: AsyncIterator<Buffer> | undefined,
-  write: (chunk: ImportChunk) => Promise<void>,
+  write: (lane: number, chunk: ImportChunk) => Promise<void>,
 ): Promise<ImportEnd> {
   let failure: { cause: unknown } | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    await writing;
+  const writing = Array.from({ length: IMPORT_LANES }, () => Promise.resolve());
+  const flush = async (lane: number): Promise<void> => {
+    await writing[lane];
     if (failure !== undefined) return;
+    const chunk = importer.takeChunk(lane);
+    if (chunk.counts.rowsRead === 0) return;
     // Its failure is kept instead of thrown: nobody may be waiting for it at that moment.
-    writing = write(importer.takeChunk()).catch((cause: unknown) => {
-      failure = { cause };
+    writing[lane] = write(lane, chunk).catch((cause: unknown) => {
+      failure ??= { cause };
     });
   };
 
@@ -201,7 +220,7 @@ export async function readRest(
       if (next.done === true) break;
       for (let start = 0; start < next.value.length; start += SLICE_BYTES) {
         importer.push(next.value.subarray(start, start + SLICE_BYTES));
-        if (importer.isFull) await flush();
+        for (const lane of importer.fullLanes) await flush(lane);
       }
       // Buffered bytes come without a turn of the event loop; other requests want theirs.
       await setImmediate();
@@ -212,8 +231,8 @@ export async function readRest(
     if (isUnpackingError(error)) importer.damaged();
     else if (!isUploadError(error)) throw error;
   }
-  await flush();
-  await writing;
+  for (const lane of writing.keys()) await flush(lane);
+  await Promise.all(writing);
   return failure === undefined ? { kind } : { kind: 'failed', cause: failure.cause };
 }
 

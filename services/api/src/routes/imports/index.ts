@@ -30,7 +30,7 @@ import { requireId } from '../../http/validate.ts';
 import { type ImportEnd, Importer, isUnpackingError, readHead, readRest } from './importer.ts';
 import { openUpload, type Upload } from './upload.ts';
 
-/** Imports at once in one process: each holds a connection and a share of the processor. */
+/** Imports at once in one process: each holds a connection for each of its lanes and a share of the processor. */
 const IMPORTS_AT_ONCE = 2;
 /** How long a client may send nothing before its import is given up. */
 const STALL_MS = 60_000;
@@ -83,7 +83,7 @@ export function importRoutes({ database, keys, logger }: ApiDependencies): Route
       await writer.discard();
       return { ...begun, status: 200, body: await report(accountId, importId) };
     }
-    const write = (chunk: ImportChunk) => writer.write(importId, chunk);
+    const write = (lane: number, chunk: ImportChunk) => writer.write(importId, lane, chunk);
     let end: ImportEnd;
     try {
       end = await readRest(importer, hasMore ? upload.chunks : undefined, write);
