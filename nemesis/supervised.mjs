@@ -17,6 +17,7 @@ const STOP_LIMIT_MS = 20_000;
 export function supervise({ name, start, tell }) {
   let service;
   let closing = false;
+  let isStanding = false;
   /** How long until it is started again; set by whoever ends it. */
   let awayMs;
   /** Ends that nobody asked for, and stops that took too long or failed. */
@@ -50,8 +51,18 @@ export function supervise({ name, start, tell }) {
     get isRunning() {
       return service !== undefined && awayMs === undefined;
     },
-    get current() {
-      return service;
+    get isStanding() {
+      return isStanding;
+    },
+    /** Stops it in the middle of whatever it does, until `isOver` settles. */
+    async standStill(isOver) {
+      const stopped = service;
+      isStanding = true;
+      stopped.kill('SIGSTOP');
+      await isOver();
+      // Whoever was killed meanwhile is not there to be woken.
+      stopped.kill('SIGCONT');
+      isStanding = false;
     },
     /** Kills it; it comes back after so many milliseconds. */
     async kill(forMs) {
@@ -67,7 +78,6 @@ export function supervise({ name, start, tell }) {
       const exit = await leaving.stop(STOP_LIMIT_MS);
       if (exit.code !== 0) troubles.push({ what: 'did not stop', process: name, ...exit, logs: lastOf(leaving) });
     },
-    signal: (signal) => service?.kill(signal),
     /** Waits until it runs again. */
     async running() {
       while (service === undefined && !closing) await pause(50);

@@ -4,7 +4,7 @@
  * mechanism off, of nemesis/controls.mjs, and is to find violations.
  */
 import { parseArgs } from 'node:util';
-import { endAll, endWhenInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
+import { endAll, endWhenInterrupted, isInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
 import { bootstrap, Explained, runMain } from './bootstrap.mjs';
 
 const SEEDS = 1_000_000;
@@ -14,7 +14,7 @@ await runMain(async () => {
   endWhenInterrupted();
   await bootstrap();
   const { runNemesis } = await import('../nemesis/run.mjs');
-  const say = (line) => process.stderr.write(`${line}\n`);
+  const say = (line) => isInterrupted() || process.stderr.write(`${line}\n`);
   try {
     const result = await runNemesis({ ...options, say });
     if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(options, result))}\n`);

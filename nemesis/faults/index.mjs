@@ -63,10 +63,7 @@ export function applyFaults(faults, { house, accounts, startMs, say }) {
     async over() {
       lifting.abort();
       await Promise.all(all);
-      for (const process of house.processes.values()) {
-        process.signal('SIGCONT');
-        await process.running();
-      }
+      for (const process of house.processes.values()) await process.running();
       for (const account of accounts) await report(house, account, {});
       await house.calm();
     },

@@ -14,19 +14,17 @@ export const processFaults = {
   },
 
   async 'stand-still'({ house, fault, wait }) {
-    const service = running(house, fault.on)?.current;
-    if (service === undefined) return false;
-    service.kill('SIGSTOP');
-    await wait(fault.forMs);
-    // Whoever was killed meanwhile is not there to be woken.
-    service.kill('SIGCONT');
-    return true;
+    const process = running(house, fault.on);
+    await process?.standStill(() => wait(fault.forMs));
+    return process !== undefined;
   },
 
   async terminate({ house, fault }) {
     const process = running(house, fault.on);
-    await process?.terminate(fault.forMs);
-    return process !== undefined;
+    // It could not hear it.
+    if (process === undefined || process.isStanding) return false;
+    await process.terminate(fault.forMs);
+    return true;
   },
 
   /** All of one service in turn, each back before the next one goes. */
@@ -34,7 +32,7 @@ export const processFaults = {
     const all = [...house.processes.values()].filter(({ name }) => name.startsWith(`${fault.on}.`));
     for (const process of all) {
       if (isOver()) break;
-      if (!process.isRunning) continue;
+      if (!process.isRunning || process.isStanding) continue;
       await process.terminate(0);
       await process.running();
     }

@@ -6,15 +6,13 @@ import { placeOf } from './world.mjs';
 const ARRIVES_MS = LEASE_MS + TIMEOUT_MS + 1_000;
 
 export function judgeStopped(world, { clockAheadMs }) {
-  const { journal, deliveries, attemptsAt, acceptedAt, runById } = world;
+  const { journal, attemptsAt, acceptedAt } = world;
   const violations = [];
   const stops = journal.entries.filter(({ act, state }) => state === 'acknowledged' && STOPS[act] !== undefined);
   for (const stop of stops) {
     const fromMs = stop.answeredAtMs + clockAheadMs;
     const toMs = endOf(stop, journal) + clockAheadMs;
-    for (const delivery of deliveries) {
-      const run = runById.get(String(delivery.run_id));
-      if (!STOPS[stop.act](stop, delivery, run)) continue;
+    for (const delivery of STOPS[stop.act](stop, world)) {
       const begun = [
         delivery.sending_ms,
         ...(attemptsAt.get(placeOf(delivery)) ?? []).map(({ started_ms }) => started_ms),
@@ -53,13 +51,16 @@ function endOf(stop, { entries }) {
   return Math.min(Number.POSITIVE_INFINITY, ...ends.map(({ sentAtMs }) => sentAtMs));
 }
 
-const isOfJob = ({ account, job }, delivery, run) =>
-  delivery.account_id === account.accountId && job.answer.id === `job_${run.job_id}`;
+const ofJob = ({ account, job }, { deliveriesOfJob }) =>
+  deliveriesOfJob.get(`${account.accountId}.${job.answer.id}`) ?? [];
+const ofAccount = ({ account }, { deliveries }) =>
+  deliveries.filter(({ account_id }) => account_id === account.accountId);
 
-/** Whether a stop is about a delivery. Sending to those missed after a cancel is another decision. */
+/** What a stop is about. Sending to those missed after a cancel is another decision. */
 const STOPS = {
-  pause: isOfJob,
-  cancel: (stop, delivery, run) => isOfJob(stop, delivery, run) && run.parent_run_id === null,
-  hold: ({ account }, delivery) => delivery.account_id === account.accountId,
-  suppress: ({ account, phone }, delivery) => delivery.account_id === account.accountId && delivery.address === phone,
+  pause: ofJob,
+  cancel: (stop, world) =>
+    ofJob(stop, world).filter(({ run_id }) => world.runById.get(String(run_id)).parent_run_id === null),
+  hold: ofAccount,
+  suppress: (stop, world) => ofAccount(stop, world).filter(({ address }) => address === stop.phone),
 };

@@ -51,6 +51,7 @@ export async function readWorld(house, { accounts, journal }) {
     attemptsAt: group(attempts, placeOf),
     reportsAt: group(reports, placeOf),
     runsOfJob: group(runs, ({ account_id, job_id }) => `${account_id}.${job_id}`),
+    deliveriesOfJob: group(deliveries, ({ account_id, job_id }) => `${account_id}.job_${job_id}`),
     deliveriesOfRun: group(deliveries, ({ run_id }) => String(run_id)),
     acceptedAt: group(acceptances, ({ batchId, number }) => `${batchId}.${number}`),
   };
