@@ -3,10 +3,12 @@ import { createApiKey, ensureAccount, providerSecretKey, putProvider } from '@ca
 import { SEEDED_PROVIDER, seededPhone } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { uploadCsv } from '../bench/lib/upload.mjs';
-import { KEY_VALID_SECONDS, PRICE_MICROS } from './settings.mjs';
+import { ACCOUNT_ZONE, KEY_VALID_SECONDS, PRICE_MICROS } from './settings.mjs';
 
 const ACCOUNTS = ['north', 'south'];
 const PEOPLE = 240;
+/** Of so many people one has a subscription. */
+const SUBSCRIBED_EVERY = 3;
 const CROWDS = 8;
 /** In each crowd: whoever's number falls into its window; neighbours overlap by half. */
 const CROWD_SIZE = 60;
@@ -14,7 +16,6 @@ const CROWD_SIZE = 60;
 const MESSAGES_PER_SECOND = 80;
 /** Where people live; some have none and live by their account's. */
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', ''];
-export const ACCOUNT_ZONE = 'Europe/Berlin';
 
 /** Reports come soon, so that what a policy decides without one is rare. */
 const REPORTED = { statuses: ['delivered'], delayMs: 50 };
@@ -67,17 +68,17 @@ export async function report(house, account, changes) {
 
 function personOf(house, account, n) {
   const zone = ZONES[n % ZONES.length];
+  const today = Temporal.Instant.fromEpochMilliseconds(house.nowMs())
+    .toZonedDateTimeISO(zone || ACCOUNT_ZONE)
+    .toPlainDate();
   return {
     externalId: `person-${n}`,
     phone: seededPhone(account * 10_000 + n + 1),
     email: `person-${n}@account-${account}.example`,
     zone,
-    /** Today, where they live. */
-    birthday: Temporal.Instant.fromEpochMilliseconds(house.nowMs())
-      .toZonedDateTimeISO(zone || ACCOUNT_ZONE)
-      .toPlainDate()
-      .toString()
-      .slice(5),
+    /** The day that it is where they live: their birthday, and the one before some subscriptions end. */
+    today: today.toString(),
+    expires: n % SUBSCRIBED_EVERY === 0 ? today.add({ days: 1 }).toString() : '',
   };
 }
 
@@ -89,10 +90,12 @@ function crowdOf(n) {
 
 async function importPeople(house, { name, key, people, crowds }) {
   const crowdsOf = people.map((_, n) => crowds.filter(({ people }) => people.includes(n)).map(({ name }) => name));
-  const lines = people.map(({ externalId, phone, email, zone, birthday }, n) =>
-    [externalId, `Person ${n}`, `+${phone}`, email, zone, crowdsOf[n].join(';'), `--${birthday}`].join(','),
+  const lines = people.map(({ externalId, phone, email, zone, today, expires }, n) =>
+    [externalId, `Person ${n}`, `+${phone}`, email, zone, crowdsOf[n].join(';'), `--${today.slice(5)}`, expires].join(
+      ',',
+    ),
   );
-  const header = 'externalId,name,phone,email,zone,audiences,date.birthday';
+  const header = 'externalId,name,phone,email,zone,audiences,date.birthday,date.subscription_expires_at';
   const api = house.fronts[0];
   const report = await uploadCsv(
     api.url,

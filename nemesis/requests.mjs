@@ -5,6 +5,7 @@
 import { seededRandom } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { pick } from './schedule.mjs';
+import { ACCOUNT_ZONE } from './settings.mjs';
 
 /** From one request of a kind to the next. */
 const EVERY_MS = { announcement: 2_200, mail: 4_000, single: 600, payment: 500, call: 400 };
@@ -13,11 +14,12 @@ const AGAIN_SECONDS = 3;
 const SCHEDULES_OF_EACH = 2;
 /** So many new addresses are checked for a mail. */
 const CHECKED = 12;
+const CHECKED_FIRST = { ahead: 'PT1H', wait: 'PT1H', risky: 'send', unknown: 'skip' };
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** Greetings are due when clocks there show the next full minute that is so far away. */
-const BIRTHDAY_ZONES = ['Europe/Berlin', 'America/New_York'];
-const BIRTHDAY_AHEAD_MS = 8_000;
+/** Greetings and reminders are due when clocks there show the next full minute that is so far away. */
+const DATED_ZONES = ['Europe/Berlin', 'America/New_York'];
+const DATED_AHEAD_MS = 8_000;
 
 /** What is done about an outcome that nobody knows, of a hundred announcements below: the default mostly. */
 const UNKNOWN = [
@@ -54,9 +56,11 @@ export function requestsOf({ seed, seconds, accounts = 2, crowds = 8 }) {
         n += 1;
       }
     }
-    for (const zone of BIRTHDAY_ZONES) {
-      requests.push({ n, kind: 'birthday', atMs: 0, account, zone });
-      n += 1;
+    for (const zone of DATED_ZONES) {
+      for (const kind of ['birthday', 'reminder']) {
+        requests.push({ n, kind, atMs: 0, account, zone });
+        n += 1;
+      }
     }
   }
   for (const [kind, everyMs] of Object.entries(EVERY_MS)) {
@@ -100,7 +104,13 @@ export function bodyOf(request, { account, callUrl, nowMs }) {
       return {
         ...{ ...common, kind: 'message', channel: 'email', content: { subject: text, text }, allowSimilar: true },
         audience: { addresses: checkedBy(request).map((address) => ({ address })) },
-        policy: { ...policy, addressCheck: { ahead: 'PT1H', wait: 'PT1H', risky: 'send', unknown: 'skip' } },
+        policy: { ...policy, addressCheck: CHECKED_FIRST },
+      };
+    case 'reminder':
+      return {
+        ...{ ...common, kind: 'message', channel: 'email', content: { subject: text, text } },
+        audience: { everyone: true },
+        policy: { ...policy, addressCheck: CHECKED_FIRST },
       };
     case 'payment':
       return {
@@ -129,6 +139,14 @@ export function receiverOf({ n }) {
   return `acct_of_${n}`;
 }
 
+/** Requests that follow a date of their recipients. */
+export const DATED = ['birthday', 'reminder'];
+
+/** When somebody is told by a job that follows a date, epoch ms of the database's clock, by another calendar. */
+export function datedMs({ today, zone }, { trigger }) {
+  return Temporal.PlainDateTime.from(`${today}T${trigger.at}`).toZonedDateTime(zone || ACCOUNT_ZONE).epochMilliseconds;
+}
+
 export function nameOf({ n, kind }) {
   return `${kind} ${n}`;
 }
@@ -153,6 +171,11 @@ function triggerOf({ kind, dueInMs, times, zone }, nowMs) {
       };
     case 'birthday':
       return { type: 'date', date: 'birthday', at: nextMinute(nowMs, zone), zone: 'recipient', repeat: 'yearly' };
+    case 'reminder':
+      return {
+        ...{ type: 'date', date: 'subscription_expires_at', offsets: ['-P1D'] },
+        ...{ at: nextMinute(nowMs, zone), zone: 'recipient', repeat: 'once' },
+      };
     default:
       return dueInMs === 0 ? { type: 'now' } : { type: 'at', at: new Date(nowMs + dueInMs).toISOString() };
   }
@@ -164,6 +187,6 @@ function secondAfter(ms) {
 
 /** What clocks in a zone show at the first full minute that is some seconds away, as HH:MM. */
 function nextMinute(nowMs, zone) {
-  const atMs = Math.ceil((nowMs + BIRTHDAY_AHEAD_MS) / MINUTE_MS) * MINUTE_MS;
+  const atMs = Math.ceil((nowMs + DATED_AHEAD_MS) / MINUTE_MS) * MINUTE_MS;
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
 }

@@ -9,6 +9,8 @@ export const KEY_VALID_SECONDS = 8;
 export const LATENCY = { minMs: 5, maxMs: 40 };
 /** Of each check; the simulator's and the accounts' settings must agree. */
 export const PRICE_MICROS = 8_000;
+/** The zone of people who have none. */
+export const ACCOUNT_ZONE = 'Europe/Berlin';
 /** How long whoever asks the API waits for an answer. */
 export const ASK_MS = 5_000;
 

@@ -39,11 +39,9 @@ export const lineFaults = {
   async 'commit-unanswered'({ house, fault, wait }) {
     const line = house.lines.get(fault.on);
     let happened = false;
-    void line
-      .cutAfter((bytes) => COMMITS.test(bytes))
-      .happened.then(() => {
-        happened = true;
-      });
+    void line.cutAfter(COMMITS[Math.floor(fault.draw * COMMITS.length)]).happened.then(() => {
+      happened = true;
+    });
     await wait(fault.forMs);
     if (!happened) line.cutAfter(() => false);
     return happened;

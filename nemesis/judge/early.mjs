@@ -1,5 +1,5 @@
 /** Nothing is begun before its moment, by the database's clock, and nothing arrives before it. */
-import { birthdayMs } from './messages.mjs';
+import { DATED, datedMs } from '../requests.mjs';
 import { placeOf } from './world.mjs';
 
 /** The database's microseconds against our milliseconds. */
@@ -37,8 +37,8 @@ function momentsOf({ journal, runById }) {
     const entry = jobs.get(`${account_id}.${run.job_id}`);
     const plannedMs = run.parent_run_id === null ? run.due_ms : 0;
     if (entry === undefined) return plannedMs;
-    const person = entry.account.people.find(({ phone }) => phone === address);
-    const isBirthday = entry.request.kind === 'birthday' && person !== undefined;
-    return Math.max(plannedMs, entry.dueMs, isBirthday ? birthdayMs(person, entry.body.trigger.at, entry.dueMs) : 0);
+    const person = entry.account.people.find(({ phone, email }) => phone === address || email === address);
+    const isDated = DATED.includes(entry.request.kind) && person !== undefined;
+    return Math.max(plannedMs, entry.dueMs, isDated ? datedMs(person, entry.body) : 0);
   };
 }

@@ -1,7 +1,5 @@
 /** Everybody who is meant is told, once, and the record of each is true: the ledger against the database against who was meant. */
-import { Temporal } from 'temporal-polyfill';
-import { ACCOUNT_ZONE } from '../accounts.mjs';
-import { checkedBy, personOf } from '../requests.mjs';
+import { checkedBy, DATED, datedMs, personOf } from '../requests.mjs';
 import { placeOf } from './world.mjs';
 
 const OPEN = ['scheduled', 'sending'];
@@ -40,7 +38,7 @@ function judgeMeant({ journal, jobById, runsOfJob, deliveriesOfRun, suppressions
       if (own.length === 0 && !isCancelled) violations.push({ kind: 'forgotten', who, evidence: { runs } });
     }
     for (const delivery of planned) {
-      const isMeant = meant.has(delivery.address) || (request.kind === 'birthday' && delivery.due_ms > endMs);
+      const isMeant = meant.has(delivery.address) || (DATED.includes(request.kind) && delivery.due_ms > endMs);
       const who = `${account.name}: ${what} to ${delivery.address}`;
       if (!isMeant) violations.push({ kind: 'not_meant', who, evidence: delivery });
       const mayBeSkipped =
@@ -55,6 +53,11 @@ function judgeMeant({ journal, jobById, runsOfJob, deliveriesOfRun, suppressions
 
 /** The addresses that a request is to; undefined for what is no message. */
 function meantBy({ account, request, body, job, endMs }) {
+  // What was over when the job was made is not made up for, and the rest of the day is still to come.
+  const isDue = (person) => {
+    const atMs = datedMs(person, body);
+    return atMs >= (job.dates_from_ms ?? job.created_ms) && atMs <= endMs;
+  };
   switch (request.kind) {
     case 'announcement':
       return new Set(
@@ -65,24 +68,12 @@ function meantBy({ account, request, body, job, endMs }) {
     case 'mail':
       return new Set(checkedBy(request));
     case 'birthday':
-      return new Set(
-        account.people
-          .filter((person) => {
-            const atMs = birthdayMs(person, body.trigger.at, job.created_ms);
-            return atMs >= (job.dates_from_ms ?? job.created_ms) && atMs <= endMs;
-          })
-          .map(({ phone }) => phone),
-      );
+      return new Set(account.people.filter(isDue).map(({ phone }) => phone));
+    case 'reminder':
+      return new Set(account.people.filter((person) => person.expires && isDue(person)).map(({ email }) => email));
     default:
       return undefined;
   }
-}
-
-/** When it is somebody's birthday at a wall time, in the year of an instant, by another calendar. */
-export function birthdayMs({ birthday, zone }, at, nearMs) {
-  const there = zone || ACCOUNT_ZONE;
-  const { year } = Temporal.Instant.fromEpochMilliseconds(Math.round(nearMs)).toZonedDateTimeISO(there);
-  return Temporal.PlainDateTime.from(`${year}-${birthday}T${at}`).toZonedDateTime(there).epochMilliseconds;
 }
 
 /** What the database says of each delivery is what the ledger says, or may be. */

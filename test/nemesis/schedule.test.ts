@@ -41,7 +41,9 @@ test('only the kinds that are asked for are drawn', () => {
 test('the load has something of every kind, and nobody is paid by two requests', () => {
   const requests = requestsOf({ seed: 5, seconds: 60 });
   const kinds = new Set(requests.map(({ kind }) => kind));
-  expect(kinds).toEqual(new Set(['announcement', 'mail', 'single', 'payment', 'call', 'every', 'cron', 'birthday']));
+  expect(kinds).toEqual(
+    new Set(['announcement', 'mail', 'single', 'payment', 'call', 'every', 'cron', 'birthday', 'reminder']),
+  );
   const account = {
     people: [{ externalId: 'a' }],
     crowds: Array.from({ length: 8 }, (_, n) => ({ name: `crowd ${n}` })),
