@@ -1,8 +1,8 @@
 /** What is done to the lines between the processes and Postgres, Redis, the providers and whoever asks. */
 
 const SLOW_MS = [20, 300];
-/** What a client of Postgres sends to commit: alone, or as the last of several statements. */
-const COMMITS = /COMMIT/;
+/** What a client of Postgres sends to commit: the word, or the end of any statement that is a transaction of its own. */
+const COMMITS = [(bytes) => bytes.includes('COMMIT'), (bytes) => bytes.endsWith('S\0\0\0\x04')];
 
 /** Of a hundred silences so many never end: what was connected is not cut, and has to find out for itself. */
 const FOR_GOOD_PERCENT = 40;
