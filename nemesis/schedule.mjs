@@ -19,6 +19,7 @@ const SKEW_DAYS = 200;
  * @param options.kinds of faults that are chosen from; all without it, none if empty
  * @param options.everyMs from one moment of trouble to the next, on average
  * @param options.on where faults may strike; everywhere without it
+ * @param options.forMs the least and the most that each lasts; what its kind says without it
  * @param options.actKinds `actsEveryMs`: the same of what users do
  * @returns `faults` in order of `atMs`, each with its kind, `on` (where it strikes), `forMs` (how long it lasts) and a `draw` from 0 to
  *   below 1 for whatever else is up to chance; `acts` of users alike; `clockAheadMs`, how wrong the database's clock is
@@ -29,6 +30,7 @@ export function planOf({
   kinds = Object.keys(FAULTS),
   everyMs = EVERY_MS,
   on = undefined,
+  forMs = undefined,
   actKinds = Object.keys(ACTS),
   actsEveryMs = ACTS_EVERY_MS,
 }) {
@@ -36,10 +38,12 @@ export function planOf({
   const draws = { faults: seededRandom(seed), acts: seededRandom(seed ^ 0x5eed), clock: seededRandom(seed ^ 0xc10c) };
   const chosen = only(FAULTS, kinds);
   const acts = only(ACTS, actKinds);
-  if (on !== undefined) {
-    for (const [kind, fault] of Object.entries(chosen)) {
-      chosen[kind] = { ...fault, on: fault.on.filter((place) => on.includes(place)) };
-    }
+  for (const [kind, fault] of Object.entries(chosen)) {
+    chosen[kind] = {
+      ...fault,
+      on: on === undefined ? fault.on : fault.on.filter((place) => on.includes(place)),
+      forMs: forMs ?? fault.forMs,
+    };
   }
   const faults = momentsOf(draws.faults, { fromMs: CALM_MS, endMs, everyMs }).flatMap((atMs) => {
     const together = draws.faults() * 100 < TOGETHER_PERCENT ? 2 + Math.floor(draws.faults() * (MOST_TOGETHER - 1)) : 1;
