@@ -14,6 +14,7 @@ import { waitUntilQuiet } from './quiet.mjs';
 import { requestsOf } from './requests.mjs';
 import { planOf } from './schedule.mjs';
 import { applyActs } from './users.mjs';
+import { watchSettled } from './watch.mjs';
 
 /** Greetings may be due so long after the end. */
 const GREETINGS_MS = 70_000;
@@ -44,6 +45,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   const acts = applyActs(plan.acts, { house, accounts, journal, startMs, say });
   const ended = new AbortController();
   const meanwhile = control?.meanwhile?.(house, ended.signal);
+  const watch = watchSettled(house);
   const load = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
   load.catch(() => {});
@@ -60,12 +62,14 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   const greetingsMs = control ? 0 : house.nowMs() + Math.max(0, startMs + GREETINGS_MS - Date.now());
   // What a control left undone stays undone.
   const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
+  await watch.stop();
   const endMs = house.nowMs();
   const judged = await judge(house, {
     accounts,
     journal,
     plan,
     applied: faults.applied,
+    settled: watch.settled,
     open,
     endMs,
     counts: house.counts,

@@ -3,6 +3,7 @@ import { judgeAccepted } from './accepted.mjs';
 import { judgeCauses } from './causes.mjs';
 import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings.mjs';
 import { judgeEarly } from './early.mjs';
+import { judgeFinals } from './finals.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
 import { judgeStopped } from './stopped.mjs';
@@ -21,6 +22,7 @@ export async function judge(house, found) {
     ...judgeAccepted(world),
     ...judgeMessages(world, times),
     ...judgeEarly(world, times),
+    ...judgeFinals(world, found.settled),
     ...judgeCauses(world, times),
     ...judgeStopped(world, times),
     ...judgePayments(world),
