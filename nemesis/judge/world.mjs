@@ -39,12 +39,17 @@ export async function readWorld(house, { accounts, journal }) {
     ...parseReferenceUnverified(String(entry.reference)),
   }));
   const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
-  const world = { deliveries, runs, jobs, attempts, reports, verdicts, suppressions, acceptances, accounts, journal };
+  return indexed({
+    ...{ deliveries, runs, jobs, attempts, reports, verdicts, suppressions, acceptances, accounts, journal },
+    ...{ payments: payments.entries, charges: await chargesByAddress(simulatorUrl), heard: house.called.heard },
+  });
+}
+
+/** The same, and what belongs together found by its key. */
+export function indexed(world) {
+  const { deliveries, runs, jobs, attempts, reports, acceptances } = world;
   return {
     ...world,
-    payments: payments.entries,
-    charges: await chargesByAddress(simulatorUrl),
-    heard: house.called.heard,
     deliveryAt: index(deliveries, placeOf),
     jobById: index(jobs, ({ account_id, id }) => `${account_id}.${id}`),
     runById: index(runs, ({ id }) => String(id)),
