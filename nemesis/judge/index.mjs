@@ -41,7 +41,10 @@ function summaryOf({ journal, deliveries, acceptances, payments, charges, heard 
     states[channel][state] = (states[channel][state] ?? 0) + 1;
   }
   const requests = {};
-  for (const { state } of journal.entries) requests[state] = (requests[state] ?? 0) + 1;
+  for (const { act, request, state, problem } of journal.entries) {
+    const what = `${act ?? request.kind} ${problem?.code ?? state}`;
+    requests[what] = (requests[what] ?? 0) + 1;
+  }
   const ledgers = { messages: acceptances.length, payments: payments.length, charges: charges.size, calls: heard.size };
   return { requests, states, ledgers };
 }
