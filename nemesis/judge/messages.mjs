@@ -145,8 +145,8 @@ function isBet(earlier, later, { deliveryAt, attemptsAt, reportsAt }) {
   const lost = (attemptsAt.get(place) ?? []).find((one) => one.try === earlier.try && one.outcome === 'unknown');
   if (delivery === undefined || lost === undefined || later.try <= earlier.try) return false;
   const isSame = later.batchId === earlier.batchId && later.number === earlier.number;
-  if (delivery.unknown_action === 'hold' || (delivery.unknown_action === 'fail') === isSame) return false;
+  if (delivery.unknown_action !== 'resend' || !isSame) return false;
   const begunMs = (attemptsAt.get(place) ?? []).find((one) => one.try === later.try)?.started_ms ?? delivery.sending_ms;
   const report = (reportsAt.get(place) ?? []).find((one) => one.try === earlier.try);
-  return report === undefined || !isSame || report.received_ms >= begunMs;
+  return report === undefined || report.received_ms >= begunMs;
 }
