@@ -75,13 +75,13 @@ async function judgeConnections({ pool }, counts) {
     .map((evidence) => ({ kind: 'connections_leaked', who: evidence.name, evidence }));
 }
 
-/** Wake-ups are gone once nothing is due. */
 /** A pause of a queue stands as Postgres has it. */
 async function judgeSettings({ redis }) {
   const paused = await redis.command('HEXISTS', `carillon:${CLOSED_QUEUE}:meta`, 'paused');
   return paused === '1' ? [] : [{ kind: 'setting_lost', who: CLOSED_QUEUE, evidence: { paused } }];
 }
 
+/** Wake-ups are gone once nothing is due. */
 async function judgeRedis({ redis, pool }) {
   const set = createQueues({ url: redis.url, prefix: 'carillon' });
   try {
