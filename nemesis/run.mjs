@@ -3,12 +3,14 @@
  * when nothing is left to do the judge compares what was promised with what became of it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { Explained } from '../scripts/bootstrap.mjs';
 import { setUpAccounts } from './accounts.mjs';
 import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judge } from './judge/index.mjs';
+import { FAULTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
 import { requestsOf } from './requests.mjs';
@@ -30,6 +32,8 @@ const ANSWERS_MS = 60_000;
  * @returns `faults` applied by kind, `deliveries` judged, `violations`
  */
 export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }) {
+  refuseUnknown('--only', kinds, Object.keys(FAULTS));
+  refuseUnknown('--without', without && [without], Object.keys(CONTROLS));
   const control = CONTROLS[without];
   const plan = planOf({ seed, seconds, ...control?.plan, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
   const requests = requestsOf({ seed, seconds });
@@ -77,6 +81,12 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   const exits = await house.close();
   const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
   return { faults: countByKind(faults.applied), deliveries: judged.deliveries, violations, summary: judged.summary };
+}
+
+/** @throws Explained with what there is, when something is asked for that is not there */
+function refuseUnknown(option, names = [], known) {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Explained(`${option} names ${unknown}; there is: ${known.join(', ')}`);
 }
 
 /** Each process that is asked to end ends by itself, in order. */
