@@ -20,21 +20,29 @@ const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', ''];
 /** Reports come soon, so that what a policy decides without one is rare. */
 const REPORTED = { statuses: ['delivered'], delayMs: 50 };
 
-/** @returns the accounts, each with its key, its people and its crowds (names and numbers of people) */
-export async function setUpAccounts(house) {
+/**
+ * @param load how much is asked for, as a multiple of what is usual
+ * @returns the accounts, each with its key, its people and its crowds (names and numbers of people) */
+export async function setUpAccounts(house, load) {
   const accounts = [];
-  for (const [index, name] of ACCOUNTS.entries()) accounts.push(await setUp(house, name, index));
+  for (const [index, name] of ACCOUNTS.entries()) accounts.push(await setUp(house, name, index, load));
   return accounts;
 }
 
-async function setUp(house, name, index) {
+async function setUp(house, name, index, load) {
   const { pool, urls } = house;
   const { id: accountId } = await ensureAccount(pool, { name, zone: ACCOUNT_ZONE, country: 'DE' });
   const { key } = await createApiKey(pool, { accountId, name: 'nemesis' });
   const phoneNumberId = `10020${index + 1}`;
   const provider = (channel, settings) =>
     putProvider(pool, providerSecretKey(house.secret), {
-      ...{ accountId, channel, settings, name: `${channel} of ${name}`, messagesPerSecond: MESSAGES_PER_SECOND },
+      ...{
+        accountId,
+        channel,
+        settings,
+        name: `${channel} of ${name}`,
+        messagesPerSecond: Math.ceil(MESSAGES_PER_SECOND * load),
+      },
     });
   const whatsApp = await provider('whatsapp', { ...SEEDED_PROVIDER, phoneNumberId, baseUrl: urls.messages });
   await provider('email', {

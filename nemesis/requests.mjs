@@ -31,10 +31,11 @@ const UNKNOWN = [
 const PATIENT = { attempts: 20, backoff: { initialSeconds: 0.3, factor: 1, maxSeconds: 0.3 } };
 
 /**
+ * @param options.load how much is asked for, as a multiple of what is usual
  * @returns requests in order of `atMs`, each with its `kind`, its number `n`, the index of its `account`, and whatever else was drawn:
  *   `crowds` (indexes), `dueInMs`, `unknown`
  */
-export function requestsOf({ seed, seconds, accounts = 2, crowds = 8 }) {
+export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1 }) {
   const requests = [];
   let n = 0;
   const draw = seededRandom(seed ^ 0x10ad);
@@ -63,7 +64,8 @@ export function requestsOf({ seed, seconds, accounts = 2, crowds = 8 }) {
       }
     }
   }
-  for (const [kind, everyMs] of Object.entries(EVERY_MS)) {
+  for (const [kind, usualMs] of Object.entries(EVERY_MS)) {
+    const everyMs = usualMs / load;
     for (let atMs = everyMs * draw(); atMs < seconds * SECOND_MS; atMs += 2 * everyMs * draw()) {
       const percent = draw() * 100;
       const more = { dueInMs: draw() < 0.6 ? 0 : Math.round(draw() * 8_000) };

@@ -7,6 +7,7 @@ import { Explained } from '../scripts/bootstrap.mjs';
 import { setUpAccounts } from './accounts.mjs';
 import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
+import { watchGrowth } from './growth.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judge } from './judge/index.mjs';
@@ -28,20 +29,21 @@ const ANSWERS_MS = 60_000;
 /**
  * @param options.kinds of faults; all without it
  * @param options.everyMs from one moment of trouble to the next
+ * @param options.load how much is asked for, as a multiple of what is usual
  * @param options.without the name of a mechanism that is switched off, of `CONTROLS`
  * @returns `faults` applied by kind, `deliveries` judged, `violations`
  */
-export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }) {
+export async function runNemesis({ seed, seconds, kinds, everyMs, load, without, say }) {
   refuseUnknown('--only', kinds, Object.keys(FAULTS));
   refuseUnknown('--without', without && [without], Object.keys(CONTROLS));
   const control = CONTROLS[without];
   const plan = planOf({ seed, seconds, ...control?.plan, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
-  const requests = requestsOf({ seed, seconds });
+  const requests = requestsOf({ seed, seconds, load });
   say(
     `seed ${seed}, ${seconds} s: ${requests.length} requests, ${plan.faults.length} faults, ${plan.acts.length} acts of users`,
   );
   const house = await openHouse({ say, tell: say, clockAheadMs: plan.clockAheadMs, control });
-  const accounts = await setUpAccounts(house);
+  const accounts = await setUpAccounts(house, load);
   const journal = openJournal(house);
   say('everything runs; the load begins');
   const startMs = Date.now();
@@ -50,15 +52,16 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   const ended = new AbortController();
   const meanwhile = control?.meanwhile?.(house, ended.signal);
   const watch = watchSettled(house);
-  const load = runLoad({ house, accounts, journal, requests, startMs });
+  const growth = watchGrowth(house, seconds);
+  const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
-  load.catch(() => {});
+  asking.catch(() => {});
   await pause(Math.max(0, startMs + seconds * 1_000 - Date.now()));
   say('lifting what was done, and waiting until all is quiet');
   ended.abort();
   await meanwhile;
   await faults.over();
-  const answered = Promise.all([load, acts.over()]);
+  const answered = Promise.all([asking, acts.over()]);
   await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
   journal.close();
   await answered;
@@ -67,6 +70,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   // What a control left undone stays undone.
   const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
   await watch.stop();
+  const grown = await growth.end();
   const endMs = house.nowMs();
   const judged = await judge(house, {
     accounts,
@@ -80,7 +84,8 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, without, say }
   });
   const exits = await house.close();
   const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
-  return { faults: countByKind(faults.applied), deliveries: judged.deliveries, violations, summary: judged.summary };
+  const { deliveries, summary } = judged;
+  return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: grown };
 }
 
 /** @throws Explained with what there is, when something is asked for that is not there */

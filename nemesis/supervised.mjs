@@ -51,6 +51,9 @@ export function supervise({ name, start, tell }) {
     get isRunning() {
       return service !== undefined && awayMs === undefined;
     },
+    get pid() {
+      return service?.pid;
+    },
     get isStanding() {
       return isStanding;
     },

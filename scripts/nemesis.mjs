@@ -1,6 +1,7 @@
 /**
  * `npm run nemesis -- --seed N --seconds S [--json]`: tries to prove the promise wrong, and says whether it could. Without a seed it takes
- * one by chance and prints it. `--only KINDS` and `--every MS` choose which faults and how many; they make another schedule of the same seed. `--without NAME` switches a
+ * one by chance and prints it. `--only KINDS` and `--every MS` choose which faults and how many, `--load N` how
+ * much is asked for; they make another schedule of the same seed. `--without NAME` switches a
  * mechanism off, of nemesis/controls.mjs, and is to find violations.
  */
 import { parseArgs } from 'node:util';
@@ -39,6 +40,7 @@ function readOptions() {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
       every: { type: 'string' },
+      load: { type: 'string', default: '1' },
       without: { type: 'string' },
     },
   });
@@ -49,10 +51,12 @@ function readOptions() {
     }
     return value;
   };
+  if (!(Number(values.load) > 0)) throw new Explained(`--load is ${values.load}: it must be a number above 0`);
   return {
     seed: number('seed', Math.floor(Math.random() * SEEDS)),
     seconds: number('seconds'),
     everyMs: number('every'),
+    load: Number(values.load),
     without: values.without,
     kinds: values.only === undefined ? undefined : values.only.split(',').filter(Boolean),
     json: values.json,
@@ -63,12 +67,13 @@ function jsonOf({ seed }, { faults, deliveries, violations }) {
   return { seed, faults, deliveries, violations };
 }
 
-function print({ seed, seconds }, { faults, deliveries, violations, summary }) {
+function print({ seed, seconds }, { faults, deliveries, violations, summary, growth }) {
   const out = (line) => process.stdout.write(`${line}\n`);
   out(`\n  seed ${seed}, ${seconds} s\n  requests    ${JSON.stringify(summary.requests)}`);
   for (const [channel, states] of Object.entries(summary.states))
     out(`  ${channel.padEnd(12)}${JSON.stringify(states)}`);
   out(`  ledgers     ${JSON.stringify(summary.ledgers)}\n  faults      ${JSON.stringify(faults)}`);
+  for (const [when, look] of Object.entries(growth)) out(`  ${when.padEnd(12)}${JSON.stringify(look)}`);
   for (const { kind, who, evidence } of violations)
     out(`\n  VIOLATION ${kind}: ${who}\n    ${JSON.stringify(evidence)}`);
   out(
