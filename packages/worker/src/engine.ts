@@ -168,6 +168,7 @@ export function createEngine(options: EngineOptions): Engine {
   const writer = createOutcomeWriter<OwnedOutcome>({
     db,
     logger,
+    monotonic,
     gatherMs: options.gatherMs,
     verdicts: options.verdicts,
     onStored(stored) {

@@ -5,6 +5,7 @@
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { TaskResult } from '@carillon/contracts';
+import type { Monotonic } from '@carillon/core';
 import {
   type DeliveryOutcome,
   type Queryable,
@@ -22,6 +23,7 @@ const ROWS_MAX = 1_000;
  * together come together, and so stay together from statement to statement. Written as they come, they need three times the statements.
  */
 const MANY = 32;
+/** From the first of them on: what came while others were written has waited already. */
 const GATHER_FEW_MS = 2;
 const RETRY_MS = 200;
 
@@ -40,6 +42,7 @@ export type WritableOutcome = DeliveryOutcome & {
 export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly db: Queryable;
   readonly logger: Logger;
+  readonly monotonic: Monotonic;
   /** How long to gather before writing, at most. */
   readonly gatherMs: number;
   /** Keeps the verdicts that outcomes carry, where they carry any. */
@@ -61,6 +64,8 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
   let waiting: Outcome[] = [];
   let writing = false;
   let lastRows = 0;
+  /** When the first of those that wait came. */
+  let waitingSinceMs = 0;
 
   /** As many of one day as go into a statement; the order among days does not matter. */
   function takeOneDay(): { day: string; rows: Outcome[] } {
@@ -111,7 +116,8 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
       // At least what ends in the same turn of the loop goes together.
       await nextTurn();
       const many = Math.max(lastRows, waiting.length) >= MANY;
-      const gatherMs = many ? options.gatherMs : Math.min(options.gatherMs, GATHER_FEW_MS);
+      const waitedMs = options.monotonic.now() - waitingSinceMs;
+      const gatherMs = many ? options.gatherMs : Math.min(options.gatherMs, GATHER_FEW_MS - waitedMs);
       if (gatherMs > 0 && waiting.length < ROWS_MAX) await pause(gatherMs);
       const { day, rows } = takeOneDay();
       lastRows = rows.length;
@@ -122,6 +128,7 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
 
   return {
     add(outcome) {
+      if (waiting.length === 0) waitingSinceMs = options.monotonic.now();
       waiting.push(outcome);
       if (writing) return;
       writing = true;

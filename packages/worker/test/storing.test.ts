@@ -111,6 +111,7 @@ describe('the writer of outcomes', () => {
       db,
       logger,
       gatherMs: 2,
+      monotonic: { now: () => performance.now() },
       onStored: (some) => {
         writes += 1;
         told.push(...some);
