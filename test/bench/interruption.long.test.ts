@@ -1,5 +1,5 @@
 /**
- * A benchmark, or a nemesis, that is interrupted leaves no process running and no folder behind, whatever it is doing then: real ones, ended at several of
+ * A benchmark that is interrupted leaves no process running and no folder behind, whatever it is doing then: real ones, ended at several of
  * their progress lines. Its processes are known by a folder in their PATH, which all that a benchmark starts inherit, or by its
  * temporary folder among their arguments.
  */
@@ -28,9 +28,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts a benchmark, or another program of scripts/, whose temporary folder is ours. */
-function start(...[program, ...words]: string[]) {
-  const started = spawn(process.execPath, [`scripts/${program}.mjs`, ...words], {
+/** Starts a benchmark whose temporary folder is ours. */
+function start(...words: string[]) {
+  const started = spawn(process.execPath, ['scripts/bench.mjs', ...words], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: folder, PATH: `${process.env.PATH}:${join(folder, 'marker')}` },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -86,10 +86,9 @@ async function nothingIsLeft() {
   );
 }
 
-const SIZES = ['bench', 'sizes', '--rows', '20000', '--json'];
+const SIZES = ['sizes', '--rows', '20000', '--json'];
 /** What is said of one side is the moment at which the next one begins, here the first peer: a process of its own. */
-const SEND = ['bench', 'send', '--rows', '500', '--turns', '1', '--json'];
-const NEMESIS = ['nemesis', '--seed', '1', '--seconds', '60', '--only', 'stand-still,kill', '--every', '500'];
+const SEND = ['send', '--rows', '500', '--turns', '1', '--json'];
 const BEFORE_PEERS = 'turn 1 of 1: with reports';
 
 test.each<[string, string[], string, NodeJS.Signals]>([
@@ -97,8 +96,6 @@ test.each<[string, string[], string, NodeJS.Signals]>([
   ['while rows are made', SIZES, 'seeding', 'SIGINT'],
   ['while services send', SIZES, 'sending to everybody', 'SIGTERM'],
   ['while a peer runs', SEND, BEFORE_PEERS, 'SIGINT'],
-  ['while the nemesis opens its house', NEMESIS, 'starting Postgres', 'SIGINT'],
-  ['while the nemesis is at it', NEMESIS, 'stand-still on', 'SIGTERM'],
 ])(
   'interrupted %s',
   async (_when, words, line, signal) => {
@@ -125,7 +122,7 @@ test('one that is killed leaves nothing either', async () => {
 }, 240_000);
 
 test('one that finishes says so, and leaves nothing', async () => {
-  const { exited, lines } = start('bench', 'sizes', '--rows', '200', '--json');
+  const { exited, lines } = start('sizes', '--rows', '200', '--json');
   expect(await exited).toEqual([0, null]);
   expect(lines.at(-1)).toMatch(/^finished in \d+ s$/);
   await nothingIsLeft();
