@@ -34,7 +34,7 @@ export async function run({ json = false, rows = 200_000 } = {}) {
       mkdirSync(path);
       return ['--cpu-prof', `--cpu-prof-dir=${path}`, `--cpu-prof-interval=${INTERVAL_MICROS}`];
     };
-    const simulator = await stack.startSimulator(profiled('simulator'));
+    const simulator = await stack.startSimulator({}, profiled('simulator'));
     const account = await seedAccount(stack.pool, 'bench', { baseUrl: simulator.baseUrl });
     say(`seeding ${rows} people`);
     const { audienceId } = await seedPeople(stack.pool, account.accountId, {

@@ -15,7 +15,7 @@ const LIMIT_MINUTES = Number(process.env.TEST_LIMIT_MINUTES ?? 60);
  * Whole products of many processes each: one at a time, since two on two cores are a machine on which everything is late, and what fails
  * then says nothing. The others run side by side, and first.
  */
-const ALONE = ['test/bench', 'test/browser', 'test/crash', 'test/flow', 'test/start'];
+const ALONE = ['test/bench', 'test/browser', 'test/crash', 'test/flow', 'test/nemesis', 'test/start'];
 const PARTS = [
   ['--passWithNoTests', '--ignoreProjects', ...ALONE],
   // In a process of its own all the same, which is made anew when it has grown.

@@ -50,6 +50,11 @@ export function endWhenInterrupted() {
   process.once('disconnect', () => interrupt('SIGTERM'));
 }
 
+/** Whether this process is being ended: what is told of it from then on is no news. */
+export function isInterrupted() {
+  return interruptedBy !== undefined;
+}
+
 /** Waits for ever if this process is being ended: then what fails fails for that reason. */
 export async function yieldToInterruption() {
   if (interruptedBy !== undefined) await new Promise(() => {});

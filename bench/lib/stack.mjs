@@ -62,8 +62,8 @@ export async function startStack({ say = () => {}, postgresFlags = [] } = {}) {
         charges: join(folder, 'simulator', 'charges.ndjson'),
       },
       start: (name, env = {}, nodeFlags = []) => start(name, { ...common, ...env }, nodeFlags),
-      startSimulator: (nodeFlags = []) =>
-        start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator') }, nodeFlags),
+      startSimulator: (env = {}, nodeFlags = []) =>
+        start('simulator', { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: join(folder, 'simulator'), ...env }, nodeFlags),
       async stop() {
         await stop();
         release();

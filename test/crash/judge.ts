@@ -2,7 +2,7 @@
  * The judge of the crash tests: compares three things that know nothing of each other. Who should be told (the seeded
  * people), what the database says became of each, and what the provider's ledger says each received.
  */
-import { seededEmail, seededPhone } from '@carillon/testkit';
+import { findWrongBatches, seededEmail, seededPhone } from '@carillon/testkit';
 import { type Announcement, PEOPLE, type Stack } from './stack.ts';
 
 /** Every number but `told`, `unknown` and `unknownAccepted` must be 0 for the promise to be kept. */
@@ -43,25 +43,13 @@ export const KEPT = {
 /** And one after which nothing is left to ask. */
 export const COMPLETE = { ...KEPT, told: PEOPLE, unknown: 0, unknownAccepted: 0 } as const;
 
-const COUNTED = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'] as const;
-
 export async function judge(stack: Stack, { runId, channel, people: count }: Announcement): Promise<Verdict> {
   const addressOf = channel === 'email' ? seededEmail : seededPhone;
   const { rows: deliveries } = await stack.database.pool.query<{ address: string; state: string }>(
     'SELECT address, state FROM deliveries WHERE run_id = $1',
     [runId],
   );
-  const { rows: wrong } = await stack.database.pool.query<{ id: number }>(
-    `SELECT b.id FROM batches b
-     LEFT JOIN (
-       SELECT batch_id, count(*) AS size, ${COUNTED.map((state) => `count(*) FILTER (WHERE state = '${state}') AS ${state}`).join(', ')}
-       FROM deliveries WHERE run_id = $1 GROUP BY batch_id
-     ) d ON d.batch_id = b.id
-     WHERE b.run_id = $1
-       AND (b.size, ${COUNTED.map((state) => `b.${state}`).join(', ')})
-           IS DISTINCT FROM (d.size, ${COUNTED.map((state) => `d.${state}`).join(', ')})`,
-    [runId],
-  );
+  const wrong = await findWrongBatches(stack.database.pool, runId);
   const received = new Map(
     (await stack.ledger.addresses(runId)).map(({ to, acceptances }) => [to, acceptances] as const),
   );

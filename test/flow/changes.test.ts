@@ -5,18 +5,9 @@
  */
 
 import { changeJob, type JobChange, readDatabaseTime, readJob } from '@carillon/db';
-import { type AccountSeed, seedPeople } from '@carillon/testkit';
+import { type AccountSeed, seededRandom, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  ADDRESS_PEPPER,
-  announce,
-  arrivalsOf,
-  completed,
-  type House,
-  seededRandom,
-  startHouse,
-  wrongBatches,
-} from './house.ts';
+import { ADDRESS_PEPPER, announce, arrivalsOf, completed, type House, startHouse, wrongBatches } from './house.ts';
 
 const PEOPLE = 40;
 const ROUNDS = 50;

@@ -4,7 +4,7 @@
  */
 
 import { cancelJob, pauseJob, readDatabaseTime, resumeJob } from '@carillon/db';
-import { type AccountSeed, eventually, seedPeople } from '@carillon/testkit';
+import { type AccountSeed, eventually, seededRandom, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ADDRESS_PEPPER,
@@ -13,7 +13,6 @@ import {
   completed,
   countsOf,
   type House,
-  seededRandom,
   seedOverlaps,
   startHouse,
   wrongBatches,

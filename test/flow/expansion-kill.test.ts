@@ -3,18 +3,9 @@
  * five of them work at once, it ends with every address once and nobody missing.
  */
 
-import { type AccountSeed, eventually, type SpawnedService, seedPeople } from '@carillon/testkit';
+import { type AccountSeed, eventually, type SpawnedService, seededRandom, seedPeople } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  ADDRESS_PEPPER,
-  announce,
-  countsOf,
-  type House,
-  seededRandom,
-  seedOverlaps,
-  startHouse,
-  wrongBatches,
-} from './house.ts';
+import { ADDRESS_PEPPER, announce, countsOf, type House, seedOverlaps, startHouse, wrongBatches } from './house.ts';
 
 const PEOPLE = 2_000;
 /** 60 memberships each: 120,000, which makes twelve steps. */

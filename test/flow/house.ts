@@ -11,6 +11,7 @@ import {
   type AccountSeed,
   createTestDatabase,
   eventually,
+  findWrongBatches,
   killSpawnedServices,
   type LedgerReader,
   ledgerReader,
@@ -245,25 +246,7 @@ export async function completed(house: House, runId: number, timeoutMs = 120_000
 
 /** Batches whose counts do not add up to their size, or are not what their deliveries say; must be none. */
 export async function wrongBatches(house: House): Promise<unknown[]> {
-  const { rows } = await house.db.pool.query(
-    `SELECT b.id, b.size, b.scheduled, b.sending, b.sent, b.delivered, b.failed, b.unknown, b.skipped, b.cancelled, d.*
-     FROM batches b LEFT JOIN LATERAL (
-       SELECT count(*)::int AS n,
-              count(*) FILTER (WHERE state = 'scheduled')::int AS d_scheduled,
-              count(*) FILTER (WHERE state = 'sending')::int AS d_sending,
-              count(*) FILTER (WHERE state = 'sent')::int AS d_sent,
-              count(*) FILTER (WHERE state = 'delivered')::int AS d_delivered,
-              count(*) FILTER (WHERE state = 'failed')::int AS d_failed,
-              count(*) FILTER (WHERE state = 'unknown')::int AS d_unknown,
-              count(*) FILTER (WHERE state = 'skipped')::int AS d_skipped,
-              count(*) FILTER (WHERE state = 'cancelled')::int AS d_cancelled
-       FROM deliveries WHERE account_id = b.account_id AND batch_id = b.id AND day = b.day
-     ) d ON true
-     WHERE d.n <> b.size OR b.scheduled + b.sending + b.sent + b.delivered + b.failed + b.unknown + b.skipped + b.cancelled <> b.size
-        OR (b.scheduled, b.sending, b.sent, b.delivered, b.failed, b.unknown, b.skipped, b.cancelled)
-           IS DISTINCT FROM (d_scheduled, d_sending, d_sent, d_delivered, d_failed, d_unknown, d_skipped, d_cancelled)`,
-  );
-  return rows;
+  return await findWrongBatches(house.db.pool);
 }
 
 /** What arrived of a run: batch, number and try of each acceptance, from its reference. */
@@ -277,15 +260,4 @@ export async function arrivalsOf(
     if (!reference) throw new Error(`no reference in ${JSON.stringify(line)}`);
     return { batchId: reference.batchId, number: reference.number, try: reference.try };
   });
-}
-
-/** A small seeded generator (mulberry32), so that a failure names a seed that repeats it. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -12,6 +12,7 @@ import {
   seedAnnouncement,
   seededEmail,
   seededPhone,
+  seededRandom,
   seedPeople,
 } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
@@ -22,7 +23,6 @@ import {
   countsOf,
   FLOW_SECRET,
   type House,
-  seededRandom,
   startHouse,
   wrongBatches,
 } from './house.ts';

@@ -59,9 +59,10 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
 
 /**
  * What a claim checks, and a test may switch off: without `fence` whoever once held the batch may claim from it for ever,
- * without `suppressions` those who said no since the expansion are told all the same.
+ * without `suppressions` those who said no since the expansion are told all the same, without `stops` a pause or a cancel holds only for
+ * what nobody leased yet.
  */
-export type ClaimGuard = 'fence' | 'suppressions';
+export type ClaimGuard = 'fence' | 'suppressions' | 'stops';
 
 /**
  * Claims up to `limit` due deliveries of a leased batch, from `fromNumber` on. None when the lease is lost or too short,
@@ -100,15 +101,20 @@ export async function claimDeliveries(
   return rows.map((row) => toClaimed(row, batch.id));
 }
 
+/** What the claim's text is without each guard. */
+const WITHOUT: Readonly<Record<ClaimGuard, (text: string) => string>> = {
+  fence: (text) =>
+    text
+      .replace('b.fence = $3', '$3::int IS NOT NULL')
+      .replace(/AND b\.lease_until > .*$/m, 'AND $4::float8 IS NOT NULL'),
+  suppressions: (text) => text.replace('WHEN batch.guarded AND', 'WHEN false AND'),
+  stops: (text) => text.replace('b.paused_at IS NULL AND b.cancelled_at IS NULL AND ', ''),
+};
+
 /** The claim without one guard, for a negative control. */
 function unguardedClaim(day: string, guard: ClaimGuard): Statement {
   const { name, text } = statement('claim', day);
-  const unguarded =
-    guard === 'fence'
-      ? text
-          .replace('b.fence = $3', '$3::int IS NOT NULL')
-          .replace(/AND b\.lease_until > .*$/m, 'AND $4::float8 IS NOT NULL')
-      : text.replace('WHEN batch.guarded AND', 'WHEN false AND');
+  const unguarded = WITHOUT[guard](text);
   if (unguarded === text) throw new Error('the claim has no guard to switch off');
   return { name: `without_${guard}_${name}`, text: unguarded };
 }

@@ -36,7 +36,7 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** How long a connection may take before the statement fails; Postgres being down must not hang a request. */
   readonly connectTimeoutMs?: number;
-  /** Server-side limit of one statement; 0 is none. */
+  /** Server-side limit of one statement, and of the time between two of one transaction; 0 is none. */
   readonly statementTimeoutMs?: number;
   /** How long this side waits for a statement's answer: a connection that fell silent must not hang a request; 0 is for ever. */
   readonly queryTimeoutMs?: number;
@@ -150,7 +150,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     ...(startup.length > 0 ? { options: startup.join(' ') } : {}),
-    ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
+    ...(options.statementTimeoutMs
+      ? {
+          statement_timeout: options.statementTimeoutMs,
+          // Whoever fell silent within a transaction (its machine is gone, or stands still) would keep others from its rows for hours.
+          idle_in_transaction_session_timeout: options.statementTimeoutMs,
+        }
+      : {}),
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
   });
   // Without a listener an idle connection's error would end the process.

@@ -2,7 +2,7 @@
  * What every connection of the pools is told, whichever service opens it.
  */
 import { createDatabase, type DatabaseOptions, inAccount } from '@carillon/db';
-import { createTestDatabase, type TestDatabase } from '@carillon/testkit';
+import { createTestDatabase, eventually, type TestDatabase } from '@carillon/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 let own: TestDatabase;
@@ -28,5 +28,24 @@ test.each(Object.entries(KINDS))('a connection %s compiles no plan', async (_kin
     expect(jit.rows).toEqual([{ jit: 'off' }]);
   } finally {
     await database.close();
+  }
+});
+
+test('a transaction whose owner fell silent keeps nobody waiting for longer than a statement may take', async () => {
+  const silent = createDatabase({ url: own.url, max: 1, applicationName: 'silent', statementTimeoutMs: 200 });
+  const other = createDatabase({ url: own.url, max: 1, applicationName: 'other' });
+  const client = await silent.pool.connect();
+  const isFree = async () => {
+    const { rows } = await other.pool.query<{ free: boolean }>('SELECT pg_try_advisory_lock(1) AS free');
+    return rows[0]?.free ?? false;
+  };
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock(1)');
+    expect(await isFree()).toBe(false);
+    await eventually(isFree, { what: 'the lock to be free' });
+  } finally {
+    client.release(true);
+    await Promise.all([silent.close(), other.close()]);
   }
 });

@@ -1,6 +1,7 @@
 /**
  * For tests only: real servers, real processes, real faults. Nothing here replaces a part of the house by a mock.
  */
+export { findWrongBatches } from './counts.ts';
 export type { TestDatabase, TestRedis } from './environment.ts';
 export { createTestDatabase, testRedis } from './environment.ts';
 export type { EventuallyOptions } from './eventually.ts';
@@ -18,6 +19,7 @@ export type { LedgerAddress, LedgerReader, LedgerTotals } from './ledger.ts';
 export { chargesByAddress, ledgerReader } from './ledger.ts';
 export type { Cut, CutOptions, FaultProxy, ProxyMode } from './proxy.ts';
 export { startProxy } from './proxy.ts';
+export { seededRandom } from './random.ts';
 export type {
   PostgresServer,
   PostgresStopMode,

@@ -8,7 +8,8 @@ import { createServer, connect as dial, type Socket } from 'node:net';
 
 /**
  * - `pass`: forwards both ways.
- * - `blackhole`: takes what arrives and forwards nothing, in either direction.
+ * - `blackhole`: takes what arrives and forwards nothing, in either direction. A connection that lost bytes stays silent for good, because
+ *   no stream goes on behind a gap; its end is told once the mode is another.
  * - `dropReplies`: the server receives everything, the client hears nothing.
  * - `reset`: open connections are reset, and new ones at once.
  */
@@ -43,6 +44,8 @@ export interface FaultProxy {
   resetAll(): void;
   /** How many bytes from clients a blackhole has taken; a test waits for it instead of sleeping. */
   readonly swallowedBytes: number;
+  /** How many chunks a delay holds back now. */
+  readonly heldChunks: number;
   /** How many connections are open now. */
   readonly openConnections: number;
   close(): Promise<void>;
@@ -53,6 +56,16 @@ interface Pair {
   readonly server: Socket;
   /** Set by a cut: replies of this connection are swallowed. */
   muted: boolean;
+  /** Bytes of it were lost in a black hole. */
+  silent: boolean;
+}
+
+/** One direction of a connection, and what is held back in it. */
+interface Lane {
+  readonly to: Socket;
+  /** Without a chunk it is the end of the stream. */
+  readonly held: { readonly chunk: Buffer | undefined; readonly dueMs: number }[];
+  timer: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -68,6 +81,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
   let mode: ProxyMode = 'pass';
   let delayMs = 0;
   let swallowedBytes = 0;
+  let heldChunks = 0;
   let pending: { predicate: (text: string) => boolean; options: CutOptions; done: () => void } | undefined;
 
   const drop = (pair: Pair) => {
@@ -75,10 +89,27 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     if (!pair.client.destroyed) pair.client.resetAndDestroy();
     if (!pair.server.destroyed) pair.server.resetAndDestroy();
   };
-  const forward = (chunk: Buffer, to: Socket) => {
-    // Equal delays keep the order of chunks: timers of one length fire in the order in which they were set.
-    if (delayMs === 0) to.write(chunk);
-    else setTimeout(() => to.destroyed || to.write(chunk), delayMs);
+  const release = (lane: Lane) => {
+    clearTimeout(lane.timer);
+    lane.timer = undefined;
+    for (let first = lane.held[0]; first !== undefined; first = lane.held[0]) {
+      const leftMs = first.dueMs - performance.now();
+      if (leftMs > 0) {
+        lane.timer = setTimeout(() => release(lane), leftMs);
+        return;
+      }
+      lane.held.shift();
+      heldChunks -= 1;
+      if (lane.to.destroyed) continue;
+      if (first.chunk === undefined) lane.to.end();
+      else lane.to.write(first.chunk);
+    }
+  };
+  const forward = (chunk: Buffer | undefined, lane: Lane) => {
+    // In the order of arrival, also where the delay was longer for what came before.
+    heldChunks += 1;
+    lane.held.push({ chunk, dueMs: performance.now() + delayMs });
+    if (lane.timer === undefined) release(lane);
   };
 
   const listener = createServer((client) => {
@@ -86,14 +117,19 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       client.resetAndDestroy();
       return;
     }
-    const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false };
+    const pair: Pair = { client, server: dial({ host: url.hostname, port: targetPort }), muted: false, silent: false };
     pairs.add(pair);
+    const lanes = {
+      toServer: { to: pair.server, held: [], timer: undefined } as Lane,
+      toClient: { to: client, held: [], timer: undefined } as Lane,
+    };
     client.on('data', (chunk) => {
-      if (mode === 'blackhole') {
+      if (mode === 'blackhole') pair.silent = true;
+      if (pair.silent) {
         swallowedBytes += chunk.length;
         return;
       }
-      forward(chunk, pair.server);
+      forward(chunk, lanes.toServer);
       if (pending === undefined || !pending.predicate(chunk.toString('latin1'))) return;
       const { options, done } = pending;
       pending = undefined;
@@ -103,17 +139,18 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
       done();
     });
     pair.server.on('data', (chunk) => {
-      if (mode === 'pass' && !pair.muted) forward(chunk, client);
+      if (mode === 'blackhole') pair.silent = true;
+      if (mode === 'pass' && !pair.muted && !pair.silent) forward(chunk, lanes.toClient);
     });
-    for (const [from, to] of [
-      [client, pair.server],
-      [pair.server, client],
+    for (const [from, lane] of [
+      [client, lanes.toServer],
+      [pair.server, lanes.toClient],
     ] as const) {
       from.on('error', () => drop(pair));
       from.on('end', () => {
         // Silence includes the end of the stream: a cut line does not say goodbye.
         const silent = mode === 'blackhole' || ((mode === 'dropReplies' || pair.muted) && from === pair.server);
-        if (!silent) to.end();
+        if (!silent) forward(undefined, lane);
       });
       from.on('close', () => {
         if (client.destroyed && pair.server.destroyed) pairs.delete(pair);
@@ -134,7 +171,7 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     url: url.toString(),
     setMode(next) {
       mode = next;
-      if (next === 'reset') for (const pair of pairs) drop(pair);
+      for (const pair of pairs) if (next === 'reset' || pair.client.destroyed || pair.server.destroyed) drop(pair);
     },
     setDelay(milliseconds) {
       delayMs = milliseconds;
@@ -150,6 +187,9 @@ export async function startProxy({ target }: { target: string }): Promise<FaultP
     },
     get swallowedBytes() {
       return swallowedBytes;
+    },
+    get heldChunks() {
+      return heldChunks;
     },
     get openConnections() {
       return pairs.size;

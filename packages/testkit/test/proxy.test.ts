@@ -67,21 +67,25 @@ test('dropReplies lets the server hear and the client not, and pass ends it on t
   expect(seen.text).not.toContain('echo:lost');
 });
 
-test('blackhole swallows what the client says', async () => {
+test('blackhole swallows what the client says, and what lost bytes never speaks again', async () => {
   const { socket, seen } = await connected();
   socket.write('before');
   await eventually(() => seen.text === 'echo:before');
   proxy.setMode('blackhole');
   socket.write('swallowed');
-  // A second connection through the same proxy, opened now, is swallowed as well; after pass the first one speaks again.
+  // A second connection through the same proxy, opened now, is swallowed as well.
   const other = await connected();
   other.socket.write('swallowed too');
   await eventually(() => other.socket.bytesWritten > 0 && socket.bytesWritten > 'before'.length);
   await eventually(() => proxy.swallowedBytes === 'swallowed'.length + 'swallowed too'.length);
   proxy.setMode('pass');
   socket.write('after');
-  await eventually(() => seen.text.endsWith('echo:after'));
-  expect(received).toBe('beforeafter');
+  await eventually(() => proxy.swallowedBytes === 'swallowedswallowed tooafter'.length);
+  const third = await connected();
+  third.socket.write('anew');
+  await eventually(() => third.seen.text === 'echo:anew');
+  expect(received).toBe('beforeanew');
+  expect(seen.text).toBe('echo:before');
 });
 
 test('reset ends open connections with ECONNRESET, and new ones', async () => {
@@ -125,4 +129,15 @@ test('cutAfter forwards the matching bytes, swallows the reply and resets once',
   const next = await connected();
   next.socket.write('COMMIT');
   await eventually(() => next.seen.text === 'echo:COMMIT');
+});
+
+test('a delay that ends lets nothing overtake what it held back, the end of the stream included', async () => {
+  const { socket } = await connected();
+  proxy.setDelay(200);
+  socket.write('a');
+  // What was sent before the change must have reached the proxy.
+  await eventually(() => proxy.heldChunks > 0, { everyMs: 1 });
+  proxy.setDelay(0);
+  socket.end('b');
+  await eventually(() => received === 'ab', { everyMs: 5 });
 });

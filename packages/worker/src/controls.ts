@@ -8,6 +8,7 @@ export const NEGATIVE_CONTROLS = [
   'no_fence',
   'no_intent',
   'no_suppression',
+  'no_stop_check',
   'constant_generation',
   'retry_unknown',
   'blind_recheck',

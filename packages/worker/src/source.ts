@@ -54,6 +54,7 @@ export interface SourceOptions {
 const GUARDS: Readonly<Partial<Record<NegativeControl, ClaimGuard>>> = {
   no_fence: 'fence',
   no_suppression: 'suppressions',
+  no_stop_check: 'stops',
 };
 
 /** One batch of a run. */

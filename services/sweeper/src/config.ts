@@ -86,7 +86,7 @@ export const configSchema = z
     ENQUEUE_HORIZON_MS: millisecondsFromEnv({ min: 1_000, max: 3_600_000, default: 300_000 }),
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
     /** A mechanism that a test may switch off, to see its own check turn red. */
-    NEGATIVE_CONTROL: z.enum(['none', 'constant_generation']).default('none'),
+    NEGATIVE_CONTROL: z.enum(['none', 'constant_generation', 'no_settings']).default('none'),
   })
   .refine((config) => (config.ALERT_WEBHOOK_URL === undefined) === (config.ALERT_WEBHOOK_SECRET === undefined), {
     path: ['ALERT_WEBHOOK_SECRET'],

@@ -86,7 +86,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
         { read: () => guard.readMarker(), replace: (expected, marker) => guard.replaceMarker(expected, marker) },
         async (reason) => {
           const settings = await readQueueSettings(pool);
-          const changed = await guard.applySettings(settings);
+          const changed = config.NEGATIVE_CONTROL === 'no_settings' ? [] : await guard.applySettings(settings);
           const freed = await freeAllEnqueued(pool);
           logger.warn({ reason, changed, freed: Object.fromEntries(freed) }, 'Redis lost its data; enqueueing again');
           await repaired('redis_lost', 1);

@@ -1,0 +1,117 @@
+/**
+ * Negative controls: the product with one of its mechanisms switched off, so that the nemesis can be seen to find what the mechanism is
+ * there for. Each says what is switched off, what is done to the product then, and which violations show it.
+ */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { paymentsOf } from './house.mjs';
+
+const SENDERS = ['sender.1', 'sender.2'];
+const REPEATED_EVERY_MS = 1_000;
+
+/**
+ * By name: `env`, the environment of services; `counts`, how many run of a service; `prepare`, what is done to the database before the
+ * load; `meanwhile`, what is done under it beside the faults; `plan`, the options of the schedule; `finds`, kinds of violations of which
+ * one at least must be found, within a run of `seconds`.
+ */
+export const CONTROLS = {
+  fence: {
+    // Between a claim and its calls passes a moment, in which standing still is no longer rare.
+    env: { sender: { NEGATIVE_CONTROL: 'no_fence', CARILLON_FAILPOINTS: 'after_claim=delay:250' } },
+    // Longer than the lease, and the time after which a policy sends again; mostly one sender after the other.
+    plan: { kinds: ['stand-still'], on: SENDERS, everyMs: 9_000, forMs: [12_000, 14_000] },
+    seconds: 60,
+    finds: ['told_twice'],
+  },
+  intent: {
+    env: { sender: { NEGATIVE_CONTROL: 'no_intent' } },
+    plan: { kinds: ['kill', 'stand-still'], on: SENDERS, everyMs: 1_500 },
+    seconds: 30,
+    finds: ['told_twice'],
+  },
+  'unique-key': {
+    prepare: dropUniqueKey,
+    meanwhile: repeatSteps,
+    plan: { kinds: [] },
+    seconds: 20,
+    finds: ['told_twice', 'planned_twice'],
+  },
+  sweeper: {
+    counts: { sweeper: 0 },
+    plan: { kinds: ['kill'], on: SENDERS, everyMs: 3_000 },
+    seconds: 20,
+    finds: ['unsettled'],
+  },
+  generation: {
+    env: {
+      sender: { NEGATIVE_CONTROL: 'constant_generation' },
+      scheduler: { NEGATIVE_CONTROL: 'constant_generation' },
+      sweeper: { NEGATIVE_CONTROL: 'constant_generation' },
+    },
+    plan: { kinds: ['kill'], on: SENDERS, everyMs: 2_000 },
+    seconds: 30,
+    finds: ['unsettled'],
+  },
+  settings: {
+    env: { sweeper: { NEGATIVE_CONTROL: 'no_settings' } },
+    plan: { kinds: ['redis-emptied', 'redis-restarted-empty'], everyMs: 4_000 },
+    seconds: 20,
+    finds: ['setting_lost'],
+  },
+  'stop-check': {
+    env: { sender: { NEGATIVE_CONTROL: 'no_stop_check' } },
+    plan: { kinds: [], actsEveryMs: 300, actKinds: ['pause', 'cancel'] },
+    seconds: 30,
+    finds: ['begun_after_stop'],
+  },
+  'key-validity': {
+    env: { sender: { NEGATIVE_CONTROL: 'no_key_check' } },
+    meanwhile: keepInDoubt,
+    plan: { kinds: [], actsEveryMs: 700, actKinds: ['settle'] },
+    seconds: 30,
+    finds: ['paid_twice'],
+  },
+  unknown: {
+    env: { sender: { NEGATIVE_CONTROL: 'retry_unknown' } },
+    plan: { kinds: ['provider-breaks-off'], on: ['messages', 'mails'], everyMs: 2_000 },
+    seconds: 20,
+    finds: ['told_twice'],
+  },
+  suppressions: {
+    env: { sender: { NEGATIVE_CONTROL: 'no_suppression' } },
+    plan: { kinds: [], actsEveryMs: 150, actKinds: ['suppress'] },
+    seconds: 30,
+    finds: ['begun_after_stop'],
+  },
+};
+
+/** Payments whose answers are lost, and a provider that cannot be asked, for longer than it remembers keys. */
+async function keepInDoubt(house, signal) {
+  const rules = [{ match: { share: { from: 0, below: 0.5 } }, does: { fault: 'accept_and_reset' } }];
+  await house.control('payments', paymentsOf({ rules, lookup: 'fails' }));
+  await once(signal, 'abort');
+  await house.calm();
+}
+
+async function dropUniqueKey(pool) {
+  const { rows } = await pool.query(
+    `SELECT conname AS name FROM pg_constraint WHERE conrelid = 'deliveries'::regclass AND contype = 'u'`,
+  );
+  for (const { name } of rows) await pool.query(`ALTER TABLE deliveries DROP CONSTRAINT ${name}`);
+}
+
+/** Runs that are being sent are expanded once more, as if the mark that a step was done had been lost. */
+async function repeatSteps({ pool }, signal) {
+  while (!signal.aborted) {
+    await pool.query(
+      `WITH run AS (
+         SELECT r.account_id, r.id FROM runs r JOIN expansion_steps s ON s.account_id = r.account_id AND s.run_id = r.id
+         WHERE r.state = 'sending' AND s.done_at IS NOT NULL LIMIT 1
+       ), again AS (
+         UPDATE expansion_steps s SET done_at = NULL FROM run WHERE s.account_id = run.account_id AND s.run_id = run.id
+       )
+       UPDATE runs r SET state = 'expanding' FROM run WHERE r.account_id = run.account_id AND r.id = run.id`,
+    );
+    await pause(REPEATED_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,50 @@
+/** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
+import { judgeAccepted } from './accepted.mjs';
+import { judgeCauses } from './causes.mjs';
+import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings.mjs';
+import { judgeEarly } from './early.mjs';
+import { judgeFinals } from './finals.mjs';
+import { judgeLeftovers } from './leftovers.mjs';
+import { judgeMessages } from './messages.mjs';
+import { judgeStopped } from './stopped.mjs';
+import { readWorld } from './world.mjs';
+
+/**
+ * @param found what the run left: the journal, the plan, faults that were applied, what did not come to rest, the end by the database's clock
+ * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
+ */
+export async function judge(house, found) {
+  const { accounts, applied, counts, open, endMs, plan } = found;
+  const world = await readWorld(house, found);
+  const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
+  const violations = [
+    ...(open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
+    ...judgeAccepted(world),
+    ...judgeMessages(world, times),
+    ...judgeEarly(world, times),
+    ...judgeFinals(world, found.settled),
+    ...judgeCauses(world, times),
+    ...judgeStopped(world, times),
+    ...judgePayments(world),
+    ...judgeChecks(world),
+    ...judgeCalls(world),
+    ...judgeSchedules(world),
+    ...(await judgeLeftovers(house, { counts, accounts })),
+  ];
+  return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };
+}
+
+function summaryOf({ journal, deliveries, acceptances, payments, charges, heard }) {
+  const states = {};
+  for (const { channel, state } of deliveries) {
+    states[channel] ??= {};
+    states[channel][state] = (states[channel][state] ?? 0) + 1;
+  }
+  const requests = {};
+  for (const { act, request, state, problem } of journal.entries) {
+    const what = `${act ?? request.kind} ${problem?.code ?? state}`;
+    requests[what] = (requests[what] ?? 0) + 1;
+  }
+  const ledgers = { messages: acceptances.length, payments: payments.length, charges: charges.size, calls: heard.size };
+  return { requests, states, ledgers };
+}

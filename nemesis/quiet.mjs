@@ -1,0 +1,49 @@
+/** Waiting until nothing is left to do: everything due is done, every policy has decided, every doubt is looked up, every report is in. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { ledgerReader } from '@carillon/testkit';
+
+/** What has not come to rest by then is a violation of its own. */
+const QUIET_LIMIT_MS = 120_000;
+const POLL_MS = 400;
+/** It must be quiet so often in a row, as one thing may be about to follow from another. */
+const LOOKS = 3;
+
+/**
+ * @param house all of whose processes run
+ * @param untilMs it is not quiet before this moment, by the database's clock
+ * @returns what is still open when the limit is over; undefined when all is quiet
+ */
+export async function waitUntilQuiet(house, untilMs, limitMs = QUIET_LIMIT_MS) {
+  const deadlineMs = performance.now() + limitMs;
+  let looks = 0;
+  for (;;) {
+    const open = await readOpen(house);
+    looks = Object.keys(open).length === 0 && house.nowMs() > untilMs ? looks + 1 : 0;
+    if (looks === LOOKS) return undefined;
+    if (performance.now() > deadlineMs) return open;
+    await pause(POLL_MS);
+  }
+}
+
+/** What is not at rest, each with how many of it there are. */
+async function readOpen({ pool, simulatorUrl }) {
+  const { rows } = await pool.query(
+    `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now AND b.paused_at IS NULL) AS batches,
+            (SELECT count(*)::int FROM batches b WHERE b.lease_until IS NOT NULL) AS leases,
+            (SELECT count(*)::int FROM batches b WHERE b.settle_at IS NOT NULL AND b.unknown > 0 AND b.cancelled_at IS NULL) AS policies,
+            (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check', 'call')) AS doubts,
+            (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
+               AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open AND b.due_at > n.now)
+               AND r.civil_day IS NULL) AS runs,
+            (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring)) AS jobs,
+            (SELECT count(*)::int FROM (SELECT DISTINCT batch_id, number, try FROM reports WHERE status = 'delivered') r) AS reported
+     FROM (SELECT carillon_now() AS now OFFSET 0) n`,
+  );
+  const { reported, ...counts } = rows[0];
+  const open = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+  // Read only when it may be the last thing: it is all that ever was sent.
+  if (Object.keys(open).length > 0) return open;
+  const messages = (await ledgerReader(simulatorUrl).export()).filter(({ email }) => email === undefined);
+  const unreported = new Set(messages.map(({ reference }) => reference)).size - reported;
+  return unreported === 0 ? {} : { unreported };
+}
