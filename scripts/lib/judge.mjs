@@ -29,7 +29,9 @@ export async function judge(product, run, seconds) {
     );
     const told = new Set(['sent', 'delivered']);
     const final = new Set([...told, 'failed', 'unknown', 'skipped', 'cancelled']);
-    const lost = deliveries.filter((row) => (told.has(row.state) ? !received.has(row.address) : !final.has(row.state)));
+    const lost = deliveries.filter((row) =>
+      told.has(row.state) ? !received.has(spelt(row.address)) : !final.has(row.state),
+    );
     const { counts } = run;
     return {
       run,
@@ -53,6 +55,9 @@ export async function judge(product, run, seconds) {
     await database.close();
   }
 }
+
+/** As the ledger spells an address: mail servers do not care for the case in which it was written. */
+const spelt = (address) => address.toLowerCase();
 
 /** What was attached to the one e-mail of a report, as the mail server opened it; undefined when not exactly one came with one file. */
 export async function judgeReport(product, { run }) {
@@ -112,7 +117,7 @@ async function countDates(product, deliveries, dueAtMs) {
     skipped: deliveries.filter(({ state }) => state === 'skipped').length,
     planned: deliveries.filter(({ state, due_ms }) => state === 'scheduled' && due_ms > dueAtMs).length,
     duplicates,
-    lost: told.filter(({ run_id, address }) => !taken.has(`${run_id} ${address}`)).length,
+    lost: told.filter(({ run_id, address }) => !taken.has(`${run_id} ${spelt(address)}`)).length,
   };
 }
 
