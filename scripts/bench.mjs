@@ -6,8 +6,8 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endAll, endWhenInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
-import { bootstrap, Explained, root, runMain } from './bootstrap.mjs';
+import { Explained, root, runMain } from './bootstrap.mjs';
+import { runInterruptible } from './lib/interruptible.mjs';
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({
@@ -29,17 +29,7 @@ await runMain(async () => {
   const [name, ...files] = positionals;
   const action = actionOf(name, files, values);
   const startedMs = performance.now();
-  endWhenInterrupted();
-  await bootstrap();
-  try {
-    await action();
-  } catch (error) {
-    await yieldToInterruption();
-    throw error;
-  } finally {
-    await endAll();
-  }
-  await yieldToInterruption();
+  await runInterruptible(action);
   process.stderr.write(`finished in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s\n`);
 });
 // Whatever is still open: all that matters has ended.

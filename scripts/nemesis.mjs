@@ -5,29 +5,22 @@
  * mechanism off, of nemesis/controls.mjs, and is to find violations.
  */
 import { parseArgs } from 'node:util';
-import { endAll, endWhenInterrupted, isInterrupted, yieldToInterruption } from '../bench/lib/ending.mjs';
-import { bootstrap, Explained, runMain } from './bootstrap.mjs';
+import { isInterrupted } from '../bench/lib/ending.mjs';
+import { Explained, runMain } from './bootstrap.mjs';
+import { runInterruptible } from './lib/interruptible.mjs';
 
 const SEEDS = 1_000_000;
 
 await runMain(async () => {
   const options = readOptions();
-  endWhenInterrupted();
-  await bootstrap();
-  const { runNemesis } = await import('../nemesis/run.mjs');
-  const say = (line) => isInterrupted() || process.stderr.write(`${line}\n`);
-  try {
+  await runInterruptible(async () => {
+    const { runNemesis } = await import('../nemesis/run.mjs');
+    const say = (line) => isInterrupted() || process.stderr.write(`${line}\n`);
     const result = await runNemesis({ ...options, say });
     if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(options, result))}\n`);
     else print(options, result);
     if (result.violations.length > 0) process.exitCode = 1;
-  } catch (error) {
-    await yieldToInterruption();
-    throw error;
-  } finally {
-    await endAll();
-  }
-  await yieldToInterruption();
+  });
 });
 // Whatever is still open: all that matters has ended.
 process.exit();

@@ -32,6 +32,7 @@ import { createPlaces, type Place } from './places.ts';
 import type { OnJobRefused } from './refusals.ts';
 import type { GivenBack, Source } from './source.ts';
 import type { ChannelStatistics } from './statistics.ts';
+import { createTrying } from './trying.ts';
 import { createTurns } from './turns.ts';
 import { missing, reportUnsent, UNREADABLE } from './unsent.ts';
 import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
@@ -40,8 +41,6 @@ import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
 const CLAIM_WORTH = 32;
 const CLAIM_WAIT_MS = 4;
 const RETRY_MS = 200;
-/** After these a row whose job cannot be read goes back unsent, and is tried again later. */
-const LOAD_TRIES = 3;
 const NO_DOCUMENT: SendOutcome = {
   kind: 'retry',
   code: 'document_unreachable',
@@ -164,6 +163,7 @@ export function createEngine(options: EngineOptions): Engine {
   let lastClaimMs = 0;
   let draining = false;
   const appetite = createAppetite(options);
+  const trying = createTrying(logger, RETRY_MS);
 
   const writer = createOutcomeWriter<OwnedOutcome>({
     db,
@@ -390,19 +390,6 @@ export function createEngine(options: EngineOptions): Engine {
   /** What the job says; `undefined` when it cannot be read. */
   const load = (batch: LeasedBatch, version: number): Promise<Loaded | undefined> =>
     trying(`what job ${batch.jobId} says could not be read`, () => context.load(batch, version));
-
-  /** A read without which a row cannot be sent; `undefined` when it fails a few times. */
-  async function trying<Read>(complaint: string, read: () => Promise<Read>): Promise<Read | undefined> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await read();
-      } catch (error) {
-        logger.error({ err: error }, complaint);
-        if (tries === LOAD_TRIES) return undefined;
-        await pause(RETRY_MS);
-      }
-    }
-  }
 
   function send(
     active: Active,
