@@ -43,7 +43,7 @@ export async function* readDatePeople(
 ): AsyncGenerator<readonly DatePerson[], void, undefined> {
   const { trigger } = rule;
   for (const look of await readHits(client, job, rule, looksFor(trigger, occurrence.baseDay))) {
-    let after: DatePlace = FIRST;
+    let after: DatePlace = FIRST_PLACE;
     for (;;) {
       const parameters = new Parameters();
       const sql = dateLookSql(parameters, { job, rule, look, after, pageSize });
@@ -58,7 +58,7 @@ export async function* readDatePeople(
       if (people.length > 0) yield people;
       const last = rows.at(-1);
       if (last === undefined || rows.length < pageSize) break;
-      after = { onDay: last.on_day ?? FIRST.onDay, recipientId: last.recipient_id };
+      after = { onDay: last.on_day ?? FIRST_PLACE.onDay, recipientId: last.recipient_id };
     }
   }
 }
@@ -97,7 +97,7 @@ export interface DatePlace {
 }
 
 /** Before everybody. */
-export const FIRST: DatePlace = { onDay: '-infinity', recipientId: 0 };
+export const FIRST_PLACE: DatePlace = { onDay: '-infinity', recipientId: 0 };
 
 /** What a page of a look is made of. */
 export interface DatePageWanted {

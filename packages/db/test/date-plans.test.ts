@@ -1,6 +1,6 @@
 /** What a pass reads to find whose day it is, over generated people: the rows of the day, page by page, by the index, and no others. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type DatePlace, dateLookSql, FIRST } from '../src/datePeople.ts';
+import { type DatePlace, dateLookSql, FIRST_PLACE } from '../src/datePeople.ts';
 import { type DateLook, type DateRule, dateRuleOf, looksFor } from '../src/dateRule.ts';
 import { Parameters } from '../src/parameters.ts';
 import type { TargetedJob } from '../src/plannable.ts';
@@ -10,7 +10,7 @@ import { openStore, type TestStore } from './rows.ts';
 const PEOPLE = 60_000;
 const PAGE = 20;
 /** Where a page begins: before everybody, and somewhere in the middle. */
-const PLACES: readonly DatePlace[] = [FIRST, { onDay: '1970-03-10', recipientId: PEOPLE / 2 }];
+const PLACES: readonly DatePlace[] = [FIRST_PLACE, { onDay: '1970-03-10', recipientId: PEOPLE / 2 }];
 
 let store: TestStore;
 beforeAll(async () => {

@@ -3,7 +3,7 @@
  * pages are read, and touches no more than it returns. Asked as the role that asks it, with row-level security on.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type DatePlace, datePageSql, FIRST } from '../src/datePeople.ts';
+import { type DatePlace, datePageSql, FIRST_PLACE } from '../src/datePeople.ts';
 import type { DateLook } from '../src/dateRule.ts';
 import { createDatabase, type Database, type Queryable } from '../src/index.ts';
 import { Parameters } from '../src/parameters.ts';
@@ -86,7 +86,10 @@ interface DateRow {
   readonly on_day: string | null;
 }
 
-const placeOf = (row: DateRow): DatePlace => ({ onDay: row.on_day ?? FIRST.onDay, recipientId: row.recipient_id });
+const placeOf = (row: DateRow): DatePlace => ({
+  onDay: row.on_day ?? FIRST_PLACE.onDay,
+  recipientId: row.recipient_id,
+});
 
 describe.each([
   ['birthdays of every year', 'birthday', { isInstant: false, anniversary: '--03-10', days: EVER }, 740],
@@ -99,7 +102,7 @@ describe.each([
   ['instants that come once', 'subscription_expires_at', onceOn('2027-03-10', true), 274],
   ['one day of birth', 'birthday', onceOn('1990-03-10', false), 9],
 ] as const)('%s', (_name, name, look, about) => {
-  const everybody = async () => (await worker.pool.query<DateRow>(pageOf({ name, look }, FIRST, PEOPLE))).rows;
+  const everybody = async () => (await worker.pool.query<DateRow>(pageOf({ name, look }, FIRST_PLACE, PEOPLE))).rows;
 
   test('are found, each once, in pages', async () => {
     const { days } = look;
@@ -117,7 +120,7 @@ describe.each([
     );
     expect(Math.abs(rows.length - about)).toBeLessThanOrEqual(0.05 * about + 2);
     const found: number[] = [];
-    for (let after = FIRST; ; ) {
+    for (let after = FIRST_PLACE; ; ) {
       const { rows: some } = await worker.pool.query<DateRow>(pageOf({ name, look }, after, 100));
       const last = some.at(-1);
       if (last === undefined) break;
@@ -134,7 +137,7 @@ describe.each([
   ])('%s reads its own rows and no others, in order, by the index alone', async (_page, skipped, limit) => {
     const all = await everybody();
     const place = Math.floor(skipped * all.length);
-    const after = place === 0 ? FIRST : placeOf(all[place - 1] as DateRow);
+    const after = place === 0 ? FIRST_PLACE : placeOf(all[place - 1] as DateRow);
     const expected = Math.min(all.length - place, limit);
     const nodes = await explain(worker.pool, pageOf({ name, look }, after, limit));
     expect(nodes.map((node) => node['Node Type'])).toEqual(['Limit', 'Index Scan']);
@@ -159,7 +162,7 @@ test('without its index a look-up reads everybody', async () => {
   try {
     await client.query(`BEGIN; DROP INDEX ${INDEX}`);
     const look = { isInstant: false, anniversary: '--03-10', days: EVER };
-    const [plan] = await explain(client, pageOf({ name: 'birthday', look }, FIRST, PAGE));
+    const [plan] = await explain(client, pageOf({ name: 'birthday', look }, FIRST_PLACE, PAGE));
     expect((plan as PlanNode)['Shared Hit Blocks'] + (plan as PlanNode)['Shared Read Blocks']).toBeGreaterThan(
       10 * PAGE,
     );

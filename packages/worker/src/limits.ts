@@ -40,8 +40,8 @@ export function createProviderLimits(tokens: Tokens, monotonic: Monotonic, logge
     return stash;
   }
 
-  /** As many as the last claim took; not more than once at a time, and on no account twice what is left. */
-  function fetch({ id, messagesPerSecond }: Provider, stash: Stash, wanted: number): void {
+  /** As many as the last claim took, in place of what is left; one request at a time. The buckets answer without Redis too. */
+  function fetchAhead({ id, messagesPerSecond }: Provider, stash: Stash, wanted: number): void {
     if (stash.fetching || bucketOf(messagesPerSecond).burst < CLAIMS_IN_BUCKET * wanted) return;
     stash.fetching = true;
     const { blocks } = stash;
@@ -65,7 +65,7 @@ export function createProviderLimits(tokens: Tokens, monotonic: Monotonic, logge
       const grant = fetched
         ? { tokens: wanted, waitMs: 0 }
         : await tokens.take(provider.id, wanted, provider.messagesPerSecond);
-      if (grant.tokens === wanted) fetch(provider, stash, wanted);
+      if (grant.tokens === wanted) fetchAhead(provider, stash, wanted);
       return grant;
     },
     block(provider, forMs) {
