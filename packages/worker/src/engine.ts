@@ -1,8 +1,8 @@
 /**
  * The sliding window: a process-wide number of calls in flight, filled from the leased batches in turn. Whenever some tens
  * of connections are free, tokens of the provider's limit are taken and one statement claims just as many rows; each
- * claimed row goes to a free connection at once. Nothing is claimed ahead and nobody waits for a whole group, so a slow
- * recipient costs one connection and no more.
+ * claimed row has a free connection, and goes to it at once unless a provider is to have fewer calls than that. Nobody waits for a
+ * whole group, so a slow recipient costs one connection and no more.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
@@ -75,6 +75,8 @@ export interface EngineOptions {
   readonly connections: number;
   /** Connections beyond these, for calls that hang. */
   readonly hanging: number;
+  /** Of the connections, those for rows that are claimed ahead of their calls. */
+  readonly ahead: number;
   /** Sources that are claimed from at once, at most; another is not asked for then. */
   readonly sources: number;
   readonly claimRows: number;
@@ -177,6 +179,7 @@ export function createEngine(options: EngineOptions): Engine {
     logger,
     monotonic,
     gatherMs: options.gatherMs,
+    ahead: options.ahead > 0,
     verdicts: options.verdicts,
     onStored(stored) {
       const touched = new Set<Active>();

@@ -23,7 +23,7 @@ const ROWS_MAX = 1_000;
  * together come together, and so stay together from statement to statement. Written as they come, they need three times the statements.
  */
 const MANY = 32;
-/** From the first of them on: what came while others were written has waited already. */
+/** From the first of them on: what came while others were written has waited already. Where nothing waits, no shorter than many. */
 const GATHER_FEW_MS = 2;
 const RETRY_MS = 200;
 
@@ -45,6 +45,8 @@ export interface OutcomeWriterOptions<Outcome extends WritableOutcome> {
   readonly monotonic: Monotonic;
   /** How long to gather before writing, at most. */
   readonly gatherMs: number;
+  /** Whether calls begin without waiting for what is gathered, because rows are claimed ahead. */
+  readonly ahead: boolean;
   /** Keeps the verdicts that outcomes carry, where they carry any. */
   readonly verdicts?: VerdictStore | undefined;
   /** Called after every write with how many of whose outcomes are stored now. */
@@ -115,7 +117,7 @@ export function createOutcomeWriter<Outcome extends WritableOutcome>(
     while (waiting.length > 0) {
       // At least what ends in the same turn of the loop goes together.
       await nextTurn();
-      const many = Math.max(lastRows, waiting.length) >= MANY;
+      const many = options.ahead || Math.max(lastRows, waiting.length) >= MANY;
       const waitedMs = options.monotonic.now() - waitingSinceMs;
       const gatherMs = many ? options.gatherMs : Math.min(options.gatherMs, GATHER_FEW_MS - waitedMs);
       if (gatherMs > 0 && waiting.length < ROWS_MAX) await pause(gatherMs);

@@ -227,6 +227,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         referenceKey,
         connections,
         hanging,
+        ahead,
         sources: config.SEND_BATCHES,
         claimRows: config.SEND_CLAIM_ROWS,
         gatherMs: config.SEND_GATHER_MS,

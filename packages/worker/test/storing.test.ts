@@ -111,6 +111,7 @@ describe('the writer of outcomes', () => {
       db,
       logger,
       gatherMs: 2,
+      ahead: false,
       monotonic: { now: () => performance.now() },
       onStored: (some) => {
         writes += 1;
