@@ -81,6 +81,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     open,
     endMs,
     counts: house.counts,
+    hasControl: control !== undefined,
   });
   const exits = await house.close();
   const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
