@@ -58,7 +58,7 @@ async function judgeCounts({ pool, fronts }, accounts) {
 
 async function judgeLeases({ pool }) {
   const { rows } = await pool.query(
-    `SELECT id, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
+    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
   );
   return rows.map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
 }
