@@ -73,7 +73,8 @@ export const CONTROLS = {
   },
   unknown: {
     env: { sender: { NEGATIVE_CONTROL: 'retry_unknown' } },
-    plan: { kinds: ['provider-breaks-off'], on: ['messages', 'mails'], everyMs: 2_000 },
+    // A report that comes at once settles what the answer did not say, before it is sent again.
+    plan: { kinds: ['provider-breaks-off', 'reports-late'], on: ['messages', 'mails'], everyMs: 1_000 },
     seconds: 20,
     finds: ['told_twice'],
   },
