@@ -11,16 +11,17 @@ const REPEATED_EVERY_MS = 1_000;
 
 /**
  * By name: `env`, the environment of services; `counts`, how many run of a service; `prepare`, what is done to the database before the
- * load; `meanwhile`, what is done under it beside the faults; `plan`, the options of the schedule; `finds`, kinds of violations of which
- * one at least must be found, within a run of `seconds`.
+ * load; `meanwhile`, what is done under it beside the faults; `plan` and `requests`, the options of the schedule and of the load; `finds`,
+ * kinds of violations of which one at least must be found, within a run of `seconds`.
  */
 export const CONTROLS = {
   fence: {
     // Between a claim and its calls passes a moment, in which standing still is no longer rare.
     env: { sender: { NEGATIVE_CONTROL: 'no_fence', CARILLON_FAILPOINTS: 'after_claim=delay:250' } },
-    // Longer than the lease, and the time after which a policy sends again; mostly one sender after the other.
-    plan: { kinds: ['stand-still'], on: SENDERS, everyMs: 9_000, forMs: [12_000, 14_000] },
-    seconds: 60,
+    // Longer than the lease and the time after which everybody's policy sends again, which the other sender does.
+    requests: { unknown: { action: 'resend', after: 5 } },
+    plan: { kinds: ['stand-still'], on: ['sender.1'], everyMs: 3_000, forMs: [11_000, 12_000] },
+    seconds: 40,
     finds: ['told_twice'],
   },
   intent: {
@@ -73,7 +74,8 @@ export const CONTROLS = {
   },
   unknown: {
     env: { sender: { NEGATIVE_CONTROL: 'retry_unknown' } },
-    plan: { kinds: ['provider-breaks-off'], on: ['messages', 'mails'], everyMs: 2_000 },
+    // A report that comes at once settles what the answer did not say, before it is sent again.
+    plan: { kinds: ['provider-breaks-off', 'reports-late'], on: ['messages', 'mails'], everyMs: 1_000 },
     seconds: 20,
     finds: ['told_twice'],
   },

@@ -70,7 +70,7 @@ export const ACTS = {
   pause: { weight: 4, forMs: LONG_MS },
   cancel: { weight: 4, forMs: [0, 0] },
   reword: { weight: 2, forMs: [0, 0] },
-  postpone: { weight: 2, forMs: [0, 0] },
+  move: { weight: 2, forMs: [0, 0] },
   resend: { weight: 3, forMs: [0, 0] },
   hold: { weight: 1, forMs: SHORT_MS },
   suppress: { weight: 2, forMs: [0, 0] },

@@ -7,6 +7,8 @@ const QUIET_LIMIT_MS = 120_000;
 const POLL_MS = 400;
 /** It must be quiet so often in a row, as one thing may be about to follow from another. */
 const LOOKS = 3;
+/** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again. */
+const SOON = "interval '4 seconds'";
 
 /**
  * @param house all of whose processes run
@@ -28,12 +30,12 @@ export async function waitUntilQuiet(house, untilMs, limitMs = QUIET_LIMIT_MS) {
 /** What is not at rest, each with how many of it there are. */
 async function readOpen({ pool, simulatorUrl }) {
   const { rows } = await pool.query(
-    `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now AND b.paused_at IS NULL) AS batches,
+    `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now + ${SOON} AND b.paused_at IS NULL) AS batches,
             (SELECT count(*)::int FROM batches b WHERE b.lease_until IS NOT NULL) AS leases,
             (SELECT count(*)::int FROM batches b WHERE b.settle_at IS NOT NULL AND b.unknown > 0 AND b.cancelled_at IS NULL) AS policies,
             (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check', 'call')) AS doubts,
             (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
-               AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open AND b.due_at > n.now)
+               AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open AND b.due_at > n.now + ${SOON})
                AND r.civil_day IS NULL) AS runs,
             (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring)) AS jobs,
             (SELECT count(*)::int FROM (SELECT DISTINCT batch_id, number, try FROM reports WHERE status = 'delivered') r) AS reported

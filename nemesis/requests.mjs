@@ -32,10 +32,11 @@ const PATIENT = { attempts: 20, backoff: { initialSeconds: 0.3, factor: 1, maxSe
 
 /**
  * @param options.load how much is asked for, as a multiple of what is usual
+ * @param options.unknown what all announcements do about an outcome that nobody knows; without it that is up to chance
  * @returns requests in order of `atMs`, each with its `kind`, its number `n`, the index of its `account`, and whatever else was drawn:
  *   `crowds` (indexes), `dueInMs`, `unknown`
  */
-export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1 }) {
+export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1, unknown = undefined }) {
   const requests = [];
   let n = 0;
   const draw = seededRandom(seed ^ 0x10ad);
@@ -71,7 +72,7 @@ export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1 }
       const more = { dueInMs: draw() < 0.6 ? 0 : Math.round(draw() * 8_000) };
       if (kind === 'announcement') {
         more.crowds = [...new Set([pick([...Array(crowds).keys()], draw), pick([...Array(crowds).keys()], draw)])];
-        more.unknown = UNKNOWN.find(({ below }) => percent < below).does;
+        more.unknown = unknown ?? UNKNOWN.find(({ below }) => percent < below).does;
       }
       add(kind, atMs, more);
     }

@@ -38,7 +38,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   refuseUnknown('--without', without && [without], Object.keys(CONTROLS));
   const control = CONTROLS[without];
   const plan = planOf({ seed, seconds, ...control?.plan, ...(kinds && { kinds }), ...(everyMs && { everyMs }) });
-  const requests = requestsOf({ seed, seconds, load });
+  const requests = requestsOf({ seed, seconds, load, ...control?.requests });
   say(
     `seed ${seed}, ${seconds} s: ${requests.length} requests, ${plan.faults.length} faults, ${plan.acts.length} acts of users`,
   );
@@ -81,6 +81,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     open,
     endMs,
     counts: house.counts,
+    hasControl: control !== undefined,
   });
   const exits = await house.close();
   const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];

@@ -1,5 +1,5 @@
 /**
- * What users do while everything is being broken: they pause, resume, cancel, reword, postpone and resend jobs, hold everything, keep
+ * What users do while everything is being broken: they pause, resume, cancel, reword, move and resend jobs, hold everything, keep
  * single people from being written to, and have payments in doubt paid once more. Each act is a request in the journal, repeated until it is answered.
  */
 import { setMaxListeners } from 'node:events';
@@ -9,7 +9,8 @@ import { personOf } from './requests.mjs';
 
 /** Of the newest jobs so many may be meant: those that are being sent, mostly. */
 const NEWEST = 3;
-const POSTPONED_MS = 6_000;
+/** A job is moved so far from now, which may be later or earlier than it was to be. */
+const MOVED_MS = 6_000;
 /** Somebody else changed the job in between: it is read again. */
 const CONFLICT = 'version_conflict';
 
@@ -76,16 +77,15 @@ const DO = {
   async reword(context) {
     const job = jobOf(context, ['announcement', 'single']);
     if (job !== undefined)
-      await change(context, 'reword', job, { content: { text: `Other words, ${context.act.draw}.` } });
+      await change(context, { act: 'reword', job }, { content: { text: `Other words, ${context.act.draw}.` } });
   },
 
-  async postpone(context) {
+  async move(context) {
     const job = jobOf(context, ['announcement', 'single', 'payment', 'call', 'mail']);
     if (job === undefined) return;
-    const atMs = Math.round(context.house.nowMs() + POSTPONED_MS);
-    const trigger = { type: 'at', at: new Date(atMs).toISOString() };
-    const changed = await change(context, 'postpone', job, { trigger });
-    if (changed.state === 'acknowledged') job.dueMs = Math.max(job.dueMs, atMs);
+    const dueMs = Math.round(context.house.nowMs() + MOVED_MS);
+    const trigger = { type: 'at', at: new Date(dueMs).toISOString() };
+    await change(context, { act: 'move', job, dueMs }, { trigger });
   },
 
   async resend(context) {
@@ -121,8 +121,9 @@ const DO = {
 };
 
 /** Changes a job as it is now, however often somebody else was faster. */
-async function change({ journal, account }, act, job, body) {
-  return await journal.ask(account, { act, job }, async (client) => {
+async function change({ journal, account }, about, body) {
+  const { job } = about;
+  await journal.ask(account, about, async (client) => {
     for (;;) {
       const { version } = await client.get('/v1/jobs/{id}', path(job));
       try {

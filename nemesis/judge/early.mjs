@@ -1,6 +1,6 @@
 /** Nothing is begun before its moment, by the database's clock, and nothing arrives before it. */
 import { DATED, datedMs } from '../requests.mjs';
-import { placeOf } from './world.mjs';
+import { group, placeOf } from './world.mjs';
 
 /** The database's microseconds against our milliseconds. */
 const ROUNDED_MS = 1;
@@ -32,6 +32,10 @@ function momentsOf({ journal, runById }) {
     const { account, answer, request } = entry;
     if (answer?.id && request) jobs.set(`${account.accountId}.${answer.id.replace('job_', '')}`, entry);
   }
+  const movesOf = group(
+    journal.entries.filter(({ act }) => act === 'move'),
+    ({ job }) => job,
+  );
   return ({ account_id, run_id, address }) => {
     const run = runById.get(String(run_id));
     const entry = jobs.get(`${account_id}.${run.job_id}`);
@@ -39,6 +43,16 @@ function momentsOf({ journal, runById }) {
     if (entry === undefined) return plannedMs;
     const person = entry.account.people.find(({ phone, email }) => phone === address || email === address);
     const isDated = DATED.includes(entry.request.kind) && person !== undefined;
-    return Math.max(plannedMs, entry.dueMs, isDated ? datedMs(person, entry.body) : 0);
+    return Math.max(plannedMs, askedFor(entry, movesOf.get(entry)), isDated ? datedMs(person, entry.body) : 0);
   };
+}
+
+/**
+ * The moment that was asked for last. Of moves that were on their way at once, or to which nobody said yes though they may have been made,
+ * nobody knows which was the last: the earliest moment counts.
+ */
+function askedFor(entry, moves = []) {
+  const isReplaced = ({ answeredAtMs }) =>
+    moves.some(({ state, sentAtMs }) => state === 'acknowledged' && sentAtMs > answeredAtMs);
+  return Math.min(...[entry, ...moves].filter((asked) => !isReplaced(asked)).map(({ dueMs }) => dueMs));
 }

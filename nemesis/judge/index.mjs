@@ -14,7 +14,7 @@ import { readWorld } from './world.mjs';
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
-  const { accounts, applied, counts, open, endMs, plan } = found;
+  const { applied, open, endMs, plan } = found;
   const world = await readWorld(house, found);
   const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
   const violations = [
@@ -29,7 +29,7 @@ export async function judge(house, found) {
     ...judgeChecks(world),
     ...judgeCalls(world),
     ...judgeSchedules(world),
-    ...(await judgeLeftovers(house, { counts, accounts })),
+    ...(await judgeLeftovers(house, found)),
   ];
   return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };
 }

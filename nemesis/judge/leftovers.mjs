@@ -16,12 +16,13 @@ const WAKE_UP_STATES = ['waiting', 'active', 'prioritized', 'delayed', 'failed',
 const SHOWN = 9;
 const STATES = ['scheduled', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped', 'cancelled'];
 
-export async function judgeLeftovers(house, { counts, accounts }) {
+/** @param found.hasControl what a control left is there to stay, and is not waited for */
+export async function judgeLeftovers(house, { counts, accounts, hasControl }) {
   return [
     ...(await judgeCounts(house, accounts)),
     ...(await judgeLeases(house)),
     ...(await judgeConnections(house, counts)),
-    ...(await judgeRedis(house)),
+    ...(await judgeRedis(house, hasControl ? 0 : LEFT_MS)),
     ...(await judgeSettings(house)),
     ...judgeProcesses(house),
   ];
@@ -57,7 +58,7 @@ async function judgeCounts({ pool, fronts }, accounts) {
 
 async function judgeLeases({ pool }) {
   const { rows } = await pool.query(
-    `SELECT id, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
+    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
   );
   return rows.map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
 }
@@ -82,10 +83,10 @@ async function judgeSettings({ redis }) {
 }
 
 /** Wake-ups are gone once nothing is due. */
-async function judgeRedis({ redis, pool }) {
+async function judgeRedis({ redis, pool }, leftMs) {
   const set = createQueues({ url: redis.url, prefix: 'carillon' });
   try {
-    const deadlineMs = performance.now() + LEFT_MS;
+    const deadlineMs = performance.now() + leftMs;
     for (;;) {
       const left = (await Promise.all(set.queues.map((queue) => readLeft(queue, pool)))).flat();
       if (left.length === 0 || performance.now() > deadlineMs) return left;

@@ -162,8 +162,39 @@ test('what is begun, or arrives, before its moment', () => {
   const begun = world({ deliveries: [delivery({ sending_ms: NOW_MS - 50 })] });
   expect(kinds(judgeEarly(begun, TIMES))).toEqual(['begun_early']);
   expect(kinds(judgeEarly(world({ acceptances: [acceptance({ at: NOW_MS - 50 })] }), TIMES))).toEqual(['told_early']);
-  const postponed = world({ journal: { entries: [entry({ dueMs: NOW_MS + 60_000 })] } });
-  expect(kinds(judgeEarly(postponed, TIMES))).toEqual(['begun_early']);
+  const asked = world({ journal: { entries: [entry({ dueMs: NOW_MS + 60_000 })] } });
+  expect(kinds(judgeEarly(asked, TIMES))).toEqual(['begun_early']);
+});
+
+describe('of a job that was moved', () => {
+  const job = entry({ dueMs: NOW_MS + 7_000, sentAtMs: NOW_MS - 3_000, answeredAtMs: NOW_MS - 2_900 });
+  const move = (more: Row) => ({ account, act: 'move', job, state: 'acknowledged', ...more });
+  const first = { sentAtMs: NOW_MS - 2_000, answeredAtMs: NOW_MS - 1_900 };
+  const second = { sentAtMs: NOW_MS - 1_000, answeredAtMs: NOW_MS - 900 };
+  const judged = (...moves: Row[]) => kinds(judgeEarly(world({ journal: { entries: [job, ...moves] } }), TIMES));
+
+  test('the moment counts that it was moved to, be it later or earlier', () => {
+    expect(judged()).toEqual(['begun_early']);
+    expect(judged(move({ ...first, dueMs: NOW_MS }))).toEqual([]);
+    expect(judged(move({ ...first, dueMs: NOW_MS + 60_000 }))).toEqual(['begun_early']);
+  });
+
+  test('the later of two moves counts', () => {
+    const earlier = { dueMs: NOW_MS };
+    const later = { dueMs: NOW_MS + 60_000 };
+    expect(judged(move({ ...first, ...earlier }), move({ ...second, ...later }))).toEqual(['begun_early']);
+    expect(judged(move({ ...first, ...later }), move({ ...second, ...earlier }))).toEqual([]);
+  });
+
+  test('of moves that were asked for at once either may', () => {
+    const slow = { ...first, answeredAtMs: NOW_MS - 500 };
+    expect(judged(move({ ...slow, dueMs: NOW_MS }), move({ ...second, dueMs: NOW_MS + 60_000 }))).toEqual([]);
+  });
+
+  test('a move that was refused may have been made, and one that was not replaces nothing', () => {
+    expect(judged(move({ ...first, dueMs: NOW_MS, state: 'refused' }))).toEqual([]);
+    expect(judged(move({ ...first, dueMs: NOW_MS + 60_000, state: 'refused' }))).toEqual(['begun_early']);
+  });
 });
 
 describe('after a pause that was answered', () => {
