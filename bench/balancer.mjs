@@ -1,7 +1,7 @@
 /**
  * Does what a sender does at once follow what the provider bears? Two questions. A provider's capacity is cut to a quarter
  * and restored: how soon does throughput follow, and how many calls are refused once it has? And with answers after
- * 100 ms and 50 connections per sender, at most 500 calls a second: how many do one, two and four senders make?
+ * 100 ms and 50 calls at once per sender, at most 500 a second: how many do one, two and four senders make?
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -27,7 +27,9 @@ const MEAN_SECONDS = 5;
 const WITHIN = 0.1;
 const SETTLED_AFTER_SECONDS = 30;
 
-const CONNECTIONS = 50;
+/** Calls of a sender at once; and its connections: those beyond are for what is being stored or claimed. */
+const CALLS = 50;
+const CONNECTIONS = 2 * CALLS;
 const WANTED = { 1: 450, 2: 900, 4: 1_800 };
 const STEADY_SECONDS = 15;
 /** A sender that has just begun takes so long to be as quick as it gets. */
@@ -62,7 +64,7 @@ function print({ followed, senders }) {
     out(
       `  ${String(perSecond).padStart(10)}${String(afterSeconds).padStart(19)}${String(settledPerSecond).padStart(16)}${String(refusedPercent).padStart(18)}${String(stolenPercent ?? '').padStart(11)}`,
     );
-  out(`\n${CONNECTIONS} connections per sender\n\n  senders  sends/s  wanted  stolen, %`);
+  out(`\n${CALLS} calls at once per sender\n\n  senders  sends/s  wanted  stolen, %`);
   for (const { count, perSecond, wanted, stolenPercent } of senders)
     out(
       `  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}${String(stolenPercent ?? '').padStart(11)}`,
@@ -127,7 +129,7 @@ function judge(phase, perSecond) {
 }
 
 async function fixedConnections(stack, simulator, count) {
-  const env = { SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
+  const env = { SEND_CALLS_MAX: String(CALLS), SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
   // Some seconds to begin, the seconds that are measured, and some that are left over.
   const run = await announceAnew(stack, simulator, count * 500 * (STEADY_SECONDS + UNCOUNTED_SECONDS + 10));
   return {

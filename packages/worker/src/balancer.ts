@@ -11,6 +11,8 @@ const FORGET_MS = 600_000;
 const FORGET_ABOVE = 100;
 /** One line about an account in this time; the metrics count all changes. */
 const LOG_EVERY_MS = 10_000;
+/** Of the rows that may be claimed ahead, so many are claimed together. */
+const AHEAD_WORTH = 0.5;
 /** What did not reach the provider says nothing about it. */
 const NOT_CONNECTED = 'not_connected';
 
@@ -23,7 +25,8 @@ export interface WindowBounds {
 
 /**
  * One provider account's calls. A row has its place in the window from its claim until its outcome is stored, as it has its
- * connection: places come back by the dozen then, and claims stay few.
+ * connection: places come back by the dozen then, and claims stay few. Where rows are claimed ahead there are so many places
+ * more, and a call waits until there are fewer in the air than the window allows.
  */
 export interface Account {
   /** How many more may be taken now; none or fewer when the window is full. */
@@ -34,13 +37,21 @@ export interface Account {
   take(rows: number): void;
   /** Gives room back that nothing was claimed for. */
   release(rows: number): void;
+  /** Whether the call for a claimed row must wait for another one's end. Never where nothing is claimed ahead. */
+  readonly full: boolean;
+  /** How many rows a claim is worth its statement for, while calls wait: until they have begun nothing is lost by claiming later. */
+  readonly worth: number;
+  /** Keeps a call until one in the air ended. @param begin begins it, or passes it over */
+  wait(begin: () => void): void;
   /** The call for a claimed row begins. */
   begun(nowMs: number): void;
   /** No call is made for a claimed row. */
   passedOver(): void;
-  /** A call ended. */
+  /** A call in the air ended, or goes on at the side; one that waits begins. */
+  left(): void;
+  /** What a call found out. */
   answered(outcome: SendOutcome, startedMs: number, nowMs: number): void;
-  /** The outcome of a claimed row is stored. */
+  /** A claimed row gives its place back: its outcome is stored, or its call goes on at the side. */
   stored(): void;
 }
 
@@ -55,6 +66,8 @@ export interface Balancer {
 
 export interface BalancerOptions {
   readonly bounds: WindowBounds;
+  /** Rows that are claimed beyond a window at its ceiling, and fewer beyond a smaller one. */
+  readonly ahead?: number;
   readonly now: () => number;
   readonly onChange: (reason: WindowReason) => void;
   readonly logger: Logger;
@@ -85,16 +98,24 @@ class CountedAccount implements Account {
   works = 0;
   unusedSinceMs = 0;
   inFlight = 0;
+  /** For one call that the window allows, the rows that may be claimed. */
+  readonly #rowsPerCall: number;
+  /** Rows that are to be claimed, and claimed ones whose call has not begun. */
   #reserved = 0;
-  /** Claimed rows whose outcome is not stored. */
+  /** Rows whose call has begun and whose outcome is not stored. */
   #out = 0;
+  /** Calls in the air, without those at the side. */
+  #air = 0;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(window: CallWindow) {
+  constructor(window: CallWindow, rowsPerCall: number) {
     this.window = window;
+    this.#rowsPerCall = rowsPerCall;
   }
 
   room(nowMs: number): number {
-    return this.window.restUntilMs > nowMs ? 0 : this.window.size - this.#out - this.#reserved;
+    if (this.window.restUntilMs > nowMs) return 0;
+    return Math.floor(this.window.size * this.#rowsPerCall) - this.#out - this.#reserved;
   }
 
   restMs(nowMs: number): number {
@@ -109,15 +130,40 @@ class CountedAccount implements Account {
     this.#reserved -= rows;
   }
 
+  get full(): boolean {
+    return this.#rowsPerCall > 1 && this.#air >= this.window.size;
+  }
+
+  get worth(): number {
+    return this.#waiting.length === 0
+      ? 1
+      : Math.max(1, Math.floor(this.window.size * (this.#rowsPerCall - 1) * AHEAD_WORTH));
+  }
+
+  wait(begin: () => void): void {
+    this.#waiting.push(begin);
+  }
+
   begun(nowMs: number): void {
     this.passedOver();
     this.inFlight += 1;
-    this.window.begun(this.#out, nowMs);
+    this.#air += 1;
+    this.window.begun(this.#rowsPerCall > 1 ? this.#air : this.#out, nowMs);
   }
 
   passedOver(): void {
     this.#reserved -= 1;
     this.#out += 1;
+  }
+
+  left(): void {
+    this.#air -= 1;
+    // One that is passed over leaves the window as it was, so there may be more than one.
+    while (!this.full) {
+      const begin = this.#waiting.shift();
+      if (begin === undefined) return;
+      begin();
+    }
   }
 
   answered(outcome: SendOutcome, startedMs: number, nowMs: number): void {
@@ -131,7 +177,7 @@ class CountedAccount implements Account {
 }
 
 /** The balancer of one channel in one process. Accounts begin in slow start when they are first worked for. */
-export function createBalancer({ bounds, now, onChange, logger, channel }: BalancerOptions): Balancer {
+export function createBalancer({ bounds, ahead = 0, now, onChange, logger, channel }: BalancerOptions): Balancer {
   const accounts = new Map<number, CountedAccount>();
 
   function open(providerAccountId: number): CountedAccount {
@@ -153,7 +199,7 @@ export function createBalancer({ bounds, now, onChange, logger, channel }: Balan
         untold = 0;
       },
     });
-    return new CountedAccount(window);
+    return new CountedAccount(window, 1 + ahead / bounds.ceiling);
   }
 
   function forgetUnused(): void {

@@ -46,6 +46,13 @@ const NO_DOCUMENT: SendOutcome = {
   code: 'document_unreachable',
   message: 'what is to be attached could not be read',
 };
+/** For longer than this no claimed row waits for its call, so that a hold or a pause is not late. */
+const AHEAD_MS = 500;
+const NOT_IN_TIME: SendOutcome = {
+  kind: 'retry',
+  code: 'too_late',
+  message: 'no call ended soon enough for this one to begin',
+};
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
 
 /** A link of the recipient with that key, for messages such as those of a batch. */
@@ -239,6 +246,7 @@ export function createEngine(options: EngineOptions): Engine {
         continue;
       }
       const wanted = Math.min(options.claimRows, source.remaining, places.free, room);
+      if (wanted < Math.min(account.worth, source.remaining)) continue;
       const waitMs = lastClaimMs + CLAIM_WAIT_MS - now;
       if (waitMs > 0 && wanted < Math.min(CLAIM_WORTH, source.remaining)) {
         soonestMs = Math.min(soonestMs, waitMs);
@@ -411,17 +419,37 @@ export function createEngine(options: EngineOptions): Engine {
       ? { address, content, reference, unsubscribeUrl }
       : { address, content, reference };
     const message = attachment === undefined ? plain : { ...plain, attachment };
+    if (active.account.full) wait(active, batch, row, loaded, message);
+    else call(active, batch, row, loaded, message);
+  }
+
+  /** Of what is claimed ahead: begins when a call ended, if that is soon enough. */
+  function wait(active: Active, batch: LeasedBatch, row: ClaimedDelivery, loaded: Loaded, message: OutgoingMessage) {
+    const untilMs = monotonic.now() + AHEAD_MS;
+    active.account.wait(() => {
+      if (monotonic.now() <= untilMs) call(active, batch, row, loaded, message);
+      else finishUncalled(active, batch, row, decide(NOT_IN_TIME, row, loaded.policy, options.random));
+    });
+  }
+
+  function call(
+    active: Active,
+    batch: LeasedBatch,
+    row: ClaimedDelivery,
+    loaded: Loaded,
+    message: OutgoingMessage,
+  ): void {
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
     const place = places.begun(active.account, startedMs);
-    const call = tracer.on
+    const answer = tracer.on
       ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
       : channel.send(message, loaded.provider, startBeforeMs);
-    void call.then((outcome) => {
+    void answer.then((outcome) => {
       const nowMs = monotonic.now();
       const callMs = nowMs - startedMs;
-      places.ended(place);
       active.account.answered(outcome, startedMs, nowMs);
+      places.ended(place);
       metrics.observeCall(outcome, callMs, row);
       if (outcome.kind === 'throttled') {
         // The provider's own word binds every process; without one each finds by its window what is borne.

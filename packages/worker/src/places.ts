@@ -41,7 +41,7 @@ export interface Places {
   giveBack(account: Account, rows: number): void;
   /** The call for a claimed row begins. */
   begun(account: Account, nowMs: number): Place;
-  /** A call ended. */
+  /** A call ended: one that waits for that begins. */
   ended(place: Place): void;
   /** The outcome of a claimed row is stored. @param place of its call, if there was one */
   stored(account: Account, place: Place | undefined): void;
@@ -113,6 +113,7 @@ export function createPlaces({ connections, hanging, periodMs }: PlacesOptions):
     },
     ended(place) {
       place.ended = true;
+      if (!place.aside) place.account.left();
     },
     stored(account, place) {
       if (place?.aside) {
@@ -135,6 +136,7 @@ export function createPlaces({ connections, hanging, periodMs }: PlacesOptions):
         aside += 1;
         free += 1;
         call.account.stored();
+        call.account.left();
       }
     },
   };

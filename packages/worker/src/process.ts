@@ -67,6 +67,8 @@ export interface ServedChannel {
   readonly floor?: number;
   /** Most calls at once to a provider account, where one may not have all connections. */
   readonly ofAccount?: number;
+  /** Rows that are claimed beyond these calls, so that the next call begins when one ends. Default none. */
+  readonly ahead?: number;
   /** Calls at once to begin with. Default 32, which suits providers that answer within seconds. */
   readonly initial?: number;
   /** The links by which recipients end such messages, where it has them. */
@@ -186,6 +188,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         channel,
         connections,
         hanging = 0,
+        ahead = 0,
         timeoutMs,
         unsubscribeUrl,
         confirmUrl,
@@ -201,6 +204,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
       const windows = createWindowMetrics(metrics, channelName);
       const balancer = createBalancer({
         bounds: boundsOf(served),
+        ahead,
         now: systemMonotonic.now,
         onChange: windows.count,
         logger,

@@ -7,12 +7,13 @@ import type { WindowReason } from '../src/window.ts';
 
 const BOUNDS = { floor: 2, ceiling: 100, initial: 20 };
 
-function startBalancer() {
+function startBalancer(ahead = 0) {
   let nowMs = 1_000;
   const reasons: WindowReason[] = [];
   const lines: Record<string, unknown>[] = [];
   const balancer = createBalancer({
     bounds: BOUNDS,
+    ahead,
     now: () => nowMs,
     onChange: (reason) => reasons.push(reason),
     logger: { info: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger,
@@ -107,6 +108,79 @@ describe('room', () => {
     expect([account.room(now()), account.restMs(now())]).toEqual([0, 250]);
     pass(250);
     expect([account.room(now()), account.restMs(now())]).toEqual([BOUNDS.floor, 0]);
+  });
+});
+
+describe('with rows claimed ahead', () => {
+  /** Half as many rows more as calls: at the window's 20, 30. */
+  function startAhead() {
+    const { balancer, now, pass } = startBalancer(BOUNDS.ceiling / 2);
+    const account = balancer.enter(7);
+    const begun: number[] = [];
+    account.take(30);
+    for (let row = 0; row < 30; row++) {
+      const begin = (): void => {
+        account.begun(now());
+        begun.push(row);
+      };
+      if (account.full) account.wait(begin);
+      else begin();
+    }
+    return { balancer, account, begun, now, pass };
+  }
+
+  test('there is room beyond the window, and calls wait their turn until one ends', () => {
+    const { balancer, account, begun, now } = startAhead();
+    expect([account.room(now()), balancer.inFlight, begun.length]).toEqual([0, 20, 20]);
+    account.answered({ kind: 'rejected', code: '131026', message }, now(), now());
+    account.left();
+    account.left();
+    expect(begun.slice(20)).toEqual([20, 21]);
+    account.stored();
+    expect(account.room(now())).toBe(1);
+  });
+
+  test('a smaller window lets fewer begin, and claims fewer beyond it', () => {
+    const { balancer, account, begun, now, pass } = startAhead();
+    account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, now(), pass(50));
+    expect(balancer.size).toBe(14);
+    for (let ended = 0; ended < 6; ended++) account.left();
+    expect(begun).toHaveLength(20);
+    account.left();
+    expect(begun).toHaveLength(21);
+    for (let stored = 0; stored < 10; stored++) account.stored();
+    expect(account.room(now())).toBe(21 - 20);
+  });
+
+  test('one that does not begin after all lets the next one begin', () => {
+    const { balancer, now } = startBalancer(BOUNDS.ceiling);
+    const account = balancer.enter(7);
+    account.take(22);
+    for (let n = 0; n < 20; n++) account.begun(now());
+    let begun = false;
+    account.wait(() => account.passedOver());
+    account.wait(() => {
+      account.begun(now());
+      begun = true;
+    });
+    account.left();
+    expect(begun).toBe(true);
+  });
+
+  test('while calls wait a claim is worth its statement for half of them; else for one', () => {
+    const { account } = startAhead();
+    expect(account.worth).toBe(5);
+    for (let ended = 0; ended < 10; ended++) account.left();
+    expect(account.worth).toBe(1);
+  });
+
+  test('none waits where nothing is claimed ahead, even after a cut', () => {
+    const { balancer, now, pass } = startBalancer();
+    const account = balancer.enter(7);
+    account.take(20);
+    for (let n = 0; n < 20; n++) account.begun(now());
+    account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, now(), pass(50));
+    expect([balancer.size, account.full, account.worth]).toEqual([14, false, 1]);
   });
 });
 

@@ -5,7 +5,7 @@ import { createPlaces, type Place } from '../src/places.ts';
 
 /** Counts what is taken of its window, as the balancer's does. */
 function accountOf() {
-  const counts = { reserved: 0, out: 0 };
+  const counts = { reserved: 0, out: 0, air: 0 };
   const account = {
     take: (rows: number) => {
       counts.reserved += rows;
@@ -16,6 +16,10 @@ function accountOf() {
     begun: () => {
       counts.reserved -= 1;
       counts.out += 1;
+      counts.air += 1;
+    },
+    left: () => {
+      counts.air -= 1;
     },
     stored: () => {
       counts.out -= 1;
@@ -47,7 +51,7 @@ describe('a call that hangs', () => {
     places.look(1_000);
     expect([places.free, places.aside, counts.out]).toEqual([40, 1, 0]);
     end(places, account, first);
-    expect([places.free, places.aside, counts]).toEqual([40, 0, { reserved: 0, out: 0 }]);
+    expect([places.free, places.aside, counts]).toEqual([40, 0, { reserved: 0, out: 0, air: 0 }]);
   });
 
   test('keeps it when it has ended, however long storing its outcome takes', () => {
@@ -108,10 +112,10 @@ test('whatever happens, calls never exceed the connections, and every place come
         expect(air.length).toBe(50 - places.free + places.aside);
         expect(places.free).toBeGreaterThanOrEqual(0);
         expect(places.aside).toBeLessThanOrEqual(hanging);
-        expect(counts.out).toBe(50 - places.free);
+        expect([counts.out, counts.air]).toEqual([50 - places.free, 50 - places.free]);
       }
       for (const place of air) end(places, account, place);
-      expect([places.free, places.aside, counts.out]).toEqual([50, 0, 0]);
+      expect([places.free, places.aside, counts.out, counts.air]).toEqual([50, 0, 0, 0]);
     }),
   );
 });

@@ -30,6 +30,7 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
     ...(onWritten === undefined ? {} : { onWritten }),
   });
   const whatsapp = common(config.SEND_CONNECTIONS, config.SEND_TIMEOUT_MS);
+  const callsOfNumber = Math.min(config.SEND_CALLS_MAX ?? config.SEND_CONNECTIONS, config.SEND_CONNECTIONS);
   const hanging = config.SEND_HANGING_CONNECTIONS;
   const email = common(config.EMAIL_CONNECTIONS, config.EMAIL_TIMEOUT_MS, EMAIL_CONNECT_TIMEOUT_MS);
   const webhook = common(config.WEBHOOK_CONNECTIONS, config.WEBHOOK_TIMEOUT_MS);
@@ -50,6 +51,7 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
       window: typeof whatsapp;
       floor: number;
       ofAccount?: number;
+      ahead?: number;
       hanging?: number;
       lookupEveryMs?: number;
       toPeople: boolean;
@@ -59,6 +61,8 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
     whatsapp: {
       window: whatsapp,
       floor: config.SEND_CALLS_MIN,
+      ofAccount: callsOfNumber,
+      ahead: config.SEND_CONNECTIONS - callsOfNumber,
       hanging,
       toPeople: true,
       open: () => createWhatsAppChannel({ ...whatsapp, connections: whatsapp.connections + hanging }),
@@ -93,13 +97,14 @@ export function createChannels(config: SenderConfig, onWritten?: () => void): Se
     },
   };
   return config.SEND_CHANNELS.map((name) => {
-    const { window, floor, ofAccount, hanging, lookupEveryMs, toPeople, open } = table[name];
+    const { window, floor, ofAccount, ahead, hanging, lookupEveryMs, toPeople, open } = table[name];
     const { connections, timeoutMs } = window;
     const unsubscribeUrl = toPeople ? unsubscribeUrls(config, name) : undefined;
     const confirmUrl = name === 'email' ? confirmUrls(config) : undefined;
     return {
       ...{ name, channel: open(), connections, floor, timeoutMs, unsubscribeUrl, confirmUrl },
       ...(ofAccount !== undefined && { ofAccount }),
+      ...(ahead !== undefined && { ahead }),
       ...(hanging !== undefined && { hanging }),
       ...(lookupEveryMs !== undefined && { lookupEveryMs }),
       ...(name === 'email' && { fetcher: createDocumentFetcher(documents) }),

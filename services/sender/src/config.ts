@@ -43,8 +43,9 @@ export const configSchema = z
     SEND_CONNECTIONS: integerFromEnv({ min: 1, max: 4_096, default: 256 }),
     /** Connections beyond these, for calls that hang, so that they keep nobody else waiting. */
     SEND_HANGING_CONNECTIONS: integerFromEnv({ min: 0, max: 4_096, default: 1_024 }),
-    /** Calls at once that are tried however much a number refuses; its window is between this and the connections. */
+    /** Calls at once of one number: those that are tried however much it refuses, and at most; without the latter as many as connections. */
     SEND_CALLS_MIN: integerFromEnv({ min: 1, max: 4_096, default: 2 }),
+    SEND_CALLS_MAX: integerFromEnv({ min: 1, max: 4_096 }).optional(),
     /** How long one call may take, from the claim's end to the answer's. */
     SEND_TIMEOUT_MS: millisecondsFromEnv({ min: 100, max: 120_000, default: 10_000 }),
     /** The same for e-mail, by SMTP. */
