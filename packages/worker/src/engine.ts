@@ -5,37 +5,24 @@
  * whole group, so a slow recipient costs one connection and no more.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Channel } from '@carillon/channels';
-import type {
-  Attachment,
-  Content,
-  OutgoingMessage,
-  Provider,
-  ReportContent,
-  SendOutcome,
-  TaskResult,
-} from '@carillon/contracts';
-import { type Monotonic, type Random, referenceEncoder } from '@carillon/core';
-import type { ClaimedDelivery, Database, DeliveryOutcome, LeasedBatch } from '@carillon/db';
-import { failpoint, type Logger, type Tracer } from '@carillon/runtime';
+import type { Attachment, Content, OutgoingMessage, ReportContent, SendOutcome, TaskResult } from '@carillon/contracts';
+import { referenceEncoder } from '@carillon/core';
+import type { ClaimedDelivery, DeliveryOutcome, LeasedBatch } from '@carillon/db';
+import { failpoint } from '@carillon/runtime';
 import { type AtHand, createAppetite } from './appetite.ts';
-import type { Account, Balancer } from './balancer.ts';
-import type { Context, Loaded } from './context.ts';
+import type { Account } from './balancer.ts';
+import type { Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
-import type { DocumentResult, Documents } from './documents.ts';
-import type { LeaseKeeper } from './leaseKeeper.ts';
-import type { ProviderLimits } from './limits.ts';
-import type { CallMetrics } from './metrics.ts';
+import type { DocumentResult } from './documents.ts';
+import type { EngineOptions } from './engineOptions.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import { readValues, renderFor } from './personal.ts';
 import { createPlaces, type Place } from './places.ts';
-import type { OnJobRefused } from './refusals.ts';
 import type { GivenBack, Source } from './source.ts';
-import type { ChannelStatistics } from './statistics.ts';
 import { createTrying } from './trying.ts';
 import { createTurns } from './turns.ts';
 import { missing, reportUnsent, UNREADABLE } from './unsent.ts';
-import { type CallVerdict, type VerdictStore, verdictOf } from './verdicts.ts';
+import { type CallVerdict, verdictOf } from './verdicts.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
 const CLAIM_WORTH = 32;
@@ -54,55 +41,6 @@ const NOT_IN_TIME: SendOutcome = {
   message: 'no call ended soon enough for this one to begin',
 };
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
-
-/** A link of the recipient with that key, for messages such as those of a batch. */
-export type RecipientLink = (batch: LeasedBatch, addressKey: string) => string;
-
-export interface EngineOptions {
-  readonly db: Database['pool'];
-  readonly channel: Channel;
-  readonly context: Context;
-  readonly limits: ProviderLimits;
-  readonly balancer: Balancer;
-  readonly leases: LeaseKeeper;
-  readonly metrics: CallMetrics;
-  readonly statistics: ChannelStatistics;
-  readonly tracer: Tracer;
-  readonly logger: Logger;
-  readonly monotonic: Monotonic;
-  readonly random: Random;
-  readonly referenceKey: Uint8Array;
-  readonly connections: number;
-  /** Connections beyond these, for calls that hang. */
-  readonly hanging: number;
-  /** Of the connections, those for rows that are claimed ahead of their calls. */
-  readonly ahead: number;
-  /** Sources that are claimed from at once, at most; another is not asked for then. */
-  readonly sources: number;
-  readonly claimRows: number;
-  readonly gatherMs: number;
-  readonly timeoutMs: number;
-  readonly leaseMarginMs: number;
-  /**
-   * For how long after its first try a row that may have been done before may be tried again, because the provider leaves a second one
-   * out: its key is valid for longer than a claim made then could take to arrive. Undefined where there are no keys.
-   */
-  readonly keyUsableMs: (provider: Provider) => number | undefined;
-  /** A provider refuses everything of this account's run until a person mends it. */
-  readonly onAccountThrottled: (batch: LeasedBatch, reason: string) => void;
-  /** The owner of a webhook's endpoint wants no more of anything. */
-  readonly onEndpointRefused: (batch: LeasedBatch, reason: string) => void;
-  /** Doing the same again is of no use: what becomes of the job is settled before the outcome is stored, so that it is not forgotten. */
-  readonly onJobRefused: OnJobRefused;
-  /** The link by which the recipient ends such messages, where there are such links. */
-  readonly unsubscribeUrl?: RecipientLink | undefined;
-  /** And the one by which the recipient confirms the address. */
-  readonly confirmUrl?: RecipientLink | undefined;
-  /** Makes what reports attach, for a channel that sends them. */
-  readonly documents?: Documents | undefined;
-  /** Keeps what calls find out about addresses, for a channel that checks them. */
-  readonly verdicts?: VerdictStore | undefined;
-}
 
 /** A row whose content must be rendered for its recipient. */
 interface PersonalRow {
