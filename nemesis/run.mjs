@@ -7,7 +7,7 @@ import { Explained } from '../scripts/bootstrap.mjs';
 import { setUpAccounts } from './accounts.mjs';
 import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
-import { watchGrowth } from './growth.mjs';
+import { growthOf, judgeGrowth, watchGrowth } from './growth.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judge } from './judge/index.mjs';
@@ -52,12 +52,13 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   const ended = new AbortController();
   const meanwhile = control?.meanwhile?.(house, ended.signal);
   const watch = watchSettled(house);
-  const growth = watchGrowth(house, seconds);
+  const growth = watchGrowth(house);
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
   asking.catch(() => {});
   await pause(Math.max(0, startMs + seconds * 1_000 - Date.now()));
   say('lifting what was done, and waiting until all is quiet');
+  const grown = await growth.end();
   ended.abort();
   await meanwhile;
   await faults.over();
@@ -70,7 +71,6 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   // What a control left undone stays undone.
   const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
   await watch.stop();
-  const grown = await growth.end();
   const endMs = house.nowMs();
   const judged = await judge(house, {
     accounts,
@@ -84,9 +84,9 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     hasControl: control !== undefined,
   });
   const exits = await house.close();
-  const violations = [...faults.violations, ...judged.violations, ...badExits(exits)];
+  const violations = [...faults.violations, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
   const { deliveries, summary } = judged;
-  return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: grown };
+  return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: growthOf(grown) };
 }
 
 /** @throws Explained with what there is, when something is asked for that is not there */

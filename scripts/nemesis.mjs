@@ -66,7 +66,8 @@ function print({ seed, seconds }, { faults, deliveries, violations, summary, gro
   for (const [channel, states] of Object.entries(summary.states))
     out(`  ${channel.padEnd(12)}${JSON.stringify(states)}`);
   out(`  ledgers     ${JSON.stringify(summary.ledgers)}\n  faults      ${JSON.stringify(faults)}`);
-  for (const [when, look] of Object.entries(growth)) out(`  ${when.padEnd(12)}${JSON.stringify(look)}`);
+  for (const [what, { early, late }] of Object.entries(growth))
+    out(`  ${what.padEnd(28)}${early} early, ${late} at the end`);
   for (const { kind, who, evidence } of violations)
     out(`\n  VIOLATION ${kind}: ${who}\n    ${JSON.stringify(evidence)}`);
   out(
