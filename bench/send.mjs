@@ -19,6 +19,8 @@ import { watchStolen } from './lib/stolen.mjs';
 const CONNECTIONS = 800;
 /** With 800 connections at most 16,000 answers a second. */
 const LATENCY_MS = 50;
+/** As many calls at once, and connections beyond them for rows that are claimed before a call ends. */
+const AHEAD = { SEND_CALLS_MAX: String(CONNECTIONS), SEND_CONNECTIONS: String(2 * CONNECTIONS) };
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 /** Each has a database of its own on the same server. */
@@ -43,15 +45,21 @@ export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
     for (const database of new Set(Object.values(PEERS).map((peer) => peer.database)))
       await stack.pool.query(`CREATE DATABASE ${database}`);
     const env = { SEND_CONNECTIONS: String(CONNECTIONS) };
-    const durable = (reports) => () => durableTurn(stack, simulator, { account, audienceId, rows, env, reports });
+    const turnOf =
+      (more = {}) =>
+      () =>
+        durableTurn(stack, simulator, { account, audienceId, rows, env, ...more });
+    const durable = turnOf();
+    const claimedAhead = turnOf({ env: AHEAD });
     const bare = (turn) => childTurn(stack, simulator, rows, { file: file('./lib/bare.mjs'), turn });
     const peers = Object.entries(PEERS).map(([name, peer]) => [
       name,
       (turn) => childTurn(stack, simulator, rows, { ...peer, turn }),
     ]);
-    const sides = { bare, durable: durable(false), 'with reports': durable(true), ...Object.fromEntries(peers) };
+    const own = { bare, durable, 'claimed ahead': claimedAhead };
+    const sides = { ...own, 'with reports': turnOf({ reports: true }), ...Object.fromEntries(peers) };
     const near = await inTurn(simulator, sides, turns, LATENCY_MS);
-    const atOnce = await inTurn(simulator, { bare, durable: durable(false) }, turns, 0);
+    const atOnce = await inTurn(simulator, own, turns, 0);
     const result = answerOf(near, atOnce);
     if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else print(result, { rows, turns });
@@ -96,18 +104,22 @@ async function childTurn(stack, simulator, rows, { file: program, database, rowU
 const share = (part, whole) => Number((part / whole).toFixed(3));
 
 function answerOf(near, atOnce) {
-  const { bare, durable, 'with reports': withReports, ...peers } = near.medians;
+  const { bare, durable, 'claimed ahead': claimedAhead, 'with reports': withReports, ...peers } = near.medians;
   return {
     durable,
     bare,
     ratio: share(durable, bare),
+    /** The same with `SEND_CALLS_MAX`, where a call waits for no statement. */
+    claimedAhead: { perSecond: claimedAhead, ratio: share(claimedAhead, bare) },
     withReports,
     peers,
     /** How many times as fast as each of them. */
     aheadOf: Object.fromEntries(Object.entries(peers).map(([name, perSecond]) => [name, share(durable, perSecond)])),
     stolenPercent: near.stolenPercent,
     answeringAtOnce: {
-      ...atOnce.medians,
+      bare: atOnce.medians.bare,
+      durable: atOnce.medians.durable,
+      claimedAhead: atOnce.medians['claimed ahead'],
       ratio: share(atOnce.medians.durable, atOnce.medians.bare),
       stolenPercent: atOnce.stolenPercent,
     },
@@ -123,6 +135,7 @@ function print({ answeringAtOnce, ...near }, { rows, turns }) {
   line('bare loop, /s', near.bare, answeringAtOnce.bare);
   line('durable, /s', near.durable, answeringAtOnce.durable);
   line('ratio', near.ratio, answeringAtOnce.ratio);
+  line('claimed ahead, /s', near.claimedAhead.perSecond, answeringAtOnce.claimedAhead);
   line('with reports, /s', near.withReports);
   for (const [name, perSecond] of Object.entries(near.peers)) line(`${name}, /s`, perSecond);
 }
