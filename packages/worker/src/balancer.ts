@@ -41,8 +41,8 @@ export interface Account {
   readonly full: boolean;
   /** How many rows a claim is worth its statement for, while calls wait: until they have begun nothing is lost by claiming later. */
   readonly worth: number;
-  /** Keeps a call until one in the air ended. @param begin begins it, or passes it over */
-  wait(begin: () => void): void;
+  /** Keeps a call until one in the air ended, or the provider wants no more. @param begin begins it, or passes it over if it may not */
+  wait(begin: (mayCall: boolean) => void): void;
   /** The call for a claimed row begins. */
   begun(nowMs: number): void;
   /** No call is made for a claimed row. */
@@ -106,7 +106,7 @@ class CountedAccount implements Account {
   #out = 0;
   /** Calls in the air, without those at the side. */
   #air = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((mayCall: boolean) => void)[] = [];
 
   constructor(window: CallWindow, rowsPerCall: number) {
     this.window = window;
@@ -140,7 +140,7 @@ class CountedAccount implements Account {
       : Math.max(1, Math.floor(this.window.size * (this.#rowsPerCall - 1) * AHEAD_WORTH));
   }
 
-  wait(begin: () => void): void {
+  wait(begin: (mayCall: boolean) => void): void {
     this.#waiting.push(begin);
   }
 
@@ -162,13 +162,16 @@ class CountedAccount implements Account {
     while (!this.full) {
       const begin = this.#waiting.shift();
       if (begin === undefined) return;
-      begin();
+      begin(true);
     }
   }
 
   answered(outcome: SendOutcome, startedMs: number, nowMs: number): void {
     this.inFlight -= 1;
     this.window[judge(outcome)](startedMs, nowMs);
+    // Whoever is refused asks no more: what was claimed ahead is claimed again when it may be.
+    if (outcome.kind === 'throttled' && outcome.scope !== 'recipient')
+      for (const begin of this.#waiting.splice(0)) begin(false);
   }
 
   stored(): void {

@@ -35,10 +35,10 @@ const NO_DOCUMENT: SendOutcome = {
 };
 /** For longer than this no claimed row waits for its call, so that a hold or a pause is not late. */
 const AHEAD_MS = 500;
-const NOT_IN_TIME: SendOutcome = {
+const NOT_CALLED: SendOutcome = {
   kind: 'retry',
   code: 'too_late',
-  message: 'no call ended soon enough for this one to begin',
+  message: 'claimed ahead; no call ended soon enough for this one to begin, or the provider refused others',
 };
 const NOTHING_GRANTED = { tokens: 0, waitMs: 0 };
 
@@ -364,12 +364,13 @@ export function createEngine(options: EngineOptions): Engine {
     else call(active, batch, row, loaded, message);
   }
 
-  /** Of what is claimed ahead: begins when a call ended, if that is soon enough. */
+  /** Of what is claimed ahead: begins when a call ended, if that is soon enough and nobody was refused. */
   function wait(active: Active, batch: LeasedBatch, row: ClaimedDelivery, loaded: Loaded, message: OutgoingMessage) {
-    const untilMs = monotonic.now() + AHEAD_MS;
-    active.account.wait(() => {
-      if (monotonic.now() <= untilMs) call(active, batch, row, loaded, message);
-      else finishUncalled(active, batch, row, decide(NOT_IN_TIME, row, loaded.policy, options.random));
+    const sinceMs = monotonic.now();
+    active.account.wait((mayCall) => {
+      const waitedMs = monotonic.now() - sinceMs;
+      if (mayCall && waitedMs <= AHEAD_MS) call(active, batch, row, loaded, message, waitedMs);
+      else finishUncalled(active, batch, row, decide(NOT_CALLED, row, loaded.policy, options.random));
     });
   }
 
@@ -379,6 +380,7 @@ export function createEngine(options: EngineOptions): Engine {
     row: ClaimedDelivery,
     loaded: Loaded,
     message: OutgoingMessage,
+    waitedMs = 0,
   ): void {
     const startedMs = monotonic.now();
     const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
@@ -402,7 +404,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (concerns === 'endpoint') options.onEndpointRefused(batch, 'the endpoint answered that it is gone');
       const decision = decide(outcome, row, loaded.policy, options.random);
       // The claim's moment is the database's and the call's length is ours, so no two clocks are mixed.
-      options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + callMs);
+      options.statistics.observe(decision.state, Math.max(0, row.sendingAtMs - row.dueAtMs) + waitedMs + callMs);
       const verdict = options.verdicts && verdictOf(outcome, decision);
       const beforeStored =
         concerns === 'job' && outcome.kind === 'rejected'

@@ -119,12 +119,14 @@ describe('with rows claimed ahead', () => {
     const begun: number[] = [];
     account.take(30);
     for (let row = 0; row < 30; row++) {
-      const begin = (): void => {
-        account.begun(now());
-        begun.push(row);
+      const begin = (mayCall: boolean): void => {
+        if (mayCall) {
+          account.begun(now());
+          begun.push(row);
+        } else account.passedOver();
       };
       if (account.full) account.wait(begin);
-      else begin();
+      else begin(true);
     }
     return { balancer, account, begun, now, pass };
   }
@@ -142,7 +144,7 @@ describe('with rows claimed ahead', () => {
 
   test('a smaller window lets fewer begin, and claims fewer beyond it', () => {
     const { balancer, account, begun, now, pass } = startAhead();
-    account.answered({ kind: 'throttled', scope: 'number', code: '130429', message }, now(), pass(50));
+    account.answered({ kind: 'retry', code: '131016', message, overloaded: true }, now(), pass(50));
     expect(balancer.size).toBe(14);
     for (let ended = 0; ended < 6; ended++) account.left();
     expect(begun).toHaveLength(20);
@@ -150,6 +152,27 @@ describe('with rows claimed ahead', () => {
     expect(begun).toHaveLength(21);
     for (let stored = 0; stored < 10; stored++) account.stored();
     expect(account.room(now())).toBe(21 - 20);
+  });
+
+  test.each<[string, SendOutcome]>([
+    ['too much', { kind: 'throttled', scope: 'number', code: '130429', message }],
+    ['an account that is locked', { kind: 'throttled', scope: 'account', code: '190', message }],
+  ])('none of those that wait may call after a refusal for %s', (_why, refusal) => {
+    const { account, now, pass } = startAhead();
+    const told: boolean[] = [];
+    account.wait((mayCall) => told.push(mayCall));
+    account.answered(refusal, now(), pass(50));
+    expect(told).toEqual([false]);
+    account.left();
+    expect(told).toEqual([false]);
+  });
+
+  test('a limit of one recipient concerns nobody else', () => {
+    const { account, now, pass } = startAhead();
+    const told: boolean[] = [];
+    account.wait((mayCall) => told.push(mayCall));
+    account.answered({ kind: 'throttled', scope: 'recipient', code: '131056', message }, now(), pass(50));
+    expect(told).toEqual([]);
   });
 
   test('one that does not begin after all lets the next one begin', () => {
