@@ -242,6 +242,30 @@ describe('the policy for unknown outcomes', () => {
   });
 
   test.each([
+    ['delivered by an earlier try', ['delivered'], 'delivered'],
+    ['accepted by an earlier try', ['sent'], 'sent'],
+    ['not reached by an earlier try', ['sent', 'failed'], 'scheduled'],
+  ] as const)('resend of what is meanwhile reported %s', async (_, statuses, state) => {
+    const { batchId } = await seedBatch(store, {
+      rows: [{ state: 'unknown', try: 2 }],
+      unknownAction: 'resend',
+    });
+    for (const status of statuses) await apply(report(batchId, { status, try: 1 }));
+    expect((await deliveriesOf(store, batchId))[0]).toMatchObject({ state: 'unknown' });
+    expect(await settle()).toMatchObject({ failed: 0, resent: state === 'scheduled' ? 1 : 0 });
+    expect(await deliveriesOf(store, batchId)).toMatchObject([{ state }]);
+    expect(await countsAgree(store, batchId)).toBe(true);
+    expect((await batchRow(store, batchId)).settle_at).toBeNull();
+  });
+
+  test('fail gives nobody up whom an earlier try is reported to have reached', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'unknown', try: 2 }], unknownAction: 'fail' });
+    await apply(report(batchId, { status: 'delivered', try: 1 }));
+    expect(await settle()).toMatchObject({ failed: 0, resent: 0 });
+    expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  test.each([
     ['cancelled', 'cancelled_at = carillon_now()'],
     ['skipped', `expires_at = carillon_now() - interval '1 second'`],
   ])('what was freed and then is to be %s is unknown again, and a report still settles it', async (_, ending) => {
