@@ -5,7 +5,8 @@
  * SQL that does the changing names the same states in its WHERE clauses; this table is what it is tested against.
  *
  * An event about an outcome (`accepted` ... `reportFailed`) always concerns one try. The caller must have checked that it
- * is the row's latest try: an outcome or report of an earlier try is stored as an attempt and is no event.
+ * is the row's latest try: an outcome or report of an earlier try is stored as an attempt and is no event. But before a policy sends
+ * an `unknown` row again, or gives it up, it looks at what was stored: a report that an earlier try reached its recipient is the event then.
  */
 
 /**

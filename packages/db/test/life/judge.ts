@@ -141,6 +141,8 @@ function eventsOf(world: World, step: Step, change: Change, { answers }: Stored)
         : [];
     case 'policies':
       if (world.spec.unknownAction === 'hold' || batchBefore.cancelled || world.held) return [];
+      // Whom an earlier try is known to have reached is neither told again nor given up.
+      if (reachedBefore(world, change).length > 0) return reachedBefore(world, change);
       return world.spec.unknownAction === 'fail' ? ['policyFail'] : ['policyFail', 'policyResend'];
     case 'hand':
       if (!isHere) return [];
@@ -151,6 +153,15 @@ function eventsOf(world: World, step: Step, change: Change, { answers }: Stored)
     default:
       return [];
   }
+}
+
+/** What reports of earlier tries say of a row, unless the same try was later reported to have failed. */
+function reachedBefore({ reported }: World, { batch, number, old }: Change): DeliveryEvent[] {
+  const has = (earlier: number, status: string): boolean =>
+    reported.has(`${tryKey({ batch, number, try: earlier })}.${status}`);
+  const tries = Array.from({ length: Math.max(0, old.try - 1) }, (_, n) => n + 1);
+  if (tries.some((earlier) => has(earlier, 'delivered') || has(earlier, 'read'))) return ['reportDelivered'];
+  return tries.some((earlier) => has(earlier, 'sent') && !has(earlier, 'failed')) ? ['reportSent'] : [];
 }
 
 /** A row that became `sending`: I3 begins here, and I4 is decided. */
