@@ -46,7 +46,7 @@ export async function run({ json = false, plot } = {}) {
     const capacity = await followCapacity(stack, simulator, control);
     if (plot !== undefined) writeFileSync(plot, capacityPlot(capacity.course));
     const senders = [];
-    for (const count of [1, 2, 4]) senders.push(await fixedConnections(stack, simulator, count));
+    for (const count of [1, 2, 4]) senders.push(await fixedCalls(stack, simulator, count));
     const result = { followed: capacity.followed, senders };
     if (json) process.stdout.write(`${JSON.stringify({ ...result, course: capacity.course })}\n`);
     else print(result);
@@ -128,7 +128,7 @@ function judge(phase, perSecond) {
   };
 }
 
-async function fixedConnections(stack, simulator, count) {
+async function fixedCalls(stack, simulator, count) {
   const env = { SEND_CALLS_MAX: String(CALLS), SEND_CONNECTIONS: String(CONNECTIONS), DATABASE_POOL: '5' };
   // Some seconds to begin, the seconds that are measured, and some that are left over.
   const run = await announceAnew(stack, simulator, count * 500 * (STEADY_SECONDS + UNCOUNTED_SECONDS + 10));

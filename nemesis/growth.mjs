@@ -3,6 +3,7 @@
  * in the end than it took once caches were filled and code was compiled.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { median } from '../bench/lib/report.mjs';
 import { createWatch } from '../bench/lib/steady/watch.mjs';
 
 const EVERY_MS = 10_000;
@@ -77,12 +78,7 @@ function mediansOf(looks) {
       if (live >= ROWS_MIN) seen[`KiB a row of ${name}`] = (mb * 1_024) / live;
     for (const [name, value] of Object.entries(seen)) values[name] = [...(values[name] ?? []), value];
   }
-  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, median(list)]));
-}
-
-function median(values) {
-  const sorted = values.sort((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 100) / 100;
+  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, Math.round(median(list) * 100) / 100]));
 }
 
 /** A long run ends with no more than a tenth above what it took early. */

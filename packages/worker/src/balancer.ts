@@ -11,7 +11,7 @@ const FORGET_MS = 600_000;
 const FORGET_ABOVE = 100;
 /** One line about an account in this time; the metrics count all changes. */
 const LOG_EVERY_MS = 10_000;
-/** Of the rows that may be claimed ahead, so many are claimed together. */
+/** The share of the rows that may be claimed ahead which is worth a claim, while calls wait. */
 const AHEAD_WORTH = 0.5;
 /** What did not reach the provider says nothing about it. */
 const NOT_CONNECTED = 'not_connected';

@@ -23,7 +23,7 @@ const ROWS_MAX = 1_000;
  * together come together, and so stay together from statement to statement. Written as they come, they need three times the statements.
  */
 const MANY = 32;
-/** From the first of them on: what came while others were written has waited already. Where nothing waits, no shorter than many. */
+/** From the first of them on: what came while others were written has waited already. Where no call waits for it, few are gathered as long as many. */
 const GATHER_FEW_MS = 2;
 const RETRY_MS = 200;
 
