@@ -1,7 +1,8 @@
 -- Claims up to $6 due deliveries of one leased batch: the intent, committed before any provider is called. The batch row
 -- is locked first; a pause, cancel or newer lease that committed meanwhile is seen there, on the row's newest version.
 -- A row that must not be sent by now (withheld_because.sql says why) becomes `skipped` instead. One that a policy freed for another
--- try is `unknown` again: the record must not deny what may have been sent. One whose address is still being checked stays
+-- try is `unknown` again: the record must not deny what may have been sent. One that an earlier try is known by now to have reached
+-- is `sent` or `delivered` (told_by.sql), and is not sent again. One whose address is still being checked stays
 -- `scheduled`, and is due a while later.
 -- $1 account_id  $2 batch_id  $3 fence  $4 needed lease milliseconds  $5 lowest number  $6 limit  $7 whether address keys are wanted
 -- $8 milliseconds after which a verdict that is missing is asked for again
@@ -26,7 +27,9 @@ WITH batch AS MATERIALIZED (
   SELECT d.*, {{claim_goal}} AS goal
   FROM (
     SELECT d.ctid AS place, d.account_id, d.batch_id, d.number, d.day, d.try, d.code, batch.now,
-           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at
+           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at,
+           -- First tries have nothing to look at.
+           CASE WHEN d.try > 0 THEN {{told_by_that_day}} END AS told
     FROM {{deliveries}} d, batch
     WHERE d.account_id = $1 AND d.batch_id = $2 AND d.number >= $5 AND d.state = 'scheduled' AND d.due_at <= batch.now
     ORDER BY d.number LIMIT $6
@@ -43,13 +46,15 @@ WITH batch AS MATERIALIZED (
             d.due_at, d.sending_at
 ), counted AS (
   UPDATE batches b
-  SET scheduled = b.scheduled - c.rows, sending = b.sending + c.sending,
-      skipped = b.skipped + c.skipped, unknown = b.unknown + c.rows - c.sending - c.skipped,
+  SET scheduled = b.scheduled - c.rows, sending = b.sending + c.sending, sent = b.sent + c.sent, delivered = b.delivered + c.delivered,
+      skipped = b.skipped + c.skipped, unknown = b.unknown + c.unknown,
       -- Nothing left to send: the lease ends with the last row.
       lease_until = CASE WHEN b.scheduled - c.rows + b.sending + c.sending = 0 THEN NULL ELSE b.lease_until END
   -- Rows that wait for a verdict have not moved.
   FROM (SELECT (count(*) FILTER (WHERE state <> 'scheduled'))::int AS rows, (count(*) FILTER (WHERE state = 'sending'))::int AS sending,
-               (count(*) FILTER (WHERE state = 'skipped'))::int AS skipped FROM claimed) c
+               (count(*) FILTER (WHERE state = 'sent'))::int AS sent, (count(*) FILTER (WHERE state = 'delivered'))::int AS delivered,
+               (count(*) FILTER (WHERE state = 'skipped'))::int AS skipped, (count(*) FILTER (WHERE state = 'unknown'))::int AS unknown
+        FROM claimed) c
   WHERE b.account_id = $1 AND b.id = $2 AND c.rows > 0
 )
 SELECT number, try, attempts, address, content_version, recipient_id,

@@ -5,4 +5,5 @@ state = p.goal,
       sending_at = CASE p.goal WHEN 'sending' THEN p.now ELSE d.sending_at END,
       settled_at = CASE p.goal WHEN 'sending' THEN NULL WHEN 'scheduled' THEN d.settled_at ELSE p.now END,
       due_at = CASE p.goal WHEN 'scheduled' THEN p.again_at ELSE d.due_at END,
-      code = CASE p.goal WHEN 'skipped' THEN p.reason WHEN 'scheduled' THEN coalesce(d.code, p.reason) ELSE d.code END
+      code = CASE p.goal WHEN 'skipped' THEN p.reason WHEN 'scheduled' THEN coalesce(d.code, p.reason)
+                         WHEN 'sent' THEN NULL WHEN 'delivered' THEN NULL ELSE d.code END

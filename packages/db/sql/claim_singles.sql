@@ -22,7 +22,9 @@ WITH batch AS MATERIALIZED (
   SELECT d.*, {{claim_goal}} AS goal
   FROM (
     SELECT d.ctid AS place, d.account_id, d.batch_id, d.number, d.day, d.try, d.code, batch.now,
-           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at
+           {{withheld_because}} AS reason, {{asked_again_at}} AS again_at,
+           -- First tries have nothing to look at.
+           CASE WHEN d.try > 0 THEN {{told_by_that_day}} END AS told
     FROM batch JOIN {{deliveries}} d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.number = 1 AND d.day = $4
     WHERE d.state = 'scheduled' AND d.due_at <= batch.now
     OFFSET 0
@@ -37,6 +39,7 @@ WITH batch AS MATERIALIZED (
 ), counted AS (
   UPDATE batches b
   SET scheduled = b.scheduled - (c.state <> 'scheduled')::int, sending = b.sending + (c.state = 'sending')::int,
+      sent = b.sent + (c.state = 'sent')::int, delivered = b.delivered + (c.state = 'delivered')::int,
       skipped = b.skipped + (c.state = 'skipped')::int, unknown = b.unknown + (c.state = 'unknown')::int,
       lease_until = CASE WHEN c.state IN ('sending', 'scheduled') THEN b.lease_until END
   FROM claimed c WHERE b.account_id = c.account_id AND b.id = c.batch_id

@@ -1,5 +1,5 @@
 -- Settles leases that ran out: whoever held them may have sent what is `sending`, and nobody knows, so those rows become
--- `unknown`. The fence moves on, and the batch is free to be enqueued at once.
+-- `unknown`, but for those that an earlier try is known by now to have reached. The fence moves on, and the batch is free to be enqueued at once.
 -- $1 limit
 -- Returns the rescued batches with the number of rows that became unknown.
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
@@ -15,7 +15,9 @@ late AS MATERIALIZED (
   ORDER BY b.account_id, b.id
   FOR UPDATE OF b SKIP LOCKED
 ), moved AS (
-  UPDATE deliveries d SET state = 'unknown', code = 'lease_expired', settled_at = batch.now
+  UPDATE deliveries d
+  SET state = coalesce(CASE WHEN d.try > 1 THEN {{told_by}} END, 'unknown'),
+      code = CASE WHEN d.try = 1 OR {{told_by}} IS NULL THEN 'lease_expired' END, settled_at = batch.now
   FROM batch
   WHERE d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'sending'
   RETURNING d.account_id, d.batch_id, d.number, d.try, d.day, d.sending_at, 'sending'::delivery_state AS old, d.state AS new
@@ -25,17 +27,20 @@ late AS MATERIALIZED (
          'the sender that claimed it did not report an outcome before its lease ran out', sending_at, (SELECT now FROM clock_now)
   FROM moved
   ON CONFLICT DO NOTHING
-), ambiguous AS MATERIALIZED (
-  SELECT account_id, batch_id, count(*)::int AS rows FROM moved GROUP BY 1, 2
+), ended AS MATERIALIZED (
+  SELECT account_id, batch_id, count(*)::int AS rows, (count(*) FILTER (WHERE new = 'unknown'))::int AS unknown,
+         (count(*) FILTER (WHERE new = 'sent'))::int AS sent, (count(*) FILTER (WHERE new = 'delivered'))::int AS delivered
+  FROM moved GROUP BY 1, 2
 ), freed AS (
   UPDATE batches b
   SET fence = b.fence + 1, lease_until = NULL, lease_owner = NULL, enqueued_at = NULL,
-      sending = b.sending - coalesce(a.rows, 0), unknown = b.unknown + coalesce(a.rows, 0),
-      settle_at = CASE WHEN a.rows > 0 AND b.unknown_action <> 'hold' AND b.cancelled_at IS NULL
+      sending = b.sending - coalesce(e.rows, 0), unknown = b.unknown + coalesce(e.unknown, 0),
+      sent = b.sent + coalesce(e.sent, 0), delivered = b.delivered + coalesce(e.delivered, 0),
+      settle_at = CASE WHEN e.unknown > 0 AND b.unknown_action <> 'hold' AND b.cancelled_at IS NULL
                        THEN least(b.settle_at, batch.now + b.unknown_after_seconds * interval '1 second')
                        ELSE b.settle_at END
-  FROM batch LEFT JOIN ambiguous a ON a.account_id = batch.account_id AND a.batch_id = batch.id
+  FROM batch LEFT JOIN ended e ON e.account_id = batch.account_id AND e.batch_id = batch.id
   WHERE b.account_id = batch.account_id AND b.id = batch.id
-  RETURNING b.account_id, b.id, b.channel, coalesce(a.rows, 0) AS unknown
+  RETURNING b.account_id, b.id, b.channel, coalesce(e.unknown, 0) AS unknown
 )
 SELECT account_id, id, channel, unknown FROM freed

@@ -5,19 +5,21 @@
 -- A row that goes back to `scheduled` in a cancelled batch is ended by the sweeper, like the others there.
 -- Returns the rows settled.
 WITH outcome AS MATERIALIZED (
-  SELECT o.*, n.now
+  SELECT d.*, n.now, CASE WHEN d.try > 1 AND d.state <> 'sent' THEN {{told_by_that_day}} END AS told
   FROM unnest($1::int[], $2::bigint[], $3::smallint[], $4::smallint[], $5::delivery_state[], $6::text[], $7::text[],
               $8::text[], $9::float8[], $10::smallint[], $11::text[])
-       AS o (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
+       AS d (account_id, batch_id, number, try, state, code, message, provider_message_id, delay_ms, burns, word),
        (SELECT carillon_now() AS now OFFSET 0) n
   -- Rows are locked in this order, as by reports.
-  ORDER BY o.account_id, o.batch_id, o.number
+  ORDER BY d.account_id, d.batch_id, d.number
 ), moved AS (
   UPDATE {{deliveries}} d
-  -- Withheld, though a try before may have reached the provider: the record must not deny that.
-  SET state = CASE WHEN o.state = 'skipped' AND {{in_doubt_that_day}} THEN 'unknown' ELSE o.state END,
+  -- An earlier try that is known by now to have arrived settles the row, whatever this one came to. Withheld, though a try before may
+  -- have reached the provider: the record must not deny that.
+  SET state = CASE WHEN o.told IS NOT NULL THEN o.told
+                   WHEN o.state = 'skipped' AND {{in_doubt_that_day}} THEN 'unknown' ELSE o.state END,
       attempts = d.attempts + o.burns,
-      code = o.code,
+      code = CASE WHEN o.told IS NULL THEN o.code END,
       provider_message_id = o.provider_message_id,
       settled_at = o.now,
       -- Retry times are rounded up to the second so that they meet and share a wake-up.

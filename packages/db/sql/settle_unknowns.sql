@@ -1,6 +1,6 @@
 -- Applies the policy that a job chose for outcomes nobody knows, once its time without a report is over: `fail`, or
 -- `resend` while attempts are left and the batch has not expired. `hold` never comes here. Who is known to have been told by an
--- earlier try, because its report came while this one was made, is neither told again nor given up.
+-- earlier try, because its report or answer came while this one was made, is neither told again nor given up.
 -- $1 limit of batches
 -- Returns (account_id, batch_id, channel, failed, resent).
 WITH clock_now AS MATERIALIZED (SELECT carillon_now() AS now),
@@ -25,13 +25,7 @@ ripe AS MATERIALIZED (
   -- A row that is locked is being settled by a report or a late answer. Waiting for it, with its batch in hand, is what whoever holds it
   -- would wait for in turn.
   SELECT d.account_id, d.batch_id, d.number, d.day,
-         (SELECT CASE WHEN bool_or(r.status IN ('delivered', 'read')) THEN 'delivered' ELSE 'sent' END::delivery_state FROM reports r
-          WHERE r.account_id = d.account_id AND r.batch_id = d.batch_id AND r.number = d.number AND r.day = d.day
-            AND (r.status IN ('delivered', 'read')
-                 OR r.status = 'sent' AND NOT EXISTS (
-                   SELECT 1 FROM reports f WHERE f.account_id = r.account_id AND f.batch_id = r.batch_id AND f.number = r.number
-                     AND f.try = r.try AND f.day = r.day AND f.status = 'failed'))
-          HAVING count(*) > 0) AS reported
+         {{told_by}} AS told
   FROM batch
   JOIN deliveries d ON d.account_id = batch.account_id AND d.batch_id = batch.id AND d.day = batch.day AND d.state = 'unknown'
     AND d.settled_at <= batch.now - batch.unknown_after_seconds * interval '1 second'
@@ -40,14 +34,14 @@ ripe AS MATERIALIZED (
   FOR UPDATE OF d SKIP LOCKED
 ), moved AS (
   UPDATE deliveries d
-  SET state = CASE WHEN p.reported IS NOT NULL THEN p.reported
+  SET state = CASE WHEN p.told IS NOT NULL THEN p.told
                    WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts
                    THEN 'scheduled'::delivery_state ELSE 'failed'::delivery_state END,
       attempts = d.attempts + 1,
-      code = CASE WHEN p.reported IS NOT NULL THEN NULL
+      code = CASE WHEN p.told IS NOT NULL THEN NULL
                   WHEN batch.may_resend AND d.attempts + 1 < batch.max_attempts THEN d.code
                   ELSE 'unknown_outcome' END,
-      due_at = CASE WHEN p.reported IS NULL THEN batch.now ELSE d.due_at END, settled_at = batch.now
+      due_at = CASE WHEN p.told IS NULL THEN batch.now ELSE d.due_at END, settled_at = batch.now
   FROM picked p JOIN batch ON batch.account_id = p.account_id AND batch.id = p.batch_id
   WHERE d.account_id = p.account_id AND d.batch_id = p.batch_id AND d.number = p.number AND d.day = p.day
   RETURNING d.account_id, d.batch_id, 'unknown'::delivery_state AS old, d.state AS new

@@ -58,13 +58,13 @@ const REPORTS: Partial<Record<DeliveryEvent, DeliveryReport['status']>> = {
   reportFailed: 'failed',
 };
 
-async function report(batchId: number, status: DeliveryReport['status']): Promise<void> {
+async function report(batchId: number, status: DeliveryReport['status'], tried = 1): Promise<void> {
   const reports = [
     {
       day: DAY,
       batchId,
       number: 1,
-      try: 1,
+      try: tried,
       status,
       code: status === 'failed' ? '131026' : null,
       providerMessageId: 'w',
@@ -196,12 +196,105 @@ test.each(DELIVERY_STATES)('a lease that runs out touches %s only when it is sen
 });
 
 describe.each([...events.filter((event) => event in OUTCOMES || event in REPORTS)])('%s of an earlier try', (event) => {
-  test.each(DELIVERY_STATES)('changes nothing of %s', async (state) => {
+  /** That somebody was told settles what waits, and an arrival also what was taken to be on its way; nothing else moves. */
+  const settles: Partial<Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>> = {
+    accepted: { from: ['scheduled', 'unknown'], to: 'sent' },
+    reportSent: { from: ['scheduled', 'unknown'], to: 'sent' },
+    reportDelivered: { from: ['scheduled', 'unknown', 'sent'], to: 'delivered' },
+  };
+
+  test.each(DELIVERY_STATES)('of a row that is %s', async (state) => {
     const { batchId } = await seedBatch(store, { rows: [{ state, try: 2 }] });
     await happen[event]?.(batchId);
     const [row] = await deliveriesOf(store, batchId);
-    expect(row).toMatchObject({ state, try: 2, attempts: 0 });
+    const settled = settles[event];
+    expect(row).toMatchObject({ state: settled?.from.includes(state) ? settled.to : state, try: 2 });
     expect(await countsAgree(store, batchId)).toBe(true);
+  });
+});
+
+describe('while a second try is made, the first is known to have told its recipient', () => {
+  const facts: [name: string, (batchId: number) => Promise<unknown>, DeliveryState][] = [
+    ['by a report of arrival', (batchId) => report(batchId, 'delivered'), 'delivered'],
+    ['by a report that it was taken', (batchId) => report(batchId, 'sent'), 'sent'],
+    ['by its late answer', async (batchId) => happen.accepted?.(batchId), 'sent'],
+  ];
+  const second = async (batchId: number, changes: Partial<DeliveryOutcome>): Promise<void> => {
+    const one = outcome(store, { batchId, number: 1, try: 2 }, changes);
+    await settleLateOutcomes(store.db.pool, await settleOutcomes(store.db.pool, [one], DAY), DAY);
+  };
+  const stateOf = async (batchId: number) => (await deliveriesOf(store, batchId))[0]?.state;
+
+  describe.each(facts)('%s', (_, happens, told) => {
+    test.each(Object.entries(OUTCOMES))('so that %s of the second ends as the first did', async (event, changes) => {
+      const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
+      await happens(batchId);
+      expect(await stateOf(batchId)).toBe('sending');
+      await second(batchId, changes);
+      expect(await stateOf(batchId)).toBe(event === 'accepted' ? 'sent' : told);
+      expect(await countsAgree(store, batchId)).toBe(true);
+    });
+
+    test('so that a lease which runs out leaves nothing unknown', async () => {
+      const { batchId } = await seedBatch(store, {
+        rows: [
+          { state: 'sending', try: 2 },
+          { state: 'sending', try: 1 },
+        ],
+      });
+      await happens(batchId);
+      await leaseOf(store, batchId, 1);
+      await store.db.pool.query(`UPDATE batches SET lease_until = carillon_now() - interval '1 second' WHERE id = $1`, [
+        batchId,
+      ]);
+      await rescueLeases(store.db.pool, 100);
+      expect((await deliveriesOf(store, batchId)).map(({ state }) => state)).toEqual([told, 'unknown']);
+      expect(await countsAgree(store, batchId)).toBe(true);
+    });
+
+    test('so that a claim does not begin a third', async () => {
+      const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }, {}] });
+      await happens(batchId);
+      // As if the statement that put it back had begun before the first try's fact was stored.
+      await store.db.pool.query(
+        `WITH back AS (UPDATE deliveries SET state = 'scheduled' WHERE batch_id = $1 AND number = 1)
+         UPDATE batches SET sending = 0, scheduled = 2 WHERE id = $1`,
+        [batchId],
+      );
+      await happen.claim?.(batchId);
+      expect((await deliveriesOf(store, batchId)).map((row) => [row.state, row.try])).toEqual([
+        [told, 2],
+        ['sending', 1],
+      ]);
+      expect(await countsAgree(store, batchId)).toBe(true);
+    });
+  });
+
+  test('a failure of the second denies nothing', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
+    await report(batchId, 'sent');
+    await report(batchId, 'failed', 2);
+    expect(await stateOf(batchId)).toBe('sent');
+    await report(batchId, 'failed', 1);
+    expect(await stateOf(batchId)).toBe('failed');
+    expect(await countsAgree(store, batchId)).toBe(true);
+  });
+
+  test('a failure of the first denies nothing of the second', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
+    await report(batchId, 'sent');
+    await second(batchId, {});
+    await report(batchId, 'failed');
+    expect(await stateOf(batchId)).toBe('sent');
+    expect(await countsAgree(store, batchId)).toBe(true);
+  });
+
+  test('what the first was taken for and then was not is tried again', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
+    await report(batchId, 'sent');
+    await report(batchId, 'failed');
+    await second(batchId, OUTCOMES.throttled ?? {});
+    expect(await stateOf(batchId)).toBe('scheduled');
   });
 });
 
@@ -272,22 +365,23 @@ test('what a person declared failed stays so, whatever is reported in which orde
   expect(await countsAgree(store, batchId)).toBe(true);
 });
 
-test('late outcomes of two tries of a row that come together: the one of its own try counts', async () => {
+test('late outcomes of two tries of a row that come together: that one was accepted counts', async () => {
   for (const tries of [
     [1, 2],
     [2, 1],
-  ]) {
-    const { batchId } = await seedBatch(store, { rows: [{ state: 'unknown', try: 2 }] });
-    const outcomes = tries.map((tried) =>
-      outcome(
-        store,
-        { batchId, number: 1, try: tried },
-        tried === 1 ? {} : { state: 'failed', word: 'rejected', code: '131026' },
-      ),
-    );
-    const moves = await settleLateOutcomes(store.db.pool, outcomes, DAY);
-    expect(moves).toMatchObject([{ try: 2, from: 'unknown', to: 'failed' }]);
-    expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'failed', code: '131026', try: 2 }]);
-    expect(await countsAgree(store, batchId)).toBe(true);
-  }
+  ])
+    for (const accepted of [1, 2]) {
+      const { batchId } = await seedBatch(store, { rows: [{ state: 'unknown', try: 2 }] });
+      const outcomes = tries.map((tried) =>
+        outcome(
+          store,
+          { batchId, number: 1, try: tried },
+          tried === accepted ? {} : { state: 'failed', word: 'rejected', code: '131026' },
+        ),
+      );
+      const moves = await settleLateOutcomes(store.db.pool, outcomes, DAY);
+      expect(moves).toMatchObject([{ try: 2, from: 'unknown', to: 'sent' }]);
+      expect(await deliveriesOf(store, batchId)).toMatchObject([{ state: 'sent', code: null, try: 2 }]);
+      expect(await countsAgree(store, batchId)).toBe(true);
+    }
 });

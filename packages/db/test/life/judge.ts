@@ -66,6 +66,13 @@ export function judgeStep(world: World, step: Step, after: readonly BatchView[],
     });
     judgeBatch(world, before, batch);
   });
+  for (const answer of stored.answers) {
+    const old = world.rowOf(answer);
+    if (answer.answer !== 'accepted' || !old) continue;
+    const isStored =
+      step.do === 'settle' ? old.state === 'sending' && old.try === answer.try : step.do === 'settle_late';
+    if (isStored) world.answered.add(tryKey(answer));
+  }
 }
 
 function judgeBatch(world: World, before: BatchView, now: BatchView): void {
@@ -123,27 +130,24 @@ function eventsOf(world: World, step: Step, change: Change, { answers }: Stored)
   const { batch, number, batchBefore, old } = change;
   const isHere = 'batch' in step && step.batch === batch && (!('number' in step) || step.number === number);
   switch (step.do) {
+    // Whom any try is known to have reached is neither told again nor given up.
     case 'claim':
-      return isHere ? ['claim'] : [];
+      return isHere ? [known(world, change) ?? 'claim'] : [];
     case 'settle':
     case 'settle_late':
-      if (step.do === 'settle' && old.state !== 'sending') return [];
-      return answers
-        .filter((answer) => answer.batch === batch && answer.number === number && answer.try === old.try)
-        .map(({ answer }) => EVENT_OF[answer]);
+      return answersOf(world, step, change, answers);
     case 'report':
-      return isHere && step.try === old.try && !world.reported.has(`${tryKey(step)}.${step.status}`)
-        ? [REPORT_EVENT[step.status]]
-        : [];
+      return isHere && !world.reported.has(`${tryKey(step)}.${step.status}`) ? reportOf(world, step, change) : [];
     case 'rescue':
       return batchBefore.leaseInMs !== null && batchBefore.leaseInMs < 0 && old.state === 'sending'
-        ? ['outcomeUnknown']
+        ? [known(world, change) ?? 'outcomeUnknown']
         : [];
-    case 'policies':
+    case 'policies': {
       if (world.spec.unknownAction === 'hold' || batchBefore.cancelled || world.held) return [];
-      // Whom an earlier try is known to have reached is neither told again nor given up.
-      if (reachedBefore(world, change).length > 0) return reachedBefore(world, change);
+      const told = known(world, change);
+      if (told) return [told];
       return world.spec.unknownAction === 'fail' ? ['policyFail'] : ['policyFail', 'policyResend'];
+    }
     case 'hand':
       if (!isHere) return [];
       return [({ sent: 'operatorSent', failed: 'operatorFailed', resend: 'operatorResend' } as const)[step.as]];
@@ -155,13 +159,52 @@ function eventsOf(world: World, step: Step, change: Change, { answers }: Stored)
   }
 }
 
-/** What reports of earlier tries say of a row, unless the same try was later reported to have failed. */
-function reachedBefore({ reported }: World, { batch, number, old }: Change): DeliveryEvent[] {
-  const has = (earlier: number, status: string): boolean =>
-    reported.has(`${tryKey({ batch, number, try: earlier })}.${status}`);
-  const tries = Array.from({ length: Math.max(0, old.try - 1) }, (_, n) => n + 1);
-  if (tries.some((earlier) => has(earlier, 'delivered') || has(earlier, 'read'))) return ['reportDelivered'];
-  return tries.some((earlier) => has(earlier, 'sent') && !has(earlier, 'failed')) ? ['reportSent'] : [];
+/** What is known of whom the row's tries told, but for one of them: by reports, and by answers that came too late for their own try. */
+function known(
+  { reported, answered }: World,
+  { batch, number, old }: Change,
+  except?: number,
+): 'reportDelivered' | 'reportSent' | undefined {
+  const keys = Array.from({ length: old.try }, (_, n) => n + 1)
+    .filter((tried) => tried !== except)
+    .map((tried) => tryKey({ batch, number, try: tried }));
+  if (keys.some((key) => reported.has(`${key}.delivered`) || reported.has(`${key}.read`))) return 'reportDelivered';
+  const isSent = (key: string): boolean =>
+    (reported.has(`${key}.sent`) || answered.has(key)) && !reported.has(`${key}.failed`);
+  return keys.some(isSent) ? 'reportSent' : undefined;
+}
+
+/** What the answers of calls make happen. One of an earlier try settles a row that waits, when it is that somebody was told. */
+function answersOf(world: World, step: Step, change: Change, answers: readonly Answered[]): DeliveryEvent[] {
+  const { batch, number, old } = change;
+  if (step.do === 'settle' && old.state !== 'sending') return [];
+  const ours = answers.filter((answer) => answer.batch === batch && answer.number === number);
+  const isLateTruth = (answer: Answered): boolean =>
+    answer.answer === 'accepted' &&
+    answer.try < old.try &&
+    ['scheduled', 'unknown'].includes(old.state) &&
+    !world.reported.has(`${tryKey(answer)}.failed`);
+  if (step.do === 'settle_late' && ours.some(isLateTruth)) return ['accepted'];
+  const told = old.try > 1 ? known(world, change) : undefined;
+  return ours
+    .filter((answer) => answer.try === old.try)
+    .map(({ answer }) => (answer === 'accepted' ? 'accepted' : (told ?? EVENT_OF[answer])));
+}
+
+/** What a report makes happen: of an earlier try, only what does not contradict what is known of a later one. */
+function reportOf(world: World, step: Extract<Step, { do: 'report' }>, change: Change): DeliveryEvent[] {
+  const { old } = change;
+  const event = REPORT_EVENT[step.status];
+  const isEarlier = step.try < old.try;
+  if (event === 'reportFailed') {
+    const wasBelieved = world.reported.has(`${tryKey(step)}.sent`) || world.answered.has(tryKey(step));
+    if (isEarlier && (old.state !== 'sent' || !wasBelieved)) return [];
+    return [(old.try > 1 ? known(world, change, step.try) : undefined) ?? event];
+  }
+  if (!isEarlier) return [event];
+  if (event === 'reportDelivered') return old.state === 'sending' ? [] : [event];
+  const isDenied = world.reported.has(`${tryKey(step)}.failed`);
+  return ['scheduled', 'unknown'].includes(old.state) && !isDenied ? [event] : [];
 }
 
 /** A row that became `sending`: I3 begins here, and I4 is decided. */

@@ -60,18 +60,27 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a late outcome does not ask which try the row is in',
     breaks: ['I5 transition', 'I5 record', 'I2 twice', 'I7 final'],
-    // Asked twice in one statement: of the row that is locked, and of each outcome for it.
-    guard: [' AND d.try = o.try\n', '\n'],
+    guard: ['ELSE d.try = o.try AND (', 'ELSE ('],
   },
   {
     name: 'a report does not ask which try the row is in',
     breaks: ['I5 transition', 'I5 record', 'I2 twice', 'I7 final'],
-    guard: ['AND (d.try = best.try OR', 'AND (true OR'],
+    guard: ['AND (d.try = best.try\n', 'AND (true\n'],
+  },
+  {
+    name: 'an outcome does not ask whom an earlier try is known to have told',
+    breaks: ['I5 transition', 'I5 record'],
+    guard: ["CASE WHEN d.try > 1 AND d.state <> 'sent' THEN", 'CASE WHEN false THEN'],
+  },
+  {
+    name: 'a report of an earlier try moves no row that waits',
+    breaks: ['I5 transition'],
+    guard: ['OR d.try > best.try AND', 'OR false AND'],
   },
   {
     name: 'a lease that ran out leaves its rows to be sent again',
     breaks: ['I2 twice', 'I5 transition'],
-    guard: ["SET state = 'unknown', code = 'lease_expired'", "SET state = 'scheduled', code = 'lease_expired'"],
+    guard: ["END, 'unknown'),", "END, 'scheduled'),"],
   },
   {
     name: 'a batch is given back while its rows are sending',

@@ -154,6 +154,8 @@ export class World {
   readonly freed = new Map<string, { readonly try: number; readonly at: number }[]>();
   readonly failedBy = new Map<string, FailedBy>();
   readonly reported = new Set<string>();
+  /** Tries whose acceptance by the provider was stored as its answer, however late. */
+  readonly answered = new Set<string>();
   /** What a person was told stands. */
   paused = false;
   cancelled = false;
