@@ -5,8 +5,9 @@
  * SQL that does the changing names the same states in its WHERE clauses; this table is what it is tested against.
  *
  * An event about an outcome (`accepted` ... `reportFailed`) always concerns one try. The caller must have checked that it
- * is the row's latest try: an outcome or report of an earlier try is stored as an attempt and is no event. But before a policy sends
- * an `unknown` row again, or gives it up, it looks at what was stored: a report that an earlier try reached its recipient is the event then.
+ * is the row's latest try: an outcome or report of an earlier try is stored, and is no event. But that an earlier try told its recipient is
+ * one (`accepted`, `reportSent`, `reportDelivered`) for a row that waits as `scheduled` or `unknown`, and takes the place of a claim, of a policy,
+ * of a lease that runs out and of any outcome but `accepted`: nobody is told again, or given up, who is known to have been told.
  */
 
 /**

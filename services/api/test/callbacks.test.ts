@@ -97,7 +97,17 @@ describe('proven reports', () => {
     expect(await stateOf(reference)).toEqual({ state: 'delivered', reports: 3, counted: 'delivered' });
   });
 
-  test('for an earlier try are stored and change nothing', async () => {
+  test('an arrival of an earlier try settles what waits for the next', async () => {
+    await api.direct.pool.query(
+      `WITH freed AS (UPDATE deliveries SET try = 2, state = 'scheduled' WHERE batch_id = $1)
+       UPDATE batches SET sending = 0, scheduled = 1 WHERE id = $1`,
+      [reference.batchId],
+    );
+    await post([{ reference, status: 'delivered' }]);
+    expect(await stateOf(reference)).toEqual({ state: 'delivered', reports: 1, counted: 'delivered' });
+  });
+
+  test('a failure of an earlier try is stored and changes nothing', async () => {
     await api.direct.pool.query('UPDATE deliveries SET try = 2 WHERE batch_id = $1', [reference.batchId]);
     await post([{ reference, status: 'failed', errorCode: 131026 }]);
     expect(await stateOf(reference)).toEqual({ state: 'sending', reports: 1, counted: 'sending' });
