@@ -28,7 +28,7 @@ late AS MATERIALIZED (
   FROM moved
   ON CONFLICT DO NOTHING
 ), ended AS MATERIALIZED (
-  SELECT account_id, batch_id, count(*)::int AS rows, (count(*) FILTER (WHERE new = 'unknown'))::int AS unknown,
+  SELECT account_id, batch_id, count(*)::int AS rows, (count(*) FILTER (WHERE new NOT IN ('sent', 'delivered')))::int AS unknown,
          (count(*) FILTER (WHERE new = 'sent'))::int AS sent, (count(*) FILTER (WHERE new = 'delivered'))::int AS delivered
   FROM moved GROUP BY 1, 2
 ), freed AS (

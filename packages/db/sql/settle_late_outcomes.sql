@@ -48,9 +48,12 @@ WITH outcome AS MATERIALIZED (
   RETURNING d.account_id, d.batch_id, d.number, d.try, o.old, d.state AS new
 ), noted AS (
   INSERT INTO {{attempts}} AS a (account_id, batch_id, number, try, day, outcome, code, message, started_at, ended_at, provider_message_id)
-  SELECT o.account_id, o.batch_id, o.number, o.try, $12, o.word, o.code, o.message, p.sending_at, o.now, o.provider_message_id
+  -- Of a try that is told of twice, that it was accepted.
+  SELECT DISTINCT ON (o.account_id, o.batch_id, o.number, o.try)
+         o.account_id, o.batch_id, o.number, o.try, $12, o.word, o.code, o.message, p.sending_at, o.now, o.provider_message_id
   FROM outcome o JOIN previous p USING (account_id, batch_id, number, try)
   WHERE o.try > 1 OR o.word <> 'accepted' OR p.state IN ('unknown', 'scheduled') OR p.latest > p.try
+  ORDER BY o.account_id, o.batch_id, o.number, o.try, (o.state = 'sent') DESC, (o.word <> 'unknown') DESC
   ON CONFLICT (account_id, batch_id, number, try, day) DO UPDATE
   SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at,
       provider_message_id = excluded.provider_message_id

@@ -19,7 +19,7 @@ const PACK = Math.min(4_000, WORLDS);
 const SIDE_BY_SIDE = 2;
 /** Packs after which a guard's lack must have been found. */
 const MUTANT_PACK = Math.min(1_000, WORLDS);
-const MUTANT_PACKS = Number(process.env.MODEL_PACKS ?? 20);
+const MUTANT_PACKS = Number(process.env.MODEL_PACKS ?? 60);
 
 /** While everything is held; in every other pack nothing is. */
 const holdAt = (pack: number): number | undefined => (pack % 2 === 0 ? undefined : 4 + (pack % 9));
