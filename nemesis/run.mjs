@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { setUpAccounts } from './accounts.mjs';
+import { closeQueue } from './closing.mjs';
 import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
 import { growthOf, judgeGrowth, watchGrowth } from './growth.mjs';
@@ -51,6 +52,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   const acts = applyActs(plan.acts, { house, accounts, journal, startMs, say });
   const ended = new AbortController();
   const meanwhile = control?.meanwhile?.(house, ended.signal);
+  const closed = closeQueue(house, startMs + (seconds * 1_000) / 2);
   const watch = watchSettled(house);
   const growth = watchGrowth(house);
   const asking = runLoad({ house, accounts, journal, requests, startMs });
@@ -62,6 +64,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   ended.abort();
   await meanwhile;
   await faults.over();
+  const lost = await closed.open();
   const answered = Promise.all([asking, acts.over()]);
   await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
   journal.close();
@@ -84,7 +87,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     hasControl: control !== undefined,
   });
   const exits = await house.close();
-  const violations = [...faults.violations, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
+  const violations = [...faults.violations, ...lost, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
   const { deliveries, summary } = judged;
   return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: growthOf(grown) };
 }
