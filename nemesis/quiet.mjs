@@ -35,7 +35,8 @@ async function readOpen({ pool, simulatorUrl }) {
     `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now + ${SOON} AND b.paused_at IS NULL) AS batches,
             (SELECT count(*)::int FROM batches b WHERE b.lease_until IS NOT NULL) AS leases,
             (SELECT count(*)::int FROM batches b WHERE b.settle_at < n.now + ${FAR} AND b.unknown > 0 AND b.cancelled_at IS NULL) AS policies,
-            (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check', 'call', 'webhook', 'script')) AS doubts,
+            (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check')
+               OR b.channel IN ('call', 'webhook', 'script') AND b.cancelled_at IS NULL) AS doubts,
             (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
                AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND (b.open AND b.due_at > n.now + ${SOON} OR b.unknown > 0 AND b.settle_at > n.now + ${FAR}))
                AND r.civil_day IS NULL) AS runs,

@@ -17,6 +17,7 @@ import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
 import { requestsOf } from './requests.mjs';
 import { planOf } from './schedule.mjs';
+import { watchStalls } from './stalls.mjs';
 import { applyActs } from './users.mjs';
 import { watchSettled } from './watch.mjs';
 
@@ -54,6 +55,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   const meanwhile = control?.meanwhile?.(house, ended.signal);
   const closed = closeQueue(house, startMs + (seconds * 1_000) / 2);
   const watch = watchSettled(house);
+  const stalls = watchStalls(say);
   const growth = watchGrowth(house);
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
@@ -74,6 +76,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   // What a control left undone stays undone.
   const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
   await watch.stop();
+  stalls.end();
   const endMs = house.nowMs();
   const judged = await judge(house, {
     accounts,

@@ -1,6 +1,6 @@
 /** Payments, checks, calls and schedules: each against the ledger of whoever was asked. */
 import { receiverOf, SCHEDULES } from '../requests.mjs';
-import { group } from './world.mjs';
+import { group, placeOf } from './world.mjs';
 
 /** Nobody is paid twice, everybody is paid or refused, and the record is the provider's. */
 export function judgePayments({ journal, payments, deliveries, runById, jobById }) {
@@ -34,13 +34,17 @@ export function judgePayments({ journal, payments, deliveries, runById, jobById 
 }
 
 /** No address is bought twice, and what is known of each is what was found out. */
-export function judgeChecks({ charges, deliveries, verdicts }) {
+export function judgeChecks({ charges, chargeEntries, deliveries, verdicts, attemptsAt }) {
   const violations = [];
   const checks = deliveries.filter(({ channel }) => channel === 'email_check');
   const known = new Map(verdicts.map((verdict) => [verdict.address_key, verdict]));
   for (const [address, times] of charges) {
     if (times > 1) {
-      const evidence = { times, checks: checks.filter((check) => check.address === address) };
+      const own = checks.filter((check) => check.address === address);
+      const evidence = {
+        ...{ times, checks: own, attempts: own.flatMap((check) => attemptsAt.get(placeOf(check)) ?? []) },
+        charged: chargeEntries.filter(({ to }) => to === address),
+      };
       violations.push({ kind: 'charged_twice', who: address, evidence });
     }
   }

@@ -43,10 +43,16 @@ export async function readWorld(house, { accounts, journal }) {
     ...parseReferenceUnverified(String(entry.reference)),
   }));
   const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
+  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
   return indexed({
     ...{ deliveries, runs, jobs, attempts, reports, verdicts, suppressions, results, events, acceptances },
     ...{ accounts, journal, started: house.scriptsStarted() },
-    ...{ payments: payments.entries, charges: await chargesByAddress(simulatorUrl), heard: house.called.heard },
+    ...{
+      payments: payments.entries,
+      charges: await chargesByAddress(simulatorUrl),
+      chargeEntries,
+      heard: house.called.heard,
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 /** The judge of scripts and of notices: small worlds, each with one thing that is wrong. */
 import { describe, expect, test } from '@jest/globals';
 import { judgeCalls } from '../../nemesis/judge/doings.mjs';
+import { judgeMessages } from '../../nemesis/judge/messages.mjs';
 import { judgeNotices } from '../../nemesis/judge/notices.mjs';
 import { judgeScripts } from '../../nemesis/judge/scripts.mjs';
 import { indexed } from '../../nemesis/judge/world.mjs';
@@ -64,6 +65,19 @@ describe('a script', () => {
   ])('that %s', (_what, n, tables, kind) => {
     expect(judged(n, tables)).toContain(kind);
   });
+});
+
+test('a call in doubt is to be made again, but for one that was cancelled meanwhile', () => {
+  const unknown = { ...delivery, channel: 'call', state: 'unknown', try: 2, due_ms: NOW_MS };
+  const attempts = [{ batch_id: 9, number: 1, try: 1, outcome: 'unknown', code: 'lease_expired' }];
+  const judged = (cancelled: boolean) => {
+    const tables = { ...NOTHING, attempts, jobs: [job], runs: [{ ...run, cancelled, parent_run_id: null }] };
+    const journal = { entries: [] };
+    const times = { endMs: NOW_MS, clockAheadMs: 0 };
+    return kinds(judgeMessages(indexed({ ...tables, deliveries: [unknown], suppressions: [], journal }), times));
+  };
+  expect(judged(false)).toEqual(['unknown_without_reason', 'unsettled']);
+  expect(judged(true)).toEqual([]);
 });
 
 describe('whoever wants to be told', () => {
