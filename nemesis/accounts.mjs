@@ -3,6 +3,7 @@ import { createApiKey, ensureAccount, providerSecretKey, putProvider } from '@ca
 import { SEEDED_PROVIDER, seededPhone } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { uploadCsv } from '../bench/lib/upload.mjs';
+import { setUpOwners } from './owners.mjs';
 import { ACCOUNT_ZONE, KEY_VALID_SECONDS, PRICE_MICROS } from './settings.mjs';
 
 const ACCOUNTS = ['north', 'south'];
@@ -22,7 +23,8 @@ const REPORTED = { statuses: ['delivered'], delayMs: 50 };
 
 /**
  * @param load how much is asked for, as a multiple of what is usual
- * @returns the accounts, each with its key, its people and its crowds (names and numbers of people) */
+ * @returns the accounts, each with its key, its people, its crowds (names and numbers of people), and its `owners`, who want to be told
+ */
 export async function setUpAccounts(house, load) {
   const accounts = [];
   for (const [index, name] of ACCOUNTS.entries()) accounts.push(await setUp(house, name, index, load));
@@ -62,7 +64,7 @@ async function setUp(house, name, index, load) {
   };
   await report(house, account, {});
   await importPeople(house, account);
-  return account;
+  return { ...account, owners: await setUpOwners(house, account) };
 }
 
 /** Changes how the provider reports what it takes for an account. */

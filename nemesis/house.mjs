@@ -3,20 +3,17 @@
  * every provider is reached, by a line that can be cut. Everything ends with this process, whatever becomes of it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sendQueueName } from '@carillon/contracts';
-import { moveClock, writeQueuePaused } from '@carillon/db';
-import { createQueues } from '@carillon/queue';
+import { moveClock } from '@carillon/db';
 import { freePort, startProxy } from '@carillon/testkit';
 import { atEnd } from '../bench/lib/ending.mjs';
 import { tellSimulator } from '../bench/lib/simulator.mjs';
 import { startStack } from '../bench/lib/stack.mjs';
 import { startCalled } from '../bench/lib/steady/calls.mjs';
+import { Explained } from '../scripts/bootstrap.mjs';
 import { COUNTS } from './kinds.mjs';
+import { openSandbox } from './sandbox.mjs';
 import { KEY_VALID_SECONDS, LATENCY, PRICE_MICROS, SETTINGS } from './settings.mjs';
 import { supervise } from './supervised.mjs';
-
-/** A queue that somebody paused for good: nothing is due in it, and whatever becomes of Redis, it stays paused. */
-export const CLOSED_QUEUE = sendQueueName('script');
 
 const INSIST_TRIES = 100;
 const INSIST_EVERY_MS = 200;
@@ -31,10 +28,11 @@ export const checksOf = (more = {}) => ({ latency: LATENCY, priceMicros: PRICE_M
  */
 export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   const counts = { ...COUNTS, ...control.counts };
+  const sandbox = openSandbox(say);
   const stack = await startStack({ say });
   const lines = new Map();
   const processes = new Map();
-  const closers = [];
+  const closers = [() => sandbox.close()];
   const line = async (name, target) => {
     const proxy = await startProxy({ target });
     lines.set(name, proxy);
@@ -78,6 +76,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       const postgres = await line(`${place}/postgres`, stack.postgres.url);
       const redis = await line(`${place}/redis`, stack.redis.url);
       const env = { ...SETTINGS[name], ...control.env?.[name], DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      if (name === 'executor') env.SCRIPT_PATH = sandbox.searchPath;
       if (name === 'api') {
         env.API_PORT = String(await freePort());
         const front = await line(`${place}/front`, `http://127.0.0.1:${env.API_PORT}`);
@@ -87,12 +86,15 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       processes.set(place, process);
       // One after the other: together they would keep two cores from answering in time.
       await process.running();
+      if (process.ready.off !== undefined) throw new Explained(`scripts cannot be run here: ${process.ready.off}`);
     }
   }
   const house = {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
     ...{ processes, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
     mailPort: mails.port,
+    /** What every start of a script was given. */
+    scriptsStarted: () => sandbox.read(),
     control: (what, body) => insist(() => tellSimulator({ baseUrl: simulatorUrl }, what, body)),
     /** Epoch ms by the database's clock. */
     nowMs: () => Date.now() + clockAheadMs,
@@ -114,7 +116,6 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
     },
   };
   await house.calm();
-  await pauseForGood(stack);
   await control.prepare?.(stack.pool);
   return house;
 }
@@ -129,14 +130,6 @@ async function insist(tell) {
       await pause(INSIST_EVERY_MS);
     }
   }
-}
-
-/** As the dashboard does it: in Postgres first. */
-async function pauseForGood({ pool, redis }) {
-  await writeQueuePaused(pool, CLOSED_QUEUE, true);
-  const set = createQueues({ url: redis.url, prefix: 'carillon' });
-  await set.queues.find(({ name }) => name === CLOSED_QUEUE).pause();
-  await set.close();
 }
 
 function withoutSlash(url) {

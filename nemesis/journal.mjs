@@ -12,7 +12,7 @@ const RETRIES = { limit: 3, initialMs: 100, maxMs: 500 };
 const AGAIN_MS = 200;
 
 /** Answers that promise nothing and may be followed by another one to the same request. */
-const NOT_YET = ['unavailable', 'unknown_outcome', 'idempotency_in_progress'];
+const NOT_YET = ['unavailable', 'unknown_outcome', 'idempotency_in_progress', 'executor_unavailable'];
 
 /**
  * @param house whose apis are asked in turn

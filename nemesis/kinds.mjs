@@ -4,7 +4,7 @@
  */
 
 /** How many of each service run. */
-export const COUNTS = { api: 2, scheduler: 2, sender: 2, sweeper: 2, validator: 2 };
+export const COUNTS = { api: 2, scheduler: 2, sender: 2, sweeper: 2, validator: 2, executor: 2, dashboard: 2 };
 
 /** Every process by its name, such as `sender.1`. */
 const PROCESSES = Object.entries(COUNTS).flatMap(([name, count]) =>

@@ -9,6 +9,8 @@ const POLL_MS = 400;
 const LOOKS = 3;
 /** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again. */
 const SOON = "interval '4 seconds'";
+/** Of a notice by mail that nobody knows is decided after a day, for which nobody waits here. */
+const FAR = "interval '2 minutes'";
 
 /**
  * @param house all of whose processes run
@@ -32,12 +34,17 @@ async function readOpen({ pool, simulatorUrl }) {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now + ${SOON} AND b.paused_at IS NULL) AS batches,
             (SELECT count(*)::int FROM batches b WHERE b.lease_until IS NOT NULL) AS leases,
-            (SELECT count(*)::int FROM batches b WHERE b.settle_at IS NOT NULL AND b.unknown > 0 AND b.cancelled_at IS NULL) AS policies,
-            (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check', 'call')) AS doubts,
+            (SELECT count(*)::int FROM batches b WHERE b.settle_at < n.now + ${FAR} AND b.unknown > 0 AND b.cancelled_at IS NULL) AS policies,
+            (SELECT coalesce(sum(b.unknown), 0)::int FROM batches b WHERE b.channel IN ('payment', 'email_check')
+               OR b.channel IN ('call', 'webhook', 'script') AND b.cancelled_at IS NULL) AS doubts,
             (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
-               AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND b.open AND b.due_at > n.now + ${SOON})
+               AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND (b.open AND b.due_at > n.now + ${SOON} OR b.unknown > 0 AND b.settle_at > n.now + ${FAR}))
                AND r.civil_day IS NULL) AS runs,
             (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring)) AS jobs,
+            (SELECT count(*)::int FROM jobs j WHERE j.kind NOT IN ('test', 'notice', 'check')
+               AND (j.status = 'completed' AND j.completion_noticed_at IS NULL OR j.status = 'cancelled' AND j.cancel_noticed_at IS NULL)) AS untold,
+            (SELECT count(*)::int FROM runs r WHERE NOT r.silent AND r.completed_at IS NOT NULL
+               AND (r.completion_noticed_at IS NULL OR r.completion_noticed_at < r.completed_at)) AS untold_runs,
             (SELECT count(*)::int FROM (SELECT DISTINCT batch_id, number, try FROM reports WHERE status = 'delivered') r) AS reported
      FROM (SELECT carillon_now() AS now OFFSET 0) n`,
   );

@@ -5,18 +5,23 @@
 import { seededRandom } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
 import { pick } from './schedule.mjs';
+import { scriptOf } from './scripts.mjs';
 import { ACCOUNT_ZONE } from './settings.mjs';
 
 /** From one request of a kind to the next. */
-const EVERY_MS = { announcement: 2_200, mail: 4_000, single: 600, payment: 500, call: 400 };
-/** How often jobs happen that come again. */
+const EVERY_MS = { announcement: 2_200, mail: 4_000, single: 600, payment: 500, call: 400, script: 1_500 };
+/** Jobs that come again: calls, and a script. */
+export const SCHEDULES = ['every', 'cron', 'nightly'];
+/** How often they happen. */
 const AGAIN_SECONDS = 3;
-const SCHEDULES_OF_EACH = 2;
+const OF_EACH_SCHEDULE = 2;
 /** So many new addresses are checked for a mail. */
 const CHECKED = 12;
 const CHECKED_FIRST = { ahead: 'PT1H', wait: 'PT1H', risky: 'send', unknown: 'skip' };
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+/** A run that is not begun so long after its moment is late. */
+export const LATE_AFTER_MS = 3_000;
 /** Greetings and reminders are due when clocks there show the next full minute that is so far away. */
 const DATED_ZONES = ['Europe/Berlin', 'America/New_York'];
 const DATED_AHEAD_MS = 8_000;
@@ -28,7 +33,11 @@ const UNKNOWN = [
   { below: 100, does: { action: 'resend', after: 5 } },
 ];
 /** A job that gives up because of what is done to its provider says nothing about the promise. */
-const PATIENT = { attempts: 20, backoff: { initialSeconds: 0.3, factor: 1, maxSeconds: 0.3 } };
+const PATIENT = {
+  attempts: 20,
+  backoff: { initialSeconds: 0.3, factor: 1, maxSeconds: 0.3 },
+  lateAfter: LATE_AFTER_MS / SECOND_MS,
+};
 
 /**
  * @param options.load how much is asked for, as a multiple of what is usual
@@ -45,8 +54,8 @@ export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1, 
     n += 1;
   };
   for (let account = 0; account < accounts; account += 1) {
-    for (let place = 0; place < SCHEDULES_OF_EACH; place += 1) {
-      for (const kind of ['every', 'cron']) {
+    for (let place = 0; place < OF_EACH_SCHEDULE; place += 1) {
+      for (const kind of SCHEDULES) {
         requests.push({
           n,
           kind,
@@ -119,8 +128,12 @@ export function bodyOf(request, { account, callUrl, nowMs }) {
       return {
         ...common,
         kind,
+        policy: { lateAfter: PATIENT.lateAfter },
         payment: { sender: 'acct_1', receiver: receiverOf(request), amount: 100, currency: 'EUR' },
       };
+    case 'script':
+    case 'nightly':
+      return { ...common, ...scriptOf(request, account, PATIENT) };
     default:
       return { ...common, ...call };
   }
@@ -165,6 +178,7 @@ function triggerOf({ kind, dueInMs, times, zone }, nowMs) {
         missed: 'all',
       };
     case 'cron':
+    case 'nightly':
       return {
         type: 'cron',
         expression: `*/${AGAIN_SECONDS} * * * * *`,

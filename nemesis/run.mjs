@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { setUpAccounts } from './accounts.mjs';
+import { closeQueue } from './closing.mjs';
 import { CONTROLS } from './controls.mjs';
 import { applyFaults } from './faults/index.mjs';
 import { growthOf, judgeGrowth, watchGrowth } from './growth.mjs';
@@ -16,6 +17,7 @@ import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
 import { requestsOf } from './requests.mjs';
 import { planOf } from './schedule.mjs';
+import { watchStalls } from './stalls.mjs';
 import { applyActs } from './users.mjs';
 import { watchSettled } from './watch.mjs';
 
@@ -51,7 +53,9 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   const acts = applyActs(plan.acts, { house, accounts, journal, startMs, say });
   const ended = new AbortController();
   const meanwhile = control?.meanwhile?.(house, ended.signal);
+  const closed = closeQueue(house, startMs + (seconds * 1_000) / 2);
   const watch = watchSettled(house);
+  const stalls = watchStalls(say);
   const growth = watchGrowth(house);
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
@@ -62,6 +66,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   ended.abort();
   await meanwhile;
   await faults.over();
+  const lost = await closed.open();
   const answered = Promise.all([asking, acts.over()]);
   await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
   journal.close();
@@ -71,6 +76,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
   // What a control left undone stays undone.
   const open = await waitUntilQuiet(house, greetingsMs, control && CONTROL_PATIENCE_MS);
   await watch.stop();
+  stalls.end();
   const endMs = house.nowMs();
   const judged = await judge(house, {
     accounts,
@@ -84,7 +90,7 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     hasControl: control !== undefined,
   });
   const exits = await house.close();
-  const violations = [...faults.violations, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
+  const violations = [...faults.violations, ...lost, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
   const { deliveries, summary } = judged;
   return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: growthOf(grown) };
 }

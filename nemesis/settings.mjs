@@ -3,6 +3,9 @@
 export const TIMEOUT_MS = 2_000;
 /** How long a process owns a batch without renewing. */
 export const LEASE_MS = 4_000;
+/** The same of scripts, and how long one may take. */
+const SCRIPT_LEASE_MS = 11_000;
+const SCRIPT_TIMEOUT_MS = 2_000;
 /** How long the payment provider remembers a key: a little longer than a lease, so that keys end while a payment is in doubt. */
 export const KEY_VALID_SECONDS = 8;
 /** How long providers take for an answer. */
@@ -63,6 +66,14 @@ export const SETTINGS = {
     CHECK_REST_MS: '1000',
     CHECK_GREYLIST_MS: '0',
   },
+  executor: {
+    ...EVERYWHERE,
+    ...WORKER,
+    SCRIPT_PLACES: '3',
+    SCRIPT_TIMEOUT_MS: String(SCRIPT_TIMEOUT_MS),
+    SCRIPT_LEASE_MS: String(SCRIPT_LEASE_MS),
+  },
+  dashboard: { ...EVERYWHERE, DASHBOARD_PORT: '0', DASHBOARD_PASSWORD: 'nobody logs in here', DATABASE_POOL: '4' },
   sweeper: {
     ...EVERYWHERE,
     SWEEP_INTERVAL_MS: '300',

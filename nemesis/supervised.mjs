@@ -54,6 +54,10 @@ export function supervise({ name, start, tell }) {
     get pid() {
       return service?.pid;
     },
+    /** What it said when it was ready. */
+    get ready() {
+      return service?.ready;
+    },
     get isStanding() {
       return isStanding;
     },

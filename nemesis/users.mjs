@@ -69,7 +69,7 @@ const DO = {
 
   async cancel(context) {
     const { journal, account } = context;
-    const job = jobOf(context, ['announcement', 'single', 'payment', 'call', 'mail']);
+    const job = jobOf(context, ['announcement', 'single', 'payment', 'call', 'mail', 'script']);
     if (job === undefined) return;
     await journal.ask(account, { act: 'cancel', job }, (client) => client.post('/v1/jobs/{id}/cancel', path(job)));
   },
@@ -81,7 +81,7 @@ const DO = {
   },
 
   async move(context) {
-    const job = jobOf(context, ['announcement', 'single', 'payment', 'call', 'mail']);
+    const job = jobOf(context, ['announcement', 'single', 'payment', 'call', 'mail', 'script']);
     if (job === undefined) return;
     const dueMs = Math.round(context.house.nowMs() + MOVED_MS);
     const trigger = { type: 'at', at: new Date(dueMs).toISOString() };

@@ -1,6 +1,6 @@
 /** Payments, checks, calls and schedules: each against the ledger of whoever was asked. */
-import { receiverOf } from '../requests.mjs';
-import { group } from './world.mjs';
+import { receiverOf, SCHEDULES } from '../requests.mjs';
+import { group, placeOf } from './world.mjs';
 
 /** Nobody is paid twice, everybody is paid or refused, and the record is the provider's. */
 export function judgePayments({ journal, payments, deliveries, runById, jobById }) {
@@ -34,13 +34,17 @@ export function judgePayments({ journal, payments, deliveries, runById, jobById 
 }
 
 /** No address is bought twice, and what is known of each is what was found out. */
-export function judgeChecks({ charges, deliveries, verdicts }) {
+export function judgeChecks({ charges, chargeEntries, deliveries, verdicts, attemptsAt }) {
   const violations = [];
   const checks = deliveries.filter(({ channel }) => channel === 'email_check');
   const known = new Map(verdicts.map((verdict) => [verdict.address_key, verdict]));
   for (const [address, times] of charges) {
     if (times > 1) {
-      const evidence = { times, checks: checks.filter((check) => check.address === address) };
+      const own = checks.filter((check) => check.address === address);
+      const evidence = {
+        ...{ times, checks: own, attempts: own.flatMap((check) => attemptsAt.get(placeOf(check)) ?? []) },
+        charged: chargeEntries.filter(({ to }) => to === address),
+      };
       violations.push({ kind: 'charged_twice', who: address, evidence });
     }
   }
@@ -55,12 +59,12 @@ export function judgeChecks({ charges, deliveries, verdicts }) {
   return violations;
 }
 
-/** A call is made at least once, and no more often than it was tried. */
-export function judgeCalls({ heard, deliveries }) {
+/** A call, or a notice to an endpoint, is made at least once, and no more often than it was tried. */
+export function judgeCalls({ heard, deliveries, jobById }) {
   const violations = [];
   const ids = new Set();
-  for (const delivery of deliveries.filter(({ channel }) => channel === 'call')) {
-    const id = `dlv_${delivery.day.replaceAll('-', '')}_${delivery.batch_id}_${delivery.number}`;
+  for (const delivery of deliveries.filter(({ channel }) => ['call', 'webhook'].includes(channel))) {
+    const id = idOf(delivery, jobById);
     ids.add(id);
     const times = heard.get(id) ?? 0;
     const evidence = { ...delivery, heard: times };
@@ -76,11 +80,17 @@ export function judgeCalls({ heard, deliveries }) {
   return violations;
 }
 
+/** By what a receiver knows a call again: an account has one endpoint, so that each event is told to one. */
+function idOf({ channel, account_id, job_id, day, batch_id, number }, jobById) {
+  if (channel === 'webhook') return `evt_${jobById.get(`${account_id}.${job_id}`).event_id}`;
+  return `dlv_${day.replaceAll('-', '')}_${batch_id}_${number}`;
+}
+
 /** Of what comes again each moment has one run, or a record that says why not. */
 export function judgeSchedules({ journal, jobById, runsOfJob }) {
   const violations = [];
   for (const { account, answer, request, what, state } of journal.entries) {
-    if (state !== 'acknowledged' || !['every', 'cron'].includes(request?.kind)) continue;
+    if (state !== 'acknowledged' || !SCHEDULES.includes(request?.kind)) continue;
     const id = `${account.accountId}.${answer.id.replace('job_', '')}`;
     const job = jobById.get(id);
     if (job === undefined || job.status === 'cancelled') continue;

@@ -6,6 +6,8 @@ import { judgeEarly } from './early.mjs';
 import { judgeFinals } from './finals.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
+import { judgeNotices } from './notices.mjs';
+import { judgeScripts } from './scripts.mjs';
 import { judgeStopped } from './stopped.mjs';
 import { readWorld } from './world.mjs';
 
@@ -29,12 +31,14 @@ export async function judge(house, found) {
     ...judgeChecks(world),
     ...judgeCalls(world),
     ...judgeSchedules(world),
+    ...judgeScripts(world),
+    ...judgeNotices(world),
     ...(await judgeLeftovers(house, found)),
   ];
   return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };
 }
 
-function summaryOf({ journal, deliveries, acceptances, payments, charges, heard }) {
+function summaryOf({ journal, deliveries, acceptances, payments, charges, heard, started, events }) {
   const states = {};
   for (const { channel, state } of deliveries) {
     states[channel] ??= {};
@@ -45,6 +49,9 @@ function summaryOf({ journal, deliveries, acceptances, payments, charges, heard 
     const what = `${act ?? request.kind} ${problem?.code ?? state}`;
     requests[what] = (requests[what] ?? 0) + 1;
   }
-  const ledgers = { messages: acceptances.length, payments: payments.length, charges: charges.size, calls: heard.size };
+  const ledgers = {
+    ...{ messages: acceptances.length, payments: payments.length, charges: charges.size, calls: heard.size },
+    ...{ scripts: started.length, events: events.length },
+  };
   return { requests, states, ledgers };
 }

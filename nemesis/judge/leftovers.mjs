@@ -5,10 +5,9 @@ import { createClient } from '@carillon/client';
 import { sendQueueName } from '@carillon/contracts';
 import { createQueues } from '@carillon/queue';
 import { findWrongBatches } from '@carillon/testkit';
-import { CLOSED_QUEUE } from '../house.mjs';
 
 /** Connections that all pools together may have: each service's own, and the one that tells the time at a start. */
-const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5 };
+const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5, executor: 6, dashboard: 4 };
 /** BullMQ finds out after half a minute that who had a wake-up is gone, and looks for such only twice a minute. */
 const LEFT_MS = 90_000;
 const POLL_MS = 1_000;
@@ -23,7 +22,7 @@ export async function judgeLeftovers(house, { counts, accounts, hasControl }) {
     ...(await judgeLeases(house)),
     ...(await judgeConnections(house, counts)),
     ...(await judgeRedis(house, hasControl ? 0 : LEFT_MS)),
-    ...(await judgeSettings(house)),
+    ...(await judgeDashboards(house)),
     ...judgeProcesses(house),
   ];
 }
@@ -36,7 +35,9 @@ async function judgeCounts({ pool, fronts }, accounts) {
     const carillon = createClient({ baseUrl: fronts[0].url, apiKey: key });
     const { rows } = await pool.query(
       `SELECT run_id, ${STATES.map((state) => `count(*) FILTER (WHERE state = '${state}')::int AS ${state}`).join(', ')}
-       FROM deliveries WHERE account_id = $1 GROUP BY run_id ORDER BY run_id DESC LIMIT 100`,
+       FROM deliveries d WHERE account_id = $1 AND NOT EXISTS (
+         SELECT 1 FROM runs r WHERE r.account_id = d.account_id AND r.id = d.run_id AND r.silent)
+       GROUP BY run_id ORDER BY run_id DESC LIMIT 100`,
       [accountId],
     );
     for (const { run_id: id, ...counted } of rows) {
@@ -76,12 +77,6 @@ async function judgeConnections({ pool }, counts) {
     .map((evidence) => ({ kind: 'connections_leaked', who: evidence.name, evidence }));
 }
 
-/** A pause of a queue stands as Postgres has it. */
-async function judgeSettings({ redis }) {
-  const paused = await redis.command('HEXISTS', `carillon:${CLOSED_QUEUE}:meta`, 'paused');
-  return paused === '1' ? [] : [{ kind: 'setting_lost', who: CLOSED_QUEUE, evidence: { paused } }];
-}
-
 /** Wake-ups are gone once nothing is due. */
 async function judgeRedis({ redis, pool }, leftMs) {
   const set = createQueues({ url: redis.url, prefix: 'carillon' });
@@ -110,6 +105,18 @@ async function readLeft(queue, pool) {
     ...{ id, data, delay, timestamp },
   }));
   return [{ kind: 'redis_holds_too_much', who: queue.name, evidence: { counts, enqueued, jobs } }];
+}
+
+/** Each dashboard still answers. */
+async function judgeDashboards({ processes }) {
+  const silent = [];
+  for (const { name, ready } of processes.values()) {
+    if (!name.startsWith('dashboard.')) continue;
+    const answer = await fetch(ready.url, { redirect: 'manual' }).catch((error) => error);
+    if (!(answer.status < 500))
+      silent.push({ kind: 'dashboard_silent', who: name, evidence: String(answer.status ?? answer) });
+  }
+  return silent;
 }
 
 function judgeProcesses({ processes }) {

@@ -5,6 +5,8 @@ import { placeOf } from './world.mjs';
 const OPEN = ['scheduled', 'sending'];
 const TOLD = ['sent', 'delivered'];
 const BY_MESSAGE = ['whatsapp', 'email'];
+/** What a policy decides alone: with a cancel, which ends it, a doubt stays. */
+const BY_POLICY = ['call', 'webhook', 'script'];
 /** What a policy gave up, or a person: the provider may have it all the same, and the code says so. */
 const GIVEN_UP = ['unknown_outcome'];
 /** Reasons for which somebody may be left out here. */
@@ -83,17 +85,19 @@ function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attempt
     const { state, channel, code, address } = delivery;
     const place = placeOf(delivery);
     const accepted = acceptedAt.get(place) ?? [];
-    const evidence = { ...delivery, accepted, attempts: attemptsAt.get(place), reports: reportsAt.get(place) };
-    const add = (kind) => violations.push({ kind, who: `run ${delivery.run_id} to ${address}`, evidence });
     const run = runById.get(String(delivery.run_id));
+    const evidence = { ...delivery, run, accepted, attempts: attemptsAt.get(place), reports: reportsAt.get(place) };
+    const add = (kind) => violations.push({ kind, who: `run ${delivery.run_id} to ${address}`, evidence });
     if (OPEN.includes(state) && delivery.due_ms <= endMs && !run?.paused) add('unsettled');
     if (state === 'unknown') {
+      // What was to be made again, and was cancelled before it was, is in doubt because of a try before.
       const because = (attemptsAt.get(place) ?? []).find(
-        (one) => one.try === delivery.try && one.outcome === 'unknown',
+        (one) => one.outcome === 'unknown' && (one.try === delivery.try || run?.cancelled),
       );
       if (!because?.code) add('unknown_without_reason');
       if ((reportsAt.get(place) ?? []).some((report) => report.try === delivery.try)) add('unknown_although_reported');
-      if (!BY_MESSAGE.includes(channel)) add('unsettled');
+      const isEnded = run?.cancelled && BY_POLICY.includes(channel);
+      if (!BY_MESSAGE.includes(channel) && !isEnded) add('unsettled');
     }
     if (!BY_MESSAGE.includes(channel)) continue;
     if (TOLD.includes(state) && accepted.length === 0) add('claimed_falsely');

@@ -21,7 +21,7 @@ export async function readWorld(house, { accounts, journal }) {
      FROM runs`,
   );
   const jobs = await ask(
-    `SELECT account_id, id, name, kind, channel, status::text, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
+    `SELECT account_id, id, name, kind, channel, status::text, user_id, event_id, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
      FROM jobs`,
   );
   const attempts = await ask(
@@ -34,14 +34,25 @@ export async function readWorld(house, { accounts, journal }) {
   const suppressions = await ask(
     `SELECT account_id, channel, address, ${MS('created_at')} AS created_ms FROM suppressions`,
   );
+  const results = await ask(
+    `SELECT account_id, batch_id, number, try, exit_code, output, ${MS('started_at')} AS started_ms, ${MS('ended_at')} AS ended_ms FROM results`,
+  );
+  const events = await ask(`SELECT account_id, id, type, subject, data, ${MS('created_at')} AS created_ms FROM events`);
   const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
     ...entry,
     ...parseReferenceUnverified(String(entry.reference)),
   }));
   const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
+  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
   return indexed({
-    ...{ deliveries, runs, jobs, attempts, reports, verdicts, suppressions, acceptances, accounts, journal },
-    ...{ payments: payments.entries, charges: await chargesByAddress(simulatorUrl), heard: house.called.heard },
+    ...{ deliveries, runs, jobs, attempts, reports, verdicts, suppressions, results, events, acceptances },
+    ...{ accounts, journal, started: house.scriptsStarted() },
+    ...{
+      payments: payments.entries,
+      charges: await chargesByAddress(simulatorUrl),
+      chargeEntries,
+      heard: house.called.heard,
+    },
   });
 }
 

@@ -35,6 +35,7 @@ function world(changes: Record<string, unknown> = {}) {
       suppressions: [],
       payments: [],
       charges: new Map(),
+      chargeEntries: [],
       heard: new Map(),
     },
     ...changes,

@@ -42,7 +42,10 @@ test('the load has something of every kind, and nobody is paid by two requests',
   const requests = requestsOf({ seed: 5, seconds: 60 });
   const kinds = new Set(requests.map(({ kind }) => kind));
   expect(kinds).toEqual(
-    new Set(['announcement', 'mail', 'single', 'payment', 'call', 'every', 'cron', 'birthday', 'reminder']),
+    new Set([
+      ...['announcement', 'mail', 'single', 'payment', 'call', 'script'],
+      ...['every', 'cron', 'nightly', 'birthday', 'reminder'],
+    ]),
   );
   const account = {
     people: [{ externalId: 'a' }],

@@ -22,6 +22,8 @@ export interface Noticed {
   readonly unknown?: ToldCount;
   /** Told that it was late. */
   readonly late?: boolean;
+  /** Known to have been begun in time, whatever became of that try. */
+  readonly punctual?: boolean;
   /** Told that it ended with failures. */
   readonly failed?: boolean;
   /** How often it was told that the run had completed. */
@@ -50,7 +52,7 @@ export interface RunFacts {
   readonly counts: Readonly<Record<DeliveryState, number>>;
   /** When it counts as late unless it was begun; null is never. */
   readonly lateAtMs: number | null;
-  /** When it was begun, as far as was asked. */
+  /** When it was first begun, as far as was asked. */
   readonly begunAtMs?: number | undefined;
   readonly noticed: Noticed;
   readonly nowMs: number;
@@ -98,7 +100,8 @@ export function dueRunEvents(
   if (noticed.started !== true && hasBegun(run.counts)) {
     tell('run.started', { dueAt: iso(run.dueAtMs), people: run.people }, { started: true });
   }
-  if (isLate(run)) {
+  if (isPunctual(run)) noticed = { ...noticed, punctual: true };
+  else if (isLate(run)) {
     const data = { dueAt: iso(run.dueAtMs), lateSince: iso(run.lateAtMs as number), ...begun(run) };
     tell('run.late', data, { late: true });
   }
@@ -159,7 +162,12 @@ function growth(told: ToldCount | undefined, count: number, nowMs: number, isOve
   return nowMs - told.atMs >= patienceMs ? { count, atMs: nowMs, waits: waits + 1 } : undefined;
 }
 
-/** A run that people paused or cancelled is not late but told to wait. One that is over is late by when it was begun. */
+/** Whether it was begun in time, though what is tried again looks like what was never begun. */
+function isPunctual({ lateAtMs, begunAtMs, noticed }: RunFacts): boolean {
+  return noticed.punctual === true || (lateAtMs !== null && begunAtMs !== undefined && begunAtMs <= lateAtMs);
+}
+
+/** A run that people paused or cancelled is not late but told to wait. One that was begun is late by when that was. */
 function isLate({ lateAtMs, begunAtMs, noticed, counts, nowMs, completedAtMs, ...run }: RunFacts): boolean {
   if (lateAtMs === null || noticed.late === true || run.cancelledAtMs !== null) return false;
   if (begunAtMs !== undefined) return begunAtMs > lateAtMs;

@@ -49,6 +49,8 @@ export interface NoticePassResult {
 const REASONS_MAX = 20;
 /** What was completed or cancelled longer ago is not told any more: nobody was told for as long, and floods help nobody. */
 const LOOK_BACK = `interval '1 day'`;
+/** Triggers whose moment is another for people in another zone. */
+const BY_ZONE: readonly string[] = ['local', 'date'];
 /** The types of which a completed run may have something to tell. */
 const COMPLETION_TYPES = [
   'run.started',
@@ -109,7 +111,8 @@ interface FactsRow {
   unreachable: number;
   noticed: Noticed;
   now_ms: number;
-  policy: Pick<StoredPolicy, 'lateAfterMs'>;
+  policy: Pick<StoredPolicy, 'lateAfterMs' | 'quietHours'>;
+  trigger_type: string;
   /** How the job's owner is told. */
   owner: StoredNotify | null;
   first_due_ms: number | null;
@@ -121,7 +124,7 @@ const FACTS = `r.account_id, r.id, r.parent_run_id, r.job_id, j.name AS job_name
   ${ms('r.completed_at', 'completed_at_ms')},
   r.completed_at IS NOT NULL AND (r.completion_noticed_at IS NULL OR r.completion_noticed_at < r.completed_at) AS completion_is_new,
   r.people, r.duplicates, r.unreachable, r.noticed, ${ms('carillon_now()', 'now_ms')},
-  j.policy, ${OWNER} AS owner, b.*`;
+  j.policy, j.trigger ->> 'type' AS trigger_type, ${OWNER} AS owner, b.*`;
 const COUNTS = `SELECT ${DELIVERY_STATES.map((state) => `coalesce(sum(b.${state}), 0) AS ${state}`).join(', ')},
     ${ms('min(b.due_at) FILTER (WHERE b.size > b.skipped + b.cancelled)', 'first_due_ms')}
   FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id`;
@@ -151,10 +154,15 @@ function factsOf(row: FactsRow & Record<DeliveryState, number>): RunFacts {
   };
 }
 
-/** When the run counts as late: by its moment, or that of its first batch where quiet hours or zones have put that later. */
+/**
+ * When the run counts as late: by its moment, or that of its first batch where quiet hours or zones may have put that later. Another batch's moment
+ * says nothing: what is tried again is due again.
+ */
 function lateAtOf(row: FactsRow): number | null {
   const after = isJobKind(row.kind) ? lateAfterMs(row.kind, row.policy) : null;
-  return after === null ? null : Math.max(row.due_at_ms, row.first_due_ms ?? row.due_at_ms) + after;
+  if (after === null) return null;
+  const mayBePutLater = row.policy.quietHours !== 'ignore' || BY_ZONE.includes(row.trigger_type);
+  return after + (mayBePutLater ? Math.max(row.due_at_ms, row.first_due_ms ?? row.due_at_ms) : row.due_at_ms);
 }
 
 /** Where a pass over open runs goes on. */
@@ -261,7 +269,9 @@ function hasNothingToTell(listener: Listener | undefined, row: FactsRow & Record
   if (row.state !== 'completed') return false;
   const types = typesFor(listener, row);
   const facts = factsOf(row);
-  const mayBeLate = types.has('run.late') && facts.lateAtMs !== null && (facts.completedAtMs ?? 0) > facts.lateAtMs;
+  const { lateAtMs, completedAtMs, noticed } = facts;
+  const mayBeLate =
+    types.has('run.late') && lateAtMs !== null && (completedAtMs ?? 0) > lateAtMs && noticed.punctual !== true;
   return !mayBeLate && dueRunEvents(facts, types).events.length === 0;
 }
 
@@ -298,15 +308,24 @@ function isOwned({ ownersSince }: Listener, row: FactsRow): boolean {
   return row.completed_at_ms === null || ownersSince.getTime() <= row.completed_at_ms;
 }
 
-/** When a run that is over was begun, where that may have been late; one with many deliveries was seen late while it was open. */
+/**
+ * When a run was first begun, where that may have been late: one that is over, or of which nothing is under way, as what waits for its next try
+ * looks like what was never begun. One with many deliveries was seen late while it was open.
+ */
 async function readBegun(client: Queryable, row: FactsRow, facts: RunFacts): Promise<number | undefined> {
   const { completedAtMs, lateAtMs, noticed, counts } = facts;
-  if (completedAtMs === null || lateAtMs === null || completedAtMs <= lateAtMs || noticed.late === true)
-    return undefined;
+  if (lateAtMs === null || (completedAtMs ?? facts.nowMs) <= lateAtMs || noticed.late === true) return undefined;
+  if (noticed.punctual === true || (completedAtMs === null && facts.pausedAtMs !== null)) return undefined;
   const deliveries = DELIVERY_STATES.reduce((sum, state) => sum + counts[state], 0);
   if (deliveries > ASKED_WHEN_BEGUN_MAX) return undefined;
   const { rows } = await client.query<{ begun_ms: number | null }>(
-    `SELECT ${ms('min(d.sending_at)', 'begun_ms')} FROM deliveries d WHERE d.account_id = $1 AND d.run_id = $2 AND d.day = $3`,
+    // A delivery has the moment of its latest try, and each try before that a row of its own.
+    `SELECT ${ms('least(min(d.sending_at), min(a.first))', 'begun_ms')}
+     FROM deliveries d LEFT JOIN LATERAL (
+       SELECT min(a.started_at) AS first FROM attempts a
+       WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number AND a.day = d.day AND d.try > 1
+     ) a ON true
+     WHERE d.account_id = $1 AND d.run_id = $2 AND d.day = $3`,
     [row.account_id, row.id, row.day],
   );
   return rows[0]?.begun_ms ?? undefined;

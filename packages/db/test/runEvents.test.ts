@@ -178,6 +178,15 @@ describe('a run that is late', () => {
   });
 });
 
+test('a run that was begun in time is not late while it waits for its next try, and is not asked about again', () => {
+  const LATE = new Set(['run.late']);
+  const waiting = { lateAtMs: NOON + 60_000, nowMs: NOON + 90_000, counts: { scheduled: 1 } };
+  const { events, noticed } = dueRunEvents(run({ ...waiting, begunAtMs: NOON + 1_000 }), LATE);
+  expect(events).toEqual([]);
+  expect(typesOf(run({ ...waiting, noticed }), LATE)).toEqual([]);
+  expect(typesOf(run({ ...waiting, begunAtMs: NOON + 80_000 }), LATE)).toEqual(['run.late']);
+});
+
 describe('a run that failed', () => {
   const FAILED = new Set(['run.failed']);
   const over = { state: 'completed', completedAtMs: NOON, completionIsNew: true } as const;
