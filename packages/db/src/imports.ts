@@ -66,7 +66,7 @@ interface ImportCounts {
 export interface ImportChunk {
   /** Each external id once. */
   readonly rows: readonly ImportRow[];
-  /** Memberships beside those that every row gets: external id, and name of the audience. */
+  /** Memberships beside those that every row gets: external id, and name of the audience; of each line kept, each audience once. */
   readonly memberships: readonly (readonly [externalId: string, audience: string])[];
   readonly problems: readonly ImportProblem[];
   /** Of this chunk. */
@@ -150,7 +150,8 @@ export async function openImportWriter(
       const client = lanes[lane] ?? (await connect());
       lanes[lane] = client;
       await resolve(client, [...audiences, ...memberships.map(([, name]) => name)]);
-      const known = memberships.filter(([, name]) => ids.has(name));
+      const common = audiencesOfAll(memberships, counts.rowsKept);
+      const known = memberships.filter(([, name]) => ids.has(name) && !common.includes(name));
       const values = [
         accountId,
         importId,
@@ -162,7 +163,7 @@ export async function openImportWriter(
         listOf(rows.map((row) => row.emailKey)),
         listOf(rows.map((row) => row.zone)),
         listOf(rows.map((row) => row.attributes)),
-        idsOf(audiences),
+        idsOf([...audiences, ...common]),
         listOf(known.map(([externalId]) => externalId)),
         listOf(known.map(([, name]) => String(ids.get(name)))),
         problems.map((problem) => problem.line),
@@ -254,6 +255,13 @@ function datesOfKnown(
     return recipientId === undefined ? [] : row.dates.map(({ name, value }) => ({ recipientId, name, value }));
   });
   return { known: [...ids.values()], dates };
+}
+
+/** The audiences that each of so many lines names: they need no list of who joins them. A line names an audience once. */
+function audiencesOfAll(memberships: ImportChunk['memberships'], lines: number): string[] {
+  const counts = new Map<string, number>();
+  for (const [, name] of memberships) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) => (count === lines ? [name] : []));
 }
 
 /** Stands between the values of a list. No text that was checked holds it, for it is a control character. */
