@@ -15,10 +15,12 @@ kept AS (
   INSERT INTO recipients AS r (account_id, external_id, name, phone, whatsapp_key, email, email_key, zone, attributes,
                                created_at, updated_at)
   SELECT $1, i.external_id, i.name, i.phone, i.whatsapp_key, i.email, i.email_key, i.zone, i.attributes::jsonb, n.now, n.now
-  FROM unnest(string_to_array($3, E'\x1f'), string_to_array($4, E'\x1f', ''), string_to_array($5, E'\x1f', ''),
-              string_to_array($6, E'\x1f', '')::uuid[], string_to_array($7, E'\x1f', ''),
-              string_to_array($8, E'\x1f', '')::uuid[], string_to_array($9, E'\x1f', ''), string_to_array($10, E'\x1f'))
-         AS i (external_id, name, phone, whatsapp_key, email, email_key, zone, attributes), clock_now n
+  -- Side by side in the list of what is selected: in FROM each list would become a table of its own first.
+  FROM (SELECT unnest(string_to_array($3, E'\x1f')) AS external_id, unnest(string_to_array($4, E'\x1f', '')) AS name,
+               unnest(string_to_array($5, E'\x1f', '')) AS phone, unnest(string_to_array($6, E'\x1f', '')::uuid[]) AS whatsapp_key,
+               unnest(string_to_array($7, E'\x1f', '')) AS email, unnest(string_to_array($8, E'\x1f', '')::uuid[]) AS email_key,
+               unnest(string_to_array($9, E'\x1f', '')) AS zone, unnest(string_to_array($10, E'\x1f')) AS attributes) i,
+       clock_now n
   -- Always in the same order, so that two imports of the same people wait for each other and never in a circle.
   ORDER BY i.external_id COLLATE "C"
   ON CONFLICT (account_id, external_id) DO UPDATE
@@ -46,8 +48,8 @@ kept AS (
   INSERT INTO recipient_dates (account_id, recipient_id, name, value, anniversary, on_day, at, updated_at)
   SELECT $1, k.id, g.name, g.value,
          {{date_parts}}, n.now
-  FROM unnest(string_to_array($18, E'\x1f'), string_to_array($19, E'\x1f'), string_to_array($20, E'\x1f'))
-         AS g (external_id, name, value)
+  FROM (SELECT unnest(string_to_array($18, E'\x1f')) AS external_id, unnest(string_to_array($19, E'\x1f')) AS name,
+               unnest(string_to_array($20, E'\x1f')) AS value) g
   JOIN kept k ON k.fresh AND k.external_id = g.external_id, clock_now n
 ), noted AS (
   INSERT INTO import_errors (account_id, import_id, line, code, field, detail)
