@@ -77,6 +77,10 @@ export function parseWallTime(text: string): WallTimeResult {
  * Refuses what is before {@link EARLIEST_INSTANT_MS} or not before {@link INSTANT_LIMIT_MS}.
  */
 export function parseInstant(text: string): InstantResult {
+  // What programs write, `2027-03-08T14:30:00.000Z`, for less; a file may have a million of them.
+  const written = text.length === 24 ? Date.parse(text) : Number.NaN;
+  const isInRange = written >= EARLIEST_INSTANT_MS && written < INSTANT_LIMIT_MS;
+  if (isInRange && new Date(written).toISOString() === text) return { ok: true, epochMs: written };
   const match = INSTANT_FORM.exec(text);
   if (match === null) return { ok: false, reason: 'format' };
   const wallTime = readWallTime(match[1] as string);

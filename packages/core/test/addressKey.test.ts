@@ -19,6 +19,16 @@ describe('addressKey', () => {
     expect(recipientKey(new Uint8Array(32), 42)).toBe('54160709-c7e7-50cf-ee49-a2e85c581fc7');
   });
 
+  test('is that of createHmac for keys and texts of every length', () => {
+    const ofKey = fc.uint8Array({ minLength: 0, maxLength: 130 });
+    fc.assert(
+      fc.property(ofKey, fc.string({ unit: 'grapheme', maxLength: 1_500, size: 'max' }), (key, text) => {
+        const hex = createHmac('sha256', key).update(`address\0email\0${text}`).digest('hex');
+        expect(addressKey(key, 'email', text).replaceAll('-', '')).toBe(hex.slice(0, 32));
+      }),
+    );
+  });
+
   test('differs by address, channel, pepper, and from every recipient', () => {
     const other = deriveKey('another secret of the tests', 'address');
     const keys = [

@@ -66,7 +66,7 @@ interface ImportCounts {
 export interface ImportChunk {
   /** Each external id once. */
   readonly rows: readonly ImportRow[];
-  /** Memberships beside those that every row gets: external id, and name of the audience. */
+  /** Memberships beside those that every row gets: external id, and name of the audience; of each line kept, each audience once. */
   readonly memberships: readonly (readonly [externalId: string, audience: string])[];
   readonly problems: readonly ImportProblem[];
   /** Of this chunk. */
@@ -150,26 +150,29 @@ export async function openImportWriter(
       const client = lanes[lane] ?? (await connect());
       lanes[lane] = client;
       await resolve(client, [...audiences, ...memberships.map(([, name]) => name)]);
-      const known = memberships.filter(([, name]) => ids.has(name));
+      const common = audiencesOfAll(memberships, counts.rowsKept);
+      const known = memberships.filter(([, name]) => ids.has(name) && !common.includes(name));
       const values = [
         accountId,
         importId,
-        rows.map((row) => row.externalId),
-        rows.map((row) => row.name),
-        rows.map((row) => row.phone),
-        rows.map((row) => row.whatsappKey),
-        rows.map((row) => row.email),
-        rows.map((row) => row.emailKey),
-        rows.map((row) => row.zone),
-        rows.map((row) => row.attributes),
-        idsOf(audiences),
-        known.map(([externalId]) => externalId),
-        known.map(([, name]) => ids.get(name)),
+        listOf(rows.map((row) => row.externalId)),
+        listOf(rows.map((row) => row.name)),
+        listOf(rows.map((row) => row.phone)),
+        listOf(rows.map((row) => row.whatsappKey)),
+        listOf(rows.map((row) => row.email)),
+        listOf(rows.map((row) => row.emailKey)),
+        listOf(rows.map((row) => row.zone)),
+        listOf(rows.map((row) => row.attributes)),
+        idsOf([...audiences, ...common]),
+        listOf(known.map(([externalId]) => externalId)),
+        listOf(known.map(([, name]) => String(ids.get(name)))),
         problems.map((problem) => problem.line),
         problems.map((problem) => problem.code),
         problems.map((problem) => problem.field),
         problems.map((problem) => problem.detail),
-        rows.some((row) => row.dates.length > 0),
+        listOf(rows.flatMap(({ externalId, dates }) => dates.map(() => externalId))),
+        listOf(rows.flatMap(({ dates }) => dates.map(({ name }) => name))),
+        listOf(rows.flatMap(({ dates }) => dates.map(({ value }) => value))),
       ];
       for (let repeats = 0; ; repeats += 1) {
         try {
@@ -218,17 +221,11 @@ async function storeChunk(
   const { accountId, importId, rows, counts } = chunk;
   await client.query('BEGIN');
   try {
-    const kept = await client.query<{ id: number; external_id: string; fresh: boolean }>({
+    const before = await client.query<{ id: number; external_id: string }>({
       text: statement('import_chunk').text,
       values: values as unknown[],
     });
-    const known = kept.rows.flatMap(({ id, fresh }) => (fresh ? [] : [id]));
-    const ids = new Map(kept.rows.map(({ id, external_id }) => [external_id, id]));
-    const dates = rows.flatMap((row) => {
-      const recipientId = ids.get(row.externalId) as number;
-      return row.dates.map(({ name, value }) => ({ recipientId, name, value }));
-    });
-    await replaceDates(client, accountId, { known, dates });
+    await replaceDates(client, accountId, datesOfKnown(before.rows, rows));
     const confirmed = rows.flatMap(({ emailConfirmed, emailKey }) => (emailConfirmed && emailKey ? [emailKey] : []));
     await confirmAddresses(client, accountId, confirmed, 'import');
     const { rowCount } = await client.query({
@@ -245,6 +242,42 @@ async function storeChunk(
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
+}
+
+/** The dates of those who were there before, of whose old ones some may have to go. */
+function datesOfKnown(
+  known: readonly { readonly id: number; readonly external_id: string }[],
+  rows: readonly ImportRow[],
+): Parameters<typeof replaceDates>[2] {
+  const ids = new Map(known.map(({ id, external_id }) => [external_id, id]));
+  const dates = rows.flatMap((row) => {
+    const recipientId = ids.get(row.externalId);
+    return recipientId === undefined ? [] : row.dates.map(({ name, value }) => ({ recipientId, name, value }));
+  });
+  return { known: [...ids.values()], dates };
+}
+
+/** The audiences that each of so many lines names: they need no list of who joins them. A line names an audience once. */
+function audiencesOfAll(memberships: ImportChunk['memberships'], lines: number): string[] {
+  const counts = new Map<string, number>();
+  for (const [, name] of memberships) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) => (count === lines ? [name] : []));
+}
+
+/** Stands between the values of a list. No text that was checked holds it, for it is a control character. */
+const SEPARATOR = '\u001f';
+
+/**
+ * A list as import_chunk.sql reads it, nulls as nothing.
+ * @throws Error for a value that holds the separator: all that follow would belong to others
+ */
+function listOf(values: readonly (string | null)[]): string {
+  const list = values.join(SEPARATOR);
+  let separators = 0;
+  for (let at = list.indexOf(SEPARATOR); at >= 0; at = list.indexOf(SEPARATOR, at + 1)) separators += 1;
+  if (separators !== Math.max(values.length - 1, 0))
+    throw new Error('a value of an import holds the separator of lists');
+  return list;
 }
 
 /** Back to the pool without locks, or closed. */

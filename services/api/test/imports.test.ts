@@ -126,6 +126,15 @@ describe('CSV', () => {
     expect(ones.map(({ members }) => members)).toEqual([1, 1, 1, 1]);
   });
 
+  test('only whom a line names joins an audience, whether all lines name it or some, and people come twice', async () => {
+    const lines = ['u1,,Twice', 'u1,,Twice;Each of theirs', 'u2,,', 'u3,,Each of theirs'];
+    await api.upload(`externalId,phone,audiences\n${lines.join('\n')}\n`, { query: 'format=csv' });
+    await api.upload(`externalId,phone,audiences\nu4,,In all;In one\nu5,,In all\n`, { query: 'format=csv' });
+    const audiences = await allPages(api, '/v1/audiences', 200);
+    const members = new Map(audiences.map(({ name, members }) => [name, members]));
+    expect(['Twice', 'Each of theirs', 'In all', 'In one'].map((name) => members.get(name))).toEqual([1, 2, 2, 1]);
+  });
+
   test('so is everybody who comes again thousands of lines later, whichever lines are stored at the same time', async () => {
     const [people, rounds] = [5_000, 4];
     const file = Array.from(

@@ -124,6 +124,12 @@ export function createRowChecker(options: {
 }): RowChecker {
   const { country, pepper, columns } = options;
   const seenAudiences = new Set<string>();
+  // Most lines name the audiences that the line before named.
+  let lastNamed: { readonly text: string; readonly audiences: readonly string[] } = { text: '', audiences: [] };
+  const audiencesOf = (text: string): readonly string[] => {
+    if (text !== lastNamed.text) lastNamed = { text, audiences: splitAudienceNames(text) };
+    return lastNamed.audiences;
+  };
 
   /** The last step: all but attributes and dates, which the caller has checked. Empty texts are absent values. */
   const check = (
@@ -194,7 +200,8 @@ export function createRowChecker(options: {
 
   return {
     record(fields) {
-      const { count, attributes, dates, ...at } = columns as Columns;
+      const at = columns as Columns;
+      const { count, attributes, dates } = at;
       if (fields.length !== count) {
         return bad('wrong_column_count', null, `The header has ${count} columns, this line ${fields.length} values.`);
       }
@@ -229,7 +236,7 @@ export function createRowChecker(options: {
       }
       const isConfirmed = readBoolean(value(at.emailConfirmed));
       if (isConfirmed === undefined) return bad('validation_failed', 'emailConfirmed', 'It must be true or false.');
-      const audiences = splitAudienceNames(value(at.audiences));
+      const audiences = audiencesOf(value(at.audiences));
       const [externalId, name, phone] = [value(at.externalId), value(at.name), value(at.phone)];
       const [email, zone] = [value(at.email), value(at.zone)];
       return check(externalId, name, phone, email, zone, audiences, json, read ?? NO_DATES, isConfirmed);
