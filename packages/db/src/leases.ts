@@ -74,18 +74,22 @@ export async function leaseSingles(
   return rows.map(toLeased);
 }
 
-/** Renews what is still ours; returns the batch ids that are. */
-export async function renewLeases(
+/**
+ * Renews the leases that are still ours.
+ * @returns those of `batches` that were renewed. Not their ids: who stood still may hold a newer lease of a batch beside one that was lost.
+ */
+export async function renewLeases<Batch extends { accountId: number; id: number; fence: number }>(
   db: Queryable,
-  batches: readonly { accountId: number; id: number; fence: number }[],
+  batches: readonly Batch[],
   leaseMs: number,
-): Promise<Set<number>> {
+): Promise<Set<Batch>> {
   if (batches.length === 0) return new Set();
-  const { rows } = await db.query<{ id: number }>({
+  const { rows } = await db.query<{ id: number; fence: number }>({
     ...statement('renew_leases'),
     values: [batches.map((b) => b.accountId), batches.map((b) => b.id), batches.map((b) => b.fence), leaseMs],
   });
-  return new Set(rows.map((row) => row.id));
+  const renewed = new Set(rows.map(({ id, fence }) => `${id}.${fence}`));
+  return new Set(batches.filter(({ id, fence }) => renewed.has(`${id}.${fence}`)));
 }
 
 /** What a release answers: `released` with what is left to do, or `refused` (not ours any more, or rows are `sending`). */

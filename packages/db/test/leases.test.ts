@@ -172,6 +172,15 @@ describe('a claim', () => {
 });
 
 describe('a renewal', () => {
+  test('of a newer lease of a batch is none of the one that was lost', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{}] });
+    const lost = await leaseOf(store, batchId);
+    await store.db.pool.query('UPDATE batches SET fence = fence + 1 WHERE id = $1', [batchId]);
+    const newer = { ...lost, fence: lost.fence + 1 };
+    expect([...(await renewLeases(store.db.pool, [lost, newer], 90_000))]).toEqual([newer]);
+    expect([...(await renewLeases(store.db.pool, [newer, lost], 90_000))]).toEqual([newer]);
+  });
+
   test('lengthens what is ours and names what is not', async () => {
     const [ours, stolen, late] = [
       (await seedBatch(store, { rows: [{}] })).batchId,
@@ -184,7 +193,7 @@ describe('a renewal', () => {
       `UPDATE batches SET lease_until = carillon_now() - interval '1 millisecond' WHERE id = $1`,
       [late],
     );
-    expect(await renewLeases(store.db.pool, leases, 90_000)).toEqual(new Set([ours]));
+    expect(await renewLeases(store.db.pool, leases, 90_000)).toEqual(new Set([leases[0]]));
     const { rows } = await store.db.pool.query<{ left: number }>(
       'SELECT extract(epoch FROM lease_until - carillon_now())::float8 AS left FROM batches WHERE id = $1',
       [ours],

@@ -38,7 +38,7 @@ export function createLeaseKeeper(options: {
     const ours = await renewLeases(db, batches, leaseMs);
     for (const batch of batches) {
       if (!deadlines.has(batch)) continue;
-      if (ours.has(batch.id)) deadlines.set(batch, askedAtMs + leaseMs);
+      if (ours.has(batch)) deadlines.set(batch, askedAtMs + leaseMs);
       else deadlines.set(batch, 0);
     }
   }

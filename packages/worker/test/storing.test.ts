@@ -188,6 +188,22 @@ describe('the keeper of leases', () => {
     keeper.stop();
   });
 
+  test('does not believe again in a lease that was lost, because it has a newer one of the same batch', async () => {
+    const { keeper, at } = keeperOver(direct.pool, 60_000);
+    const [lost, newer] = [batchSource(batch), batchSource({ ...batch, fence: batch.fence + 1 })];
+    keeper.keep(lost, 0);
+    at(60_001);
+    await direct.pool.query(
+      `UPDATE batches SET fence = fence + 1, lease_until = carillon_now() + interval '1 minute' WHERE id = $1`,
+      [batch.id],
+    );
+    keeper.keep(newer, 60_000);
+    // What the timer does: all leases in one statement.
+    await keeper.verify({ ...newer, batches: [...lost.batches, ...newer.batches] });
+    expect([keeper.holds(lost), keeper.holds(newer)]).toEqual([false, true]);
+    keeper.stop();
+  });
+
   test('renews in time, and keeps its belief while Postgres is away', async () => {
     let failures = 0;
     const counting = {

@@ -310,7 +310,7 @@ const renew: Performer = async ({ pool }, turns) => {
     LEASE_SECONDS * 1000,
   );
   for (const { world, lease } of leases)
-    lease.deadlineSeconds = ours.has(lease.row.id) ? world.seconds + LEASE_SECONDS : 0;
+    lease.deadlineSeconds = ours.has(lease.row) ? world.seconds + LEASE_SECONDS : 0;
   return undefined;
 };
 
