@@ -79,7 +79,7 @@ export async function serveApp(databaseUrl: string, settings: Partial<ApiDepende
   const connection = {
     url: databaseUrl,
     applicationName: 'test-app',
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 3_000,
     queryTimeoutMs: 3_000,
   };
   const database = createDatabase({ ...connection, max: 10, role: 'app' });

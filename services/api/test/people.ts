@@ -55,7 +55,7 @@ export function freshKey(): string {
 /** @param databaseUrl another way to the same database, such as through a proxy */
 export async function startPeopleApi(viaUrl: (databaseUrl: string) => Promise<string> = async (url) => url) {
   const own = await createTestDatabase();
-  const connection = { url: await viaUrl(own.url), applicationName: 'test', connectTimeoutMs: 1_000 };
+  const connection = { url: await viaUrl(own.url), applicationName: 'test', connectTimeoutMs: 3_000 };
   const database = createDatabase({ ...connection, max: 8, role: 'app' });
   const system = createDatabase({ ...connection, max: 4, role: 'worker' });
   const direct = createDatabase({ url: own.url, max: 2, applicationName: 'test-direct' });
