@@ -185,7 +185,9 @@ function answersOf(world: World, step: Step, change: Change, answers: readonly A
     ['scheduled', 'unknown'].includes(old.state) &&
     !world.reported.has(`${tryKey(answer)}.failed`);
   if (step.do === 'settle_late' && ours.some(isLateTruth)) return ['accepted'];
-  const told = old.try > 1 ? known(world, change) : undefined;
+  // What a report has moved on by then stays as it is.
+  const isOpen = old.state === 'sending' || old.state === 'unknown';
+  const told = old.try > 1 && isOpen ? known(world, change) : undefined;
   return ours
     .filter((answer) => answer.try === old.try)
     .map(({ answer }) => (answer === 'accepted' ? 'accepted' : (told ?? EVENT_OF[answer])));
@@ -195,6 +197,8 @@ function answersOf(world: World, step: Step, change: Change, answers: readonly A
 function reportOf(world: World, step: Extract<Step, { do: 'report' }>, change: Change): DeliveryEvent[] {
   const { old } = change;
   const event = REPORT_EVENT[step.status];
+  // A history that was made shorter may report what was never tried.
+  if (step.try > old.try) return [];
   const isEarlier = step.try < old.try;
   if (event === 'reportFailed') {
     const wasBelieved = world.reported.has(`${tryKey(step)}.sent`) || world.answered.has(tryKey(step));

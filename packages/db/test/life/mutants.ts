@@ -125,7 +125,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a run is completed although policies have something left',
-    breaks: ['I1 forgotten'],
+    // And what is completed hears of no pause and no cancel.
+    breaks: ['I1 forgotten', 'I4 paused', 'I4 cancelled'],
     guard: [
       'settle_at IS NOT NULL)\n         AND NOT EXISTS',
       'settle_at IS NOT NULL AND false)\n         AND NOT EXISTS',
