@@ -34,7 +34,7 @@ WITH outcome AS MATERIALIZED (
                    WHEN o.state = 'skipped' AND d.try > 1
                         AND (SELECT count(*) > 0 FROM {{attempts}} a
                              WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number
-                               AND a.try < d.try AND a.outcome = 'unknown') THEN 'unknown'
+                               AND a.try < d.try AND a.outcome IN ('unknown', 'accepted')) THEN 'unknown'
                    ELSE o.state END,
       attempts = d.attempts + CASE WHEN o.settles THEN o.burns ELSE 0 END,
       code = CASE WHEN NOT o.settles THEN d.code WHEN o.told IS NULL THEN o.code END,

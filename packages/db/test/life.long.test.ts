@@ -10,8 +10,11 @@ import { dropUnique, type House, openHouse } from './life/house.ts';
 import { MUTANTS, without } from './life/mutants.ts';
 import { World } from './life/world.ts';
 
-/** Repeats a run: pack `n` of worlds is drawn by the seed and `n`. */
-const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000);
+/**
+ * Pack `n` of worlds is drawn by the seed and `n`. The same each time, so that a change is what a failure tells of; another seed explores what
+ * nobody has seen.
+ */
+const SEED = Number(process.env.MODEL_SEED ?? 812_000);
 /** How many interleavings; fewer are quicker, more find more. */
 const WORLDS = Number(process.env.MODEL_WORLDS ?? 100_000);
 const PACK = Math.min(4_000, WORLDS);

@@ -289,6 +289,20 @@ describe('while a second try is made, the first is known to have told its recipi
     expect(await countsAgree(store, batchId)).toBe(true);
   });
 
+  test.each(['cancel', 'skip'] as const)(
+    '%s of what was accepted and then failed does not deny that',
+    async (event) => {
+      const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
+      await happen.accepted?.(batchId);
+      await report(batchId, 'failed');
+      await second(batchId, OUTCOMES.throttled ?? {});
+      expect(await stateOf(batchId)).toBe('scheduled');
+      await happen[event]?.(batchId);
+      expect(await stateOf(batchId)).toBe('unknown');
+      expect(await countsAgree(store, batchId)).toBe(true);
+    },
+  );
+
   test('what the first was taken for and then was not is tried again', async () => {
     const { batchId } = await seedBatch(store, { rows: [{ state: 'sending', try: 2 }] });
     await report(batchId, 'sent');
