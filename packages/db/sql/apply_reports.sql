@@ -1,8 +1,8 @@
 -- What a provider reported about deliveries of one day. Each report is stored once; only what was new moves a delivery,
 -- only forward, and only in the try that the report names; but that an earlier try reached its recipient settles a row that waits for its
--- next try, or for somebody who knows about this one, and no try's failure denies what another is known to have come to. A report may overtake the outcome of its own call. After a restore
--- (code `restored`) a row does not know the tries that were made since the backup: whichever was accepted settles it, also when a
--- person has freed it for another try that did not begin yet.
+-- next try, or for somebody who knows about this one, and no try's failure denies what another is known to have come to. A report may
+-- overtake the outcome of its own call. After a restore (code `restored`) a row does not know the tries that were made since the backup:
+-- whichever was accepted settles it, also when a person has freed it for another try that did not begin yet.
 -- $1 account_id  $2 batch_ids  $3 numbers  $4 tries  $5 statuses (sent|delivered|read|failed)  $6 codes
 -- $7 provider_message_ids  $8 reported_at milliseconds  $9 day
 -- Returns (batch_id, number, try, old, new) of the deliveries moved.

@@ -126,6 +126,27 @@ describe('CSV', () => {
     expect(ones.map(({ members }) => members)).toEqual([1, 1, 1, 1]);
   });
 
+  test('a control character by which the database is handed lists moves nobody’s values to others', async () => {
+    const lines = [
+      'x1\u001f,,Ann,,x1@example.org,',
+      'x2,,B\u001fob,,x2@example.org,',
+      'x3,,Cid,,x\u001f3@example.org,',
+      'x4,,Dan,UTC\u001f,x4@example.org,',
+      'x5,,Eve,UTC,x5@example.org,a\u001fb',
+      'x6,,Fay,UTC,x6@example.org,',
+    ];
+    const { body } = await api.upload(`externalId,phone,name,zone,email,note\n${lines.join('\n')}\n`);
+    expect(body.state).toBe('completed');
+    const bad = await badLines(body.id);
+    expect(bad.slice(0, 4).map(({ line, field }) => [line, field])).toEqual([
+      [2, 'externalId'],
+      [3, 'name'],
+      [4, 'email'],
+      [5, 'zone'],
+    ]);
+    expect(await person('x6')).toMatchObject({ name: 'Fay', zone: 'UTC', email: 'x6@example.org' });
+  });
+
   test('only whom a line names joins an audience, whether all lines name it or some, and people come twice', async () => {
     const lines = ['u1,,Twice', 'u1,,Twice;Each of theirs', 'u2,,', 'u3,,Each of theirs'];
     await api.upload(`externalId,phone,audiences\n${lines.join('\n')}\n`, { query: 'format=csv' });
