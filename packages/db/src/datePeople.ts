@@ -70,13 +70,16 @@ async function readHits(
   { trigger }: DateRule,
   looks: readonly DateLook[],
 ): Promise<DateLook[]> {
+  // Without a day it is the last of the anniversary's keys.
+  const from = trigger.repeat === 'once' ? 'l.on_day' : `DATE '${FIRST_PLACE.onDay}'`;
   const { rows } = await client.query<{ place: number }>(
     `SELECT l.place::int AS place
      FROM unnest($3::text[], $4::boolean[], $5::date[]) WITH ORDINALITY AS l (anniversary, is_instant, on_day, place)
      CROSS JOIN LATERAL (
        SELECT 1 FROM recipient_dates d
-       WHERE d.account_id = $1 AND d.anniversary = l.anniversary AND d.name = $2 AND d.is_instant = l.is_instant
-         ${trigger.repeat === 'once' ? 'AND d.on_day = l.on_day' : ''} LIMIT 1) hit
+       WHERE d.account_id = $1 AND d.name = $2
+         AND d.day_key BETWEEN carillon_day_key($2, l.is_instant, l.anniversary, ${from})
+                           AND carillon_day_key($2, l.is_instant, l.anniversary, l.on_day) LIMIT 1) hit
      ORDER BY l.place`,
     [
       job.accountId,
@@ -96,8 +99,8 @@ export interface DatePlace {
   readonly recipientId: number;
 }
 
-/** Before everybody. */
-export const FIRST_PLACE: DatePlace = { onDay: '-infinity', recipientId: 0 };
+/** Before everybody: on the day that keys count from. */
+export const FIRST_PLACE: DatePlace = { onDay: '0001-01-01', recipientId: 0 };
 
 /** What a page of a look is made of. */
 export interface DatePageWanted {
@@ -116,18 +119,21 @@ export function datePageSql(
 ): string {
   const parameter = (value: unknown) => parameters.add(value);
   const recipientId = `${parameter(after.recipientId)}::bigint`;
+  const name = `${parameter(date)}::text`;
+  const anniversary = `${parameter(look.anniversary)}::text`;
+  const key = (onDay: string | null) =>
+    `carillon_day_key(${name}, ${look.isInstant}, ${anniversary}, ${parameter(onDay)}::date)`;
   const range =
     look.days === 'yearless'
-      ? `d.on_day IS NULL AND d.recipient_id > ${recipientId}`
+      ? `d.day_key = ${key(null)} AND d.recipient_id > ${recipientId}`
       : 'on' in look.days
-        ? `d.on_day = ${parameter(look.days.on)}::date AND d.recipient_id > ${recipientId}`
-        : `d.on_day <= ${parameter(look.days.upTo)}::date
-             AND (d.on_day, d.recipient_id) > (${parameter(after.onDay)}::date, ${recipientId})`;
+        ? `d.day_key = ${key(look.days.on)} AND d.recipient_id > ${recipientId}`
+        : `d.day_key <= ${key(look.days.upTo)} AND (d.day_key, d.recipient_id) > (${key(after.onDay)}, ${recipientId})`;
+  // The key has only a hash of the name.
   return `SELECT d.recipient_id, d.value, d.anniversary, d.on_day, d.at
           FROM recipient_dates d
-          WHERE d.account_id = ${parameter(accountId)} AND d.anniversary = ${parameter(look.anniversary)}
-            AND d.name = ${parameter(date)} AND d.is_instant = ${look.isInstant} AND ${range}
-          ORDER BY d.on_day, d.recipient_id LIMIT ${parameter(pageSize)}`;
+          WHERE d.account_id = ${parameter(accountId)} AND ${range} AND d.name = ${name}
+          ORDER BY d.day_key, d.recipient_id LIMIT ${parameter(pageSize)}`;
 }
 
 /** One page of one look, and who of it is meant; exported so that its plan can be looked at. */
