@@ -164,11 +164,11 @@ describe.each([
 });
 
 test('names of dates that have the same hash are told apart', async () => {
-  const { rows } = await store.db.pool.query<{ names: [string, string] }>(
+  const { rows: pairs } = await store.db.pool.query<{ names: [string, string] }>(
     `SELECT (array_agg(name))[1:2] AS names FROM (SELECT 'date_' || n AS name FROM generate_series(1, 400000) n) d
      GROUP BY hashtext(name) HAVING count(*) > 1 LIMIT 1`,
   );
-  const [one, other] = rows[0]?.names as [string, string];
+  const [one, other] = (pairs[0] as (typeof pairs)[number]).names;
   const recipientId = PEOPLE + 1;
   await store.db.pool.query(
     `INSERT INTO recipient_dates (account_id, recipient_id, name, value, anniversary, on_day)
