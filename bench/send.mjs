@@ -56,10 +56,15 @@ export async function run({ json = false, rows = 100_000, turns = 5 } = {}) {
       name,
       (turn) => childTurn(stack, simulator, rows, { ...peer, turn }),
     ]);
-    const own = { bare, durable, 'claimed ahead': claimedAhead };
-    const sides = { ...own, 'with reports': turnOf({ reports: true }), ...Object.fromEntries(peers) };
+    const sides = {
+      bare,
+      durable,
+      'claimed ahead': claimedAhead,
+      'with reports': turnOf({ reports: true }),
+      ...Object.fromEntries(peers),
+    };
     const near = await inTurn(simulator, sides, turns, LATENCY_MS);
-    const atOnce = await inTurn(simulator, own, turns, 0);
+    const atOnce = await inTurn(simulator, sides, turns, 0);
     const result = answerOf(near, atOnce);
     if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else print(result, { rows, turns });
@@ -103,8 +108,10 @@ async function childTurn(stack, simulator, rows, { file: program, database, rowU
 
 const share = (part, whole) => Number((part / whole).toFixed(3));
 
-function answerOf(near, atOnce) {
-  const { bare, durable, 'claimed ahead': claimedAhead, 'with reports': withReports, ...peers } = near.medians;
+const answerOf = (near, atOnce) => ({ ...compared(near), answeringAtOnce: compared(atOnce) });
+
+function compared({ medians, stolenPercent }) {
+  const { bare, durable, 'claimed ahead': claimedAhead, 'with reports': withReports, ...peers } = medians;
   return {
     durable,
     bare,
@@ -115,14 +122,7 @@ function answerOf(near, atOnce) {
     peers,
     /** How many times as fast as each of them. */
     aheadOf: Object.fromEntries(Object.entries(peers).map(([name, perSecond]) => [name, share(durable, perSecond)])),
-    stolenPercent: near.stolenPercent,
-    answeringAtOnce: {
-      bare: atOnce.medians.bare,
-      durable: atOnce.medians.durable,
-      claimedAhead: atOnce.medians['claimed ahead'],
-      ratio: share(atOnce.medians.durable, atOnce.medians.bare),
-      stolenPercent: atOnce.stolenPercent,
-    },
+    stolenPercent,
   };
 }
 
@@ -130,12 +130,12 @@ function print({ answeringAtOnce, ...near }, { rows, turns }) {
   const out = (line) => process.stdout.write(`${line}\n`);
   out(`\n${rows} messages a turn, ${CONNECTIONS} connections, medians of ${turns} turns each\n`);
   out(`                       answers after ${LATENCY_MS} ms   at once`);
-  const line = (name, first, second = '') =>
-    out(`  ${name.padEnd(22)}${String(first).padStart(18)}${String(second).padStart(10)}`);
-  line('bare loop, /s', near.bare, answeringAtOnce.bare);
-  line('durable, /s', near.durable, answeringAtOnce.durable);
-  line('ratio', near.ratio, answeringAtOnce.ratio);
-  line('claimed ahead, /s', near.claimedAhead.perSecond, answeringAtOnce.claimedAhead);
-  line('with reports, /s', near.withReports);
-  for (const [name, perSecond] of Object.entries(near.peers)) line(`${name}, /s`, perSecond);
+  const line = (name, ofSide) =>
+    out(`  ${name.padEnd(22)}${String(ofSide(near)).padStart(18)}${String(ofSide(answeringAtOnce)).padStart(10)}`);
+  line('bare loop, /s', (side) => side.bare);
+  line('durable, /s', (side) => side.durable);
+  line('ratio', (side) => side.ratio);
+  line('claimed ahead, /s', (side) => side.claimedAhead.perSecond);
+  line('with reports, /s', (side) => side.withReports);
+  for (const name of Object.keys(near.peers)) line(`${name}, /s`, (side) => side.peers[name]);
 }

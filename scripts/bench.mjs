@@ -5,12 +5,12 @@
  */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Explained, root, runMain } from './bootstrap.mjs';
+import { isCount, numberOf, readArguments } from './lib/arguments.mjs';
 import { runInterruptible } from './lib/interruptible.mjs';
 
 await runMain(async () => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
@@ -50,20 +50,24 @@ function actionOf(name, files, values) {
   if (name === undefined || !names.includes(name)) {
     throw new Explained(`npm run bench -- <name>, where the name is all, report FILE…, or one of: ${names.join(', ')}`);
   }
-  return async () => (await import(`../bench/${name}.mjs`)).run(optionsOf(values));
+  const options = optionsOf(values);
+  return async () => (await import(`../bench/${name}.mjs`)).run(options);
 }
 
 /** What a benchmark is told, of what the command line says. */
 function optionsOf(values) {
-  return {
-    json: values.json,
-    ...(values.dates === undefined ? {} : { dates: values.dates }),
-    ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
-    ...(values.scale === undefined ? {} : { scale: Number(values.scale) }),
-    ...(values.turns === undefined ? {} : { turns: Number(values.turns) }),
-    ...(values.plot === undefined ? {} : { plot: values.plot }),
-    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
-    ...(values.connections === undefined ? {} : { connections: Number(values.connections) }),
-    ...(values['per-second'] === undefined ? {} : { perSecond: Number(values['per-second']) }),
+  const count = (name) => numberOf(values, name, (value) => isCount(value) && value > 0, 'a whole number above 0');
+  const options = {
+    dates: values.dates,
+    rows: count('rows'),
+    scale: numberOf(values, 'scale', (scale) => scale > 0 && scale <= 1, 'a number above 0, at most 1'),
+    turns: count('turns'),
+    plot: values.plot,
+    seconds: count('seconds'),
+    connections: count('connections'),
+    perSecond: count('per-second'),
   };
+  // What was not said has its own default in each.
+  const said = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { json: values.json, ...Object.fromEntries(said) };
 }

@@ -4,9 +4,9 @@
  * much is asked for; they make another schedule of the same seed. `--without NAME` switches a
  * mechanism off, of nemesis/controls.mjs, and is to find violations.
  */
-import { parseArgs } from 'node:util';
 import { isInterrupted } from '../bench/lib/ending.mjs';
-import { Explained, runMain } from './bootstrap.mjs';
+import { runMain } from './bootstrap.mjs';
+import { isCount, numberOf, readArguments } from './lib/arguments.mjs';
 import { runInterruptible } from './lib/interruptible.mjs';
 
 const SEEDS = 1_000_000;
@@ -26,7 +26,7 @@ await runMain(async () => {
 process.exit();
 
 function readOptions() {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       seed: { type: 'string' },
       seconds: { type: 'string', default: '60' },
@@ -37,19 +37,12 @@ function readOptions() {
       without: { type: 'string' },
     },
   });
-  const number = (name, fallback) => {
-    const value = values[name] === undefined ? fallback : Number(values[name]);
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
-      throw new Explained(`--${name} is ${values[name]}: it must be a whole number`);
-    }
-    return value;
-  };
-  if (!(Number(values.load) > 0)) throw new Explained(`--load is ${values.load}: it must be a number above 0`);
+  const count = (name) => numberOf(values, name, isCount, 'a whole number');
   return {
-    seed: number('seed', Math.floor(Math.random() * SEEDS)),
-    seconds: number('seconds'),
-    everyMs: number('every'),
-    load: Number(values.load),
+    seed: count('seed') ?? Math.floor(Math.random() * SEEDS),
+    seconds: count('seconds'),
+    everyMs: count('every'),
+    load: numberOf(values, 'load', (load) => load > 0, 'a number above 0'),
     without: values.without,
     kinds: values.only === undefined ? undefined : values.only.split(',').filter(Boolean),
     json: values.json,

@@ -4,16 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { bootstrap, Explained, root, runMain, say } from './bootstrap.mjs';
+import { bootstrap, root, runMain, say } from './bootstrap.mjs';
+import { readArguments } from './lib/arguments.mjs';
 
 await runMain(async () => {
-  let options;
-  try {
-    options = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
-  } catch (error) {
-    throw new Explained(`${error.message}. The only option is --json.`);
-  }
+  const options = readArguments({ options: { json: { type: 'boolean', default: false } } }).values;
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
   bootstrap();
   // Only now: what follows has dependencies, which the line above installed and built.
