@@ -4420,7 +4420,7 @@ export interface components {
        */
       expireAfter?: (string | number) | null;
       /**
-       * @description When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default 15 minutes, of a webhook 1 minute
+       * @description When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default 15 minutes for messages, 1 minute for every other kind
        * @example PT5M
        */
       lateAfter?: (string | number) | null;

@@ -104,7 +104,7 @@ export const policyBodySchema = z
       .meta({
         description:
           'When a run that is not begun counts as late, after its moment: seconds, or an ISO 8601 duration; null is never. Default ' +
-          '15 minutes, of a webhook 1 minute',
+          '15 minutes for messages, 1 minute for every other kind',
         example: 'PT5M',
       }),
     unknown: z
