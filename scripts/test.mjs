@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { bootstrap, Explained, prepare, root, runMain, say } from './bootstrap.mjs';
 import { check } from './check.mjs';
 
-/** A run that hangs must end by itself, or it holds a build machine for ever. */
+/** A run that hangs must end by itself, or it holds CI for ever. */
 const LIMIT_MINUTES = Number(process.env.TEST_LIMIT_MINUTES ?? 60);
 
 /**
