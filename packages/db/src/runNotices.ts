@@ -34,6 +34,8 @@ export interface Listener {
 export interface NoticePass extends NoticeOptions {
   readonly listeners: readonly Listener[];
   readonly limit: number;
+  /** Once it is aborted nothing further is begun: who is asked to end must not tell hundreds of runs first. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a pass did; those that failed are met again. */
@@ -252,6 +254,7 @@ async function tellRuns(
     const facts = factsOf(row);
     const isOver = facts.state === 'completed';
     if (!isOver && dueRunEvents(facts, types).events.length === 0) continue;
+    if (pass.signal?.aborted) break;
     try {
       const count = await tellRun(pool, pass, row, types, owned);
       if (count === undefined) continue;
@@ -409,7 +412,10 @@ export async function noticeCompletedJobs(pool: pg.Pool, pass: NoticePass): Prom
       [[...listeners.keys()], [...listeners.values()].map(({ from }) => from), pass.limit],
     );
     let told = 0;
+    let looked = 0;
     for (const { account_id: accountId, id, name, channel, at, owner } of rows) {
+      if (pass.signal?.aborted) break;
+      looked += 1;
       const { account, ownersSince } = listeners.get(accountId) ?? {};
       const toOwner = owner !== null && ownersSince !== undefined && ownersSince <= at;
       if (!toOwner && (account === undefined || account > at)) continue;
@@ -421,10 +427,15 @@ export async function noticeCompletedJobs(pool: pg.Pool, pass: NoticePass): Prom
     await client.query(
       `UPDATE jobs j SET completion_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
        WHERE j.account_id = t.account_id AND j.id = t.id`,
-      [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+      keysOf(rows.slice(0, looked)),
     );
     return { told, more: rows.length === pass.limit, failures: [] };
   });
+}
+
+/** Accounts and ids, as two lists. */
+function keysOf(rows: readonly { readonly account_id: number; readonly id: number }[]): [number[], number[]] {
+  return [rows.map((row) => row.account_id), rows.map((row) => row.id)];
 }
 
 /** Tells of jobs that were cancelled, once each. */
@@ -444,7 +455,10 @@ export async function noticeCancelledJobs(pool: pg.Pool, pass: NoticePass): Prom
        ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
       [listeners.map((one) => one.accountId), listeners.map((one) => one.from), pass.limit],
     );
+    let told = 0;
     for (const { account_id: accountId, id, name, channel, at } of rows) {
+      if (pass.signal?.aborted) break;
+      told += 1;
       const job = formatId('job', id);
       const data = { job, name, channel, cancelledAt: at.toISOString() };
       await tell(client, { accountId, type: 'job.cancelled', subject: job, data }, pass);
@@ -452,9 +466,9 @@ export async function noticeCancelledJobs(pool: pg.Pool, pass: NoticePass): Prom
     await client.query(
       `UPDATE jobs j SET cancel_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
        WHERE j.account_id = t.account_id AND j.id = t.id`,
-      [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+      keysOf(rows.slice(0, told)),
     );
-    return { told: rows.length, more: rows.length === pass.limit, failures: [] };
+    return { told, more: rows.length === pass.limit, failures: [] };
   });
 }
 
@@ -471,6 +485,7 @@ export async function noticeSuppressions(
   for (const { accountId, since } of pass.listeners) {
     const from = since.get('suppression.added');
     if (from === undefined) continue;
+    if (pass.signal?.aborted) break;
     try {
       told += await tellSuppressions(pool, pass, accountId, from);
     } catch (error) {

@@ -3,7 +3,7 @@
  * whether that would be seen: with the mark that something was told switched off, it is told again.
  */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { noticeCompletedJobs, noticeCompletedRuns, readListeners, refuseJob } from '../src/index.ts';
+import { noticeCancelledJobs, noticeCompletedJobs, noticeCompletedRuns, readListeners, refuseJob } from '../src/index.ts';
 import { openStore, seedBatch, type TestStore } from './rows.ts';
 
 const AT_ONCE = 5;
@@ -73,6 +73,41 @@ const refuse = async () =>
     actor: 'sender',
     tells: { type: 'payment.refused', subject: 'dlv_1', data: {} },
   });
+
+/** A signal that is aborted once it was asked so often. */
+function abortedAfter(times: number): AbortSignal {
+  let asked = 0;
+  return {
+    get aborted() {
+      asked += 1;
+      return asked > times;
+    },
+  } as AbortSignal;
+}
+
+test('who is asked to end in the middle of a pass leaves the rest to the next, and each is told once', async () => {
+  const { pool } = store.db;
+  for (let more = 0; more < 3; more += 1) {
+    const { jobId, runId } = await seedBatch(store, { rows: [{ state: 'failed' }] });
+    await pool.query(`UPDATE jobs SET status = $2, updated_at = carillon_now() WHERE id = $1`, [
+      jobId,
+      more === 0 ? 'completed' : 'cancelled',
+    ]);
+    await pool.query(`UPDATE runs SET state = 'completed', completed_at = carillon_now() WHERE id = $1`, [runId]);
+  }
+  const types = ['run.failed', 'job.completed', 'job.cancelled'];
+  const told = async () => await Promise.all(types.map(async (type) => (await noticesOf(type)).webhook ?? 0));
+  const passes = [noticeCompletedRuns, noticeCompletedJobs, noticeCancelledJobs];
+  const listeners = await readListeners(pool);
+  for (const pass of passes) await pass(pool, { listeners, limit: 10, signal: abortedAfter(0) });
+  expect(await told()).toEqual([0, 0, 0]);
+  for (const pass of passes) await pass(pool, { listeners, limit: 10, signal: abortedAfter(1) });
+  expect(await told()).toEqual([1, 1, 1]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const pass of passes) await pass(pool, { listeners, limit: 10 });
+  }
+  expect(await told()).toEqual([4, 2, 2]);
+});
 
 test('a run that failed is told once', async () => {
   await crowd(runs);

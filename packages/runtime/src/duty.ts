@@ -35,6 +35,8 @@ export interface Duty extends ProgressCheck {
    * share one. Rejects with the round's error, which has been logged and counted.
    */
   runOnce(): Promise<RoundResult>;
+  /** Whether a round is going on. */
+  isRunning(): boolean;
   /** Ends the pause now, as something to do is known. Nothing happens unless started. */
   wake(): void;
 }
@@ -111,6 +113,7 @@ export function createDuty(options: DutyOptions): Duty {
     // Three pauses, and time for one long round.
     patienceMs: 3 * intervalMs + 60_000,
     sinceProgressMs: () => performance.now() - progressAtMs,
+    isRunning: () => running !== undefined,
     start() {
       if (started) return;
       started = true;

@@ -14,6 +14,8 @@ export interface ServiceOptions {
   stop: (reason: string) => Promise<void>;
   /** Counted from the request to stop; then the process ends with exit code 1. */
   drainTimeoutMs: number;
+  /** What is still going on, by name; told when the drain takes too long, as nothing else says then what it waited for. */
+  busy?: () => readonly string[];
   logger: Logger;
 }
 
@@ -21,7 +23,7 @@ export interface ServiceOptions {
  * Runs the process. Resolves when it is ready; never rejects. Exit codes: 0 after an orderly stop; 1 when the start or
  * the stop failed, the drain took too long, or an error was not handled.
  */
-export async function runService({ name, start, stop, drainTimeoutMs, logger }: ServiceOptions): Promise<void> {
+export async function runService({ name, start, stop, drainTimeoutMs, busy, logger }: ServiceOptions): Promise<void> {
   let stopping = false;
   let started: Promise<unknown> = Promise.resolve();
 
@@ -30,7 +32,7 @@ export async function runService({ name, start, stop, drainTimeoutMs, logger }: 
     stopping = true;
     logger.info({ reason }, 'stopping');
     setTimeout(() => {
-      logger.error({ drainTimeoutMs }, 'the stop took too long; leaving');
+      logger.error({ drainTimeoutMs, busy: busy?.() }, 'the stop took too long; leaving');
       process.exit(1);
     }, drainTimeoutMs);
     try {

@@ -48,6 +48,7 @@ await runService({
   name: 'scheduler',
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+  busy: () => duties.filter((duty) => duty.isRunning()).map(({ name }) => name),
   async start() {
     await refuseMovedClock(database.pool, config.CARILLON_ENV);
     const found = await recogniseDatabase(database.pool, {

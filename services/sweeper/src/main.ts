@@ -51,6 +51,7 @@ await runService({
   name: 'sweeper',
   logger,
   drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+  busy: () => duties.filter((duty) => duty.isRunning()).map(({ name }) => name),
   async start() {
     await refuseMovedClock(database.pool, config.CARILLON_ENV);
     const found = await recogniseDatabase(database.pool, {

@@ -41,8 +41,8 @@ export function createNoticeDuties(options: NoticeDutiesOptions): Duty[] {
   // Where the next round goes on: a page of runs that have nothing to tell must not hide what comes after it.
   let after: RunPosition | undefined;
 
-  const round = async (listeners: readonly Listener[]): Promise<NoticePassResult[]> => {
-    const few = { listeners, backoffMs, limit: TOLD_PER_PASS };
+  const round = async (listeners: readonly Listener[], signal: AbortSignal): Promise<NoticePassResult[]> => {
+    const few = { listeners, backoffMs, limit: TOLD_PER_PASS, signal };
     const open = await noticeOpenRuns(pool, { ...few, limit: OPEN_RUNS_PER_PASS }, after);
     after = open.next;
     return [
@@ -59,10 +59,10 @@ export function createNoticeDuties(options: NoticeDutiesOptions): Duty[] {
     intervalMs: config.NOTICES_INTERVAL_MS,
     logger,
     metrics,
-    async runOnce() {
+    async runOnce(signal) {
       const listeners = await readListeners(pool);
       if (listeners.length === 0) return undefined;
-      const results = await round(listeners);
+      const results = await round(listeners, signal);
       const events = results.reduce((sum, result) => sum + result.told, 0);
       if (events > 0) {
         told.inc(events);
