@@ -3,7 +3,13 @@
  * whether that would be seen: with the mark that something was told switched off, it is told again.
  */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { noticeCancelledJobs, noticeCompletedJobs, noticeCompletedRuns, readListeners, refuseJob } from '../src/index.ts';
+import {
+  noticeCancelledJobs,
+  noticeCompletedJobs,
+  noticeCompletedRuns,
+  readListeners,
+  refuseJob,
+} from '../src/index.ts';
 import { openStore, seedBatch, type TestStore } from './rows.ts';
 
 const AT_ONCE = 5;
