@@ -47,6 +47,8 @@ export interface NoticePassResult {
   readonly failures: readonly { readonly accountId: number; readonly subject: string; readonly error: unknown }[];
 }
 
+/** Jobs that one transaction tells of: whoever wants to change one of them waits until it is over. */
+const JOBS_AT_ONCE = 10;
 /** Reasons that one event carries at most. */
 const REASONS_MAX = 20;
 /** What was completed or cancelled longer ago is not told any more: nobody was told for as long, and floods help nobody. */
@@ -393,83 +395,94 @@ export async function noticeCompletedJobs(pool: pg.Pool, pass: NoticePass): Prom
       return [[accountId, { from: new Date(Math.min(...moments)), account, ownersSince }] as const];
     }),
   );
-  if (listeners.size === 0) return { told: 0, more: false, failures: [] };
-  return await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{
-      account_id: number;
-      id: number;
-      name: string;
-      channel: string;
-      at: Date;
-      owner: StoredNotify | null;
-    }>(
-      `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at, ${OWNER} AS owner
-       FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
-       JOIN jobs j ON j.account_id = a.id
-       WHERE j.kind NOT IN ('test', 'notice', 'check') AND j.status = 'completed' AND j.completion_noticed_at IS NULL
-         AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
-       ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
-      [[...listeners.keys()], [...listeners.values()].map(({ from }) => from), pass.limit],
-    );
-    let told = 0;
-    let looked = 0;
-    for (const { account_id: accountId, id, name, channel, at, owner } of rows) {
-      if (pass.signal?.aborted) break;
-      looked += 1;
-      const { account, ownersSince } = listeners.get(accountId) ?? {};
-      const toOwner = owner !== null && ownersSince !== undefined && ownersSince <= at;
-      if (!toOwner && (account === undefined || account > at)) continue;
-      const job = formatId('job', id);
-      const data = { job, name, channel, completedAt: at.toISOString() };
-      await tell(client, { accountId, type: 'job.completed', subject: job, data }, pass, toOwner ? owner : null);
-      told += 1;
-    }
-    await client.query(
-      `UPDATE jobs j SET completion_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
-       WHERE j.account_id = t.account_id AND j.id = t.id`,
-      keysOf(rows.slice(0, looked)),
-    );
-    return { told, more: rows.length === pass.limit, failures: [] };
+  const froms = [...listeners].map(([accountId, { from }]) => ({ accountId, from }));
+  return await tellJobs(pool, pass, COMPLETED, froms, async (client, row) => {
+    const { account, ownersSince } = listeners.get(row.account_id) ?? {};
+    const toOwner = row.owner !== null && ownersSince !== undefined && ownersSince <= row.at;
+    if (!toOwner && (account === undefined || account > row.at)) return 0;
+    const { accountId, job, ...about } = aboutJob(row);
+    const data = { job, ...about, completedAt: row.at.toISOString() };
+    await tell(client, { accountId, type: 'job.completed', subject: job, data }, pass, toOwner ? row.owner : null);
+    return 1;
   });
-}
-
-/** Accounts and ids, as two lists. */
-function keysOf(rows: readonly { readonly account_id: number; readonly id: number }[]): [number[], number[]] {
-  return [rows.map((row) => row.account_id), rows.map((row) => row.id)];
 }
 
 /** Tells of jobs that were cancelled, once each. */
 export async function noticeCancelledJobs(pool: pg.Pool, pass: NoticePass): Promise<NoticePassResult> {
-  const listeners = pass.listeners.flatMap(({ accountId, since }) => {
+  const froms = pass.listeners.flatMap(({ accountId, since }) => {
     const from = since.get('job.cancelled');
     return from === undefined ? [] : [{ accountId, from }];
   });
-  if (listeners.length === 0) return { told: 0, more: false, failures: [] };
-  return await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ account_id: number; id: number; name: string; channel: string; at: Date }>(
-      `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at
-       FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
-       JOIN jobs j ON j.account_id = a.id
-       WHERE j.kind NOT IN ('test', 'notice', 'check') AND j.status = 'cancelled' AND j.cancel_noticed_at IS NULL
-         AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
-       ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
-      [listeners.map((one) => one.accountId), listeners.map((one) => one.from), pass.limit],
-    );
-    let told = 0;
-    for (const { account_id: accountId, id, name, channel, at } of rows) {
-      if (pass.signal?.aborted) break;
-      told += 1;
-      const job = formatId('job', id);
-      const data = { job, name, channel, cancelledAt: at.toISOString() };
-      await tell(client, { accountId, type: 'job.cancelled', subject: job, data }, pass);
-    }
-    await client.query(
-      `UPDATE jobs j SET cancel_noticed_at = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
-       WHERE j.account_id = t.account_id AND j.id = t.id`,
-      keysOf(rows.slice(0, told)),
-    );
-    return { told, more: rows.length === pass.limit, failures: [] };
+  return await tellJobs(pool, pass, CANCELLED, froms, async (client, row) => {
+    const { accountId, job, ...about } = aboutJob(row);
+    const data = { job, ...about, cancelledAt: row.at.toISOString() };
+    await tell(client, { accountId, type: 'job.cancelled', subject: job, data }, pass);
+    return 1;
   });
+}
+
+/** What became of a job, and the column that says that it was told. */
+interface EndOfJob {
+  readonly status: 'completed' | 'cancelled';
+  readonly noticedAt: string;
+}
+
+const COMPLETED: EndOfJob = { status: 'completed', noticedAt: 'completion_noticed_at' };
+const CANCELLED: EndOfJob = { status: 'cancelled', noticedAt: 'cancel_noticed_at' };
+
+interface EndedJobRow {
+  readonly account_id: number;
+  readonly id: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly at: Date;
+  readonly owner: StoredNotify | null;
+}
+
+function aboutJob({ account_id: accountId, id, name, channel }: EndedJobRow) {
+  return { accountId, job: formatId('job', id), name, channel };
+}
+
+/**
+ * Tells of jobs that ended, the eldest first, a few in a transaction with the mark that they were told: each telling is some statements, and a
+ * hundred jobs that are locked for as long as all of them take keep everybody waiting who changes one.
+ */
+async function tellJobs(
+  pool: pg.Pool,
+  pass: NoticePass,
+  { status, noticedAt }: EndOfJob,
+  listeners: readonly { readonly accountId: number; readonly from: Date }[],
+  tellOne: (client: Queryable, row: EndedJobRow) => Promise<number>,
+): Promise<NoticePassResult> {
+  let told = 0;
+  let found = 0;
+  let isMore = listeners.length > 0;
+  while (isMore && found < pass.limit && pass.signal?.aborted !== true) {
+    const limit = Math.min(JOBS_AT_ONCE, pass.limit - found);
+    const some = await inTransaction(pool, async (client) => {
+      const { rows } = await client.query<EndedJobRow>(
+        `SELECT j.account_id, j.id, j.name, j.channel, j.updated_at AS at, ${OWNER} AS owner
+         FROM unnest($1::int[], $2::timestamptz[]) AS a (id, since)
+         JOIN jobs j ON j.account_id = a.id
+         WHERE j.kind NOT IN ('test', 'notice', 'check') AND j.status = '${status}' AND j.${noticedAt} IS NULL
+           AND j.updated_at >= greatest(a.since, carillon_now() - ${LOOK_BACK})
+         ORDER BY j.updated_at LIMIT $3 FOR NO KEY UPDATE OF j SKIP LOCKED`,
+        [listeners.map(({ accountId }) => accountId), listeners.map(({ from }) => from), limit],
+      );
+      let count = 0;
+      for (const row of rows) count += await tellOne(client, row);
+      await client.query(
+        `UPDATE jobs j SET ${noticedAt} = carillon_now() FROM unnest($1::int[], $2::bigint[]) AS t (account_id, id)
+         WHERE j.account_id = t.account_id AND j.id = t.id`,
+        [rows.map((row) => row.account_id), rows.map((row) => row.id)],
+      );
+      return { found: rows.length, told: count };
+    });
+    told += some.told;
+    found += some.found;
+    isMore = some.found === limit;
+  }
+  return { told, more: isMore && listeners.length > 0, failures: [] };
 }
 
 /**

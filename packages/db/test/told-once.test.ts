@@ -2,6 +2,7 @@
  * Owners and accounts are told of each cause once, however many sweepers and senders tell it at the same time and however often; and
  * whether that would be seen: with the mark that something was told switched off, it is told again.
  */
+import { eventually } from '@carillon/testkit';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   noticeCancelledJobs,
@@ -80,6 +81,16 @@ const refuse = async () =>
     tells: { type: 'payment.refused', subject: 'dlv_1', data: {} },
   });
 
+/** More jobs that ended, each with a run that failed. */
+async function seedEnded(count: number, status: 'completed' | 'cancelled'): Promise<void> {
+  const { pool } = store.db;
+  for (let more = 0; more < count; more += 1) {
+    const { jobId, runId } = await seedBatch(store, { rows: [{ state: 'failed' }] });
+    await pool.query('UPDATE jobs SET status = $2, updated_at = carillon_now() WHERE id = $1', [jobId, status]);
+    await pool.query(`UPDATE runs SET state = 'completed', completed_at = carillon_now() WHERE id = $1`, [runId]);
+  }
+}
+
 /** A signal that is aborted once it was asked so often. */
 function abortedAfter(times: number): AbortSignal {
   let asked = 0;
@@ -91,28 +102,51 @@ function abortedAfter(times: number): AbortSignal {
   } as AbortSignal;
 }
 
+const PASSES = [noticeCompletedRuns, noticeCompletedJobs, noticeCancelledJobs];
+
 test('who is asked to end in the middle of a pass leaves the rest to the next, and each is told once', async () => {
   const { pool } = store.db;
-  for (let more = 0; more < 3; more += 1) {
-    const { jobId, runId } = await seedBatch(store, { rows: [{ state: 'failed' }] });
-    await pool.query(`UPDATE jobs SET status = $2, updated_at = carillon_now() WHERE id = $1`, [
-      jobId,
-      more === 0 ? 'completed' : 'cancelled',
-    ]);
-    await pool.query(`UPDATE runs SET state = 'completed', completed_at = carillon_now() WHERE id = $1`, [runId]);
-  }
+  await seedEnded(14, 'completed');
+  await seedEnded(15, 'cancelled');
   const types = ['run.failed', 'job.completed', 'job.cancelled'];
   const told = async () => await Promise.all(types.map(async (type) => (await noticesOf(type)).webhook ?? 0));
-  const passes = [noticeCompletedRuns, noticeCompletedJobs, noticeCancelledJobs];
   const listeners = await readListeners(pool);
-  for (const pass of passes) await pass(pool, { listeners, limit: 10, signal: abortedAfter(0) });
+  for (const pass of PASSES) await pass(pool, { listeners, limit: 100, signal: abortedAfter(0) });
   expect(await told()).toEqual([0, 0, 0]);
-  for (const pass of passes) await pass(pool, { listeners, limit: 10, signal: abortedAfter(1) });
-  expect(await told()).toEqual([1, 1, 1]);
+  // Runs one by one, jobs ten by ten.
+  for (const pass of PASSES) await pass(pool, { listeners, limit: 100, signal: abortedAfter(1) });
+  expect(await told()).toEqual([1, 10, 10]);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const pass of passes) await pass(pool, { listeners, limit: 10 });
+    for (const pass of PASSES) await pass(pool, { listeners, limit: 100 });
   }
-  expect(await told()).toEqual([4, 2, 2]);
+  expect(await told()).toEqual([30, 15, 15]);
+});
+
+test.each([
+  ['completed', noticeCompletedJobs],
+  ['cancelled', noticeCancelledJobs],
+] as const)('while some of the jobs that were %s are told of, the others can be changed', async (status, pass) => {
+  const { pool } = store.db;
+  await seedEnded(40, status);
+  const listeners = await readListeners(pool);
+  const blocker = await pool.connect();
+  try {
+    // The first telling waits for this.
+    await blocker.query('BEGIN; LOCK TABLE events IN EXCLUSIVE MODE');
+    const telling = pass(pool, { listeners, limit: 100 });
+    await eventually(async () => {
+      const { rows } = await pool.query(`SELECT 1 FROM pg_locks WHERE relation = 'events'::regclass AND NOT granted`);
+      return rows.length > 0;
+    });
+    const { rows } = await pool.query(
+      'SELECT count(*) AS free FROM (SELECT 1 FROM jobs FOR NO KEY UPDATE SKIP LOCKED) j',
+    );
+    await blocker.query('ROLLBACK');
+    await telling;
+    expect(rows[0].free).toBeGreaterThanOrEqual(30);
+  } finally {
+    blocker.release();
+  }
 });
 
 test('a run that failed is told once', async () => {
