@@ -117,6 +117,7 @@ export {
   reapIdempotencyKeys,
   type StoredAnswer,
 } from './idempotency.ts';
+export { withKeyedMutex } from './keyedMutex.ts';
 export {
   IMPORT_LANES,
   type ImportChunk,

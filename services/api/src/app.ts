@@ -5,8 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '@carillon/core';
-import { type AccountScope, inAccount } from '@carillon/db';
-import type { HotHistogram, Tracer } from '@carillon/runtime';
+import { type AccountScope, inAccount, withKeyedMutex } from '@carillon/db';
+import type { HotHistogram } from '@carillon/runtime';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { ApiDependencies } from './dependencies.ts';
@@ -24,6 +24,9 @@ import { apiRoutes } from './routes/index.ts';
 /** The most that a JSON body may have, unpacked. */
 const JSON_LIMIT_BYTES = 1_000_000;
 const LATENCY_BOUNDS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** How long a change of a job waits for those before it. */
+const SAME_JOB_WAIT_MS = 10_000;
 
 /** Builds the app; it does not listen. */
 export function createApp(dependencies: ApiDependencies): Express {
@@ -55,7 +58,7 @@ export function createApp(dependencies: ApiDependencies): Express {
         labelled(path),
         admit(route, authenticate, limitRequests),
         ...readers,
-        answer(route, tracer),
+        answer(route, dependencies),
       );
     }
     const allowed = methods
@@ -126,7 +129,9 @@ function bodyReaders(route: Route): RequestHandler[] {
   return route.body === undefined ? [] : [express.raw({ type: () => true, limit: JSON_LIMIT_BYTES })];
 }
 
-function answer(route: Route, tracer: Tracer): RequestHandler {
+function answer(route: Route, dependencies: ApiDependencies): RequestHandler {
+  const { tracer } = dependencies;
+  const changesJob = route.method !== 'get' && route.path.startsWith('/v1/jobs/:id');
   return async (request, response) => {
     const query = parseQuery(request.url);
     if (route.query === undefined) {
@@ -153,12 +158,26 @@ function answer(route: Route, tracer: Tracer): RequestHandler {
       request,
       response,
     };
-    const handle = () => inAccount(scopeOf(request, response), () => route.handle(call));
+    const work = () => inAccount(scopeOf(request, response), () => route.handle(call));
+    const handle = changesJob ? () => oneByOne(dependencies, String(request.params.id), work) : work;
     if (!tracer.on) return send(response, await handle());
     const what = { 'http.request.method': request.method, 'http.route': route.path };
     const name = `${request.method} ${route.path}`;
     send(response, await tracer.spanFrom(request.get('traceparent'), name, what, handle));
   };
+}
+
+/**
+ * Changes of one job one after another, within this process. They would wait for its row all the same; each with a connection, so that a job
+ * that is held for long would keep every other request from being served.
+ */
+async function oneByOne<T>(owner: object, jobId: string, work: () => Promise<T>): Promise<T> {
+  const done = await withKeyedMutex(owner, jobId, SAME_JOB_WAIT_MS, async () => ({ result: await work() }));
+  if (done !== undefined) return done.result;
+  throw new ApiError('unavailable', {
+    detail: 'Earlier requests that change this job are not done yet.',
+    retryAfterSeconds: 1,
+  });
 }
 
 /** Whose rows a request sees. Where it came from matters to changes only, and telling the database costs a round trip. */
