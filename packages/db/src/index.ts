@@ -117,7 +117,6 @@ export {
   reapIdempotencyKeys,
   type StoredAnswer,
 } from './idempotency.ts';
-export { withKeyedMutex } from './keyedMutex.ts';
 export {
   IMPORT_LANES,
   type ImportChunk,
@@ -163,6 +162,7 @@ export {
   type ResolvedNames,
   resolveNames,
 } from './jobs.ts';
+export { withKeyedMutex } from './keyedMutex.ts';
 export {
   type AddressKnowledge,
   confirmAddress,

@@ -30,7 +30,7 @@ const SAME_JOB_WAIT_MS = 10_000;
 
 /** Builds the app; it does not listen. */
 export function createApp(dependencies: ApiDependencies): Express {
-  const { logger, tracer } = dependencies;
+  const { logger } = dependencies;
   const routes = apiRoutes(dependencies);
   const authenticate = createAuthenticate(dependencies.system);
   const limitRequests = createRequestLimit(dependencies.requestLimits, dependencies.settings.requestsPerSecond);
