@@ -26,6 +26,9 @@ const PHASES = [
 const MEAN_SECONDS = 5;
 const WITHIN = 0.1;
 const SETTLED_AFTER_SECONDS = 30;
+/** A change of the capacity is to be followed within so many seconds, and so much may be refused once it has been. */
+const FOLLOWED_SECONDS = 30;
+const REFUSED_PERCENT = 2;
 
 /** Calls of a sender at once; and its connections: those beyond are for what is being stored or claimed. */
 const CALLS = 50;
@@ -47,7 +50,8 @@ export async function run({ json = false, plot } = {}) {
     if (plot !== undefined) writeFileSync(plot, capacityPlot(capacity.course));
     const senders = [];
     for (const count of [1, 2, 4]) senders.push(await fixedCalls(stack, simulator, count));
-    const result = { followed: capacity.followed, senders };
+    const answer = { followed: capacity.followed, senders };
+    const result = { ...answer, held: isHeld(answer) };
     if (json) process.stdout.write(`${JSON.stringify({ ...result, course: capacity.course })}\n`);
     else print(result);
     return result;
@@ -56,7 +60,17 @@ export async function run({ json = false, plot } = {}) {
   }
 }
 
-function print({ followed, senders }) {
+/** Whether what is promised was kept; being slow is no error, as it may be the machine's. */
+export function isHeld({ followed, senders }) {
+  const hasFollowed = ({ name, afterSeconds }) =>
+    name === 'full' || (afterSeconds !== null && afterSeconds <= FOLLOWED_SECONDS);
+  return (
+    followed.every((phase) => hasFollowed(phase) && phase.refusedPercent < REFUSED_PERCENT) &&
+    senders.every(({ perSecond, wanted }) => perSecond >= wanted)
+  );
+}
+
+function print({ followed, senders, held }) {
   const out = (line) => process.stdout.write(`${line}\n`);
   out(`\nprovider: answers after ${LATENCY_MS} ms, ${QUEUE} may wait, its capacity is cut to a quarter and restored\n`);
   out('  capacity/s  followed after, s  settled at, /s  refused there, %  stolen, %');
@@ -69,6 +83,9 @@ function print({ followed, senders }) {
     out(
       `  ${String(count).padStart(7)}${String(perSecond).padStart(9)}${String(wanted).padStart(8)}${String(stolenPercent ?? '').padStart(11)}`,
     );
+  out(
+    `\n  ${held ? 'held' : 'NOT held'}: followed within ${FOLLOWED_SECONDS} s, below ${REFUSED_PERCENT} % refused then, and what is wanted of the senders`,
+  );
 }
 
 async function followCapacity(stack, simulator, control) {

@@ -8,6 +8,7 @@ import { inTransaction, providerSecretKey, putProvider, requestChecks } from '@c
 import { chargesByAddress, eventually, seedAccount } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { control, SECRET, type Stack, startStack } from './stack.ts';
+import { strikesOf } from './strikes.ts';
 
 jest.setTimeout(360_000);
 const ADDRESSES = 600;
@@ -143,31 +144,12 @@ const KEPT = {
   charged: ADDRESSES * PRICE,
 };
 
-/** Each failpoint of a validator, and the hit at which it strikes: in the middle of the checks. */
-const FAILPOINTS: [string, number][] = [
-  ['before_claim', 4],
-  ['after_claim', 4],
-  ['after_write', 200],
-  ['before_settle', 8],
-  ['after_verdicts', 8],
-  ['after_settle', 8],
-];
-
 describe('buys no address twice and forgets none when a validator is killed', () => {
-  it.each(FAILPOINTS)('%s', async (name, hit) => {
-    await service();
+  it.each(strikesOf('checks'))('%s', async (name, armed) => {
+    // Without a trouble nothing is lost, and nothing looked up.
+    await service(name === 'after_lookup' ? RULES : []);
     const asked = await ask();
-    const doomed = await stack.validator({}, `${name}=kill:${hit}`);
-    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    await stack.validator();
-    await over(asked);
-    expect(await judge(asked)).toEqual(KEPT);
-  });
-
-  it('between a look-up and what follows from it', async () => {
-    await service(RULES);
-    const asked = await ask();
-    const doomed = await stack.validator({}, 'after_lookup=kill:5');
+    const doomed = await stack.validator({}, armed);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await stack.validator();
     await over(asked);

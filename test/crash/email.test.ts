@@ -7,6 +7,7 @@ import { seededEmail } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { type Announcement, control, EMAIL_CONNECTIONS, EMAIL_PEOPLE, type Stack, startStack } from './stack.ts';
+import { strikesOf } from './strikes.ts';
 
 jest.setTimeout(360_000);
 /** Lost connections are made anew one by one; on a machine that is busy with other tests that takes a while. */
@@ -89,18 +90,10 @@ it('tells nobody twice when connections are lost, and does not know just what no
   expect(rows.map(({ address }) => address).sort()).toEqual(failed.sort());
 });
 
-const FAILPOINTS: [string, number][] = [
-  ['before_claim', 10],
-  ['after_claim', 10],
-  ['after_write', 500],
-  ['before_settle', 10],
-  ['after_settle', 10],
-];
-
 describe('leaves no more unknown than connections, and nobody told twice, when a sender is killed', () => {
-  it.each(FAILPOINTS)('%s', async (name, hit) => {
+  it.each(strikesOf('email'))('%s', async (_, armed) => {
     const announcement = await stack.announce({ channel: 'email' });
-    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    const doomed = await stack.sender({}, armed);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await stack.sender();
     await stack.completed(announcement, PATIENCE_MS);

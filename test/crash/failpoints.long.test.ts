@@ -3,6 +3,7 @@ import { eventually } from '@carillon/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { COMPLETE, judge, KEPT } from './judge.ts';
 import { CONNECTIONS, PEOPLE, REPORTED, RESENT, type Stack, startStack } from './stack.ts';
+import { strikesOf } from './strikes.ts';
 
 jest.setTimeout(360_000);
 
@@ -13,19 +14,10 @@ beforeAll(async () => {
 afterEach(() => stack?.endWorkers());
 afterAll(() => stack?.stop());
 
-/** Each failpoint of a sender, and the hit at which it strikes: in the middle of the announcement. */
-const FAILPOINTS: [string, number][] = [
-  ['before_claim', 15],
-  ['after_claim', 15],
-  ['after_write', 1_500],
-  ['before_settle', 15],
-  ['after_settle', 15],
-];
-
 describe('leaves no more unknown than connections, and nobody told twice, when a sender is killed', () => {
-  it.each(FAILPOINTS)('%s', async (name, hit) => {
+  it.each(strikesOf('announcements'))('%s', async (_, armed) => {
     const announcement = await stack.announce();
-    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    const doomed = await stack.sender({}, armed);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await stack.sender();
     await stack.completed(announcement);
@@ -38,9 +30,9 @@ describe('leaves no more unknown than connections, and nobody told twice, when a
 });
 
 describe('tells everybody exactly once when a sender is killed and what stays without a report is sent again', () => {
-  it.each(FAILPOINTS)('%s', async (name, hit) => {
+  it.each(strikesOf('announcements'))('%s', async (_, armed) => {
     const announcement = await stack.announce({ policy: RESENT, callbacks: REPORTED });
-    const doomed = await stack.sender({}, `${name}=kill:${hit}`);
+    const doomed = await stack.sender({}, armed);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await stack.sender();
     await stack.completed(announcement);

@@ -1,9 +1,12 @@
 /**
  * The owner of a job is told of it by every way that was named, once for each cause, with two sweepers at work, and though its server
- * refuses everything for an hour.
+ * refuses everything, or the mail server is down, for an hour.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApiKey, moveClock, providerSecretKey, putProvider } from '@carillon/db';
-import { type AccountSeed, eventually, type SpawnedService } from '@carillon/testkit';
+import { type AccountSeed, eventually, ledgerReader, type SpawnedService, spawnService } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { FLOW_SECRET, type House, startHouse, wrongBatches } from './house.ts';
 import { Receiver } from './receiver.ts';
@@ -21,9 +24,28 @@ const target = new Target();
 const owner = new Target();
 /** The account's endpoint. */
 const endpoint = new Receiver();
+/** The mail server: a simulator of its own, so that it may be down while messages are taken. */
+let mail: SpawnedService;
+const mailFolder = mkdtempSync(join(tmpdir(), 'carillon-owners-'));
+
+/** Starts the mail server; after a kill at the same place, with what it remembers. */
+async function startMail(): Promise<void> {
+  const port = mail ? new URL(mail.baseUrl ?? '').port : '0';
+  const smtpPort = mail ? String(mail.ready.smtpPort) : '0';
+  mail = await spawnService({
+    name: 'simulator',
+    env: {
+      SIMULATOR_PORT: port,
+      SIMULATOR_SMTP_PORT: smtpPort,
+      SIMULATOR_DATA_DIR: mailFolder,
+      LOG_LEVEL: 'info',
+    },
+  });
+}
 
 beforeAll(async () => {
   house = await startHouse();
+  await startMail();
   account = await house.account('owners');
   const from = { address: 'jobs@town.example' };
   await putProvider(house.db.pool, providerSecretKey(FLOW_SECRET), {
@@ -31,7 +53,15 @@ beforeAll(async () => {
     accountId: account.accountId,
     name: 'mail',
     messagesPerSecond: 100,
-    settings: { host: '127.0.0.1', port: house.smtpPort, security: 'none', user: '', password: '', from, senders: [] },
+    settings: {
+      host: '127.0.0.1',
+      port: Number(mail.ready.smtpPort),
+      security: 'none',
+      user: '',
+      password: '',
+      from,
+      senders: [],
+    },
   });
   key = (await createApiKey(house.db.pool, { accountId: account.accountId, name: 'flow' })).key;
   // What Redis is told ahead comes by its own clock, which no test moves.
@@ -54,6 +84,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([target.stop(), owner.stop(), endpoint.stop()]);
   await house?.stop();
+  rmSync(mailFolder, { recursive: true, force: true });
 });
 beforeEach(() => {
   target.answer = () => ({ status: 200, body: 'done' });
@@ -93,7 +124,11 @@ const told = () => owner.arrived.map(({ body }) => JSON.parse(body) as { type: s
 const toldOf = (job: string) => told().flatMap(({ type, data }) => (data.job === job ? [type] : []));
 /** Subjects of what the mail server took for an address. */
 const mails = async (address: string): Promise<string[]> => {
-  const entries = (await house.ledger.export()) as { to: string; wamid?: string; email?: { subject?: string } }[];
+  const entries = (await ledgerReader(mail.baseUrl ?? '').export()) as {
+    to: string;
+    wamid?: string;
+    email?: { subject?: string };
+  }[];
   return entries.flatMap(({ to, wamid, email }) => (to === address && wamid ? [email?.subject ?? ''] : []));
 };
 /** Waits until every notice has come to its end. */
@@ -192,12 +227,10 @@ test('a run that is not begun in time is told late, once, and so is its end when
   expect(await mails('late@town.example')).toEqual([`${job.name} is late`, `${job.name} is completed`]);
 }, 360_000);
 
-test('an owner whose server refuses everything for an hour is told afterwards, once', async () => {
-  owner.answer = () => ({ status: 503, body: '' });
-  const job = await create({ notify: { webhook: `${owner.url}/hour` } });
-  await eventually(() => owner.arrived.length >= 2, { timeoutMs: 120_000, what: 'two tries' });
+/** Goes an hour on from there in four steps, in each of which everything that is due is tried. */
+async function anHourFrom(aheadMs: number, afterEach: (quarter: number) => Promise<unknown>): Promise<void> {
   for (const quarter of [1, 2, 3, 4]) {
-    await moveClock(house.db.pool, { aheadMs: (quarter * HOUR_MS) / 4, speed: 1 });
+    await moveClock(house.db.pool, { aheadMs: aheadMs + (quarter * HOUR_MS) / 4, speed: 1 });
     await eventually(
       async () => {
         const { rows } = await house.db.pool.query(
@@ -208,7 +241,15 @@ test('an owner whose server refuses everything for an hour is told afterwards, o
       },
       { timeoutMs: 120_000, what: `the tries of quarter ${quarter}` },
     );
+    await afterEach(quarter);
   }
+}
+
+test('an owner whose server refuses everything for an hour is told afterwards, once', async () => {
+  owner.answer = () => ({ status: 503, body: '' });
+  const job = await create({ notify: { webhook: `${owner.url}/hour` } });
+  await eventually(() => owner.arrived.length >= 2, { timeoutMs: 120_000, what: 'two tries' });
+  await anHourFrom(0, async () => {});
   owner.arrived.length = 0;
   owner.answer = () => ({ status: 200, body: '' });
   await moveClock(house.db.pool, { aheadMs: 4 * HOUR_MS, speed: 1 });
@@ -216,3 +257,32 @@ test('an owner whose server refuses everything for an hour is told afterwards, o
   expect(toldOf(job.id)).toEqual(['job.completed']);
   expect(owner.arrived.every(({ id }) => id === owner.arrived[0]?.id)).toBe(true);
 }, 420_000);
+
+test('an owner is told afterwards, once, when the mail server is down for an hour', async () => {
+  const address = 'hour@town.example';
+  /** Tries that have ended: one on its way while the clock is moved past its lease would be unknown, as if it had taken an hour. */
+  const tries = async (): Promise<number> =>
+    (
+      await house.db.pool.query<{ tries: number }>(
+        `SELECT coalesce(max(try) FILTER (WHERE state = 'scheduled'), 0)::int AS tries
+         FROM deliveries WHERE account_id = $1 AND address = $2`,
+        [account.accountId, address],
+      )
+    ).rows[0]?.tries ?? 0;
+  mail.kill('SIGKILL');
+  await mail.exited;
+  const job = await create({ notify: { email: address } });
+  await eventually(async () => (await tries()) >= 2, { timeoutMs: 120_000, what: 'two tries' });
+  let before = await tries();
+  await anHourFrom(4 * HOUR_MS, async () => {
+    const now = await tries();
+    expect(now).toBeGreaterThan(before);
+    before = now;
+  });
+  await startMail();
+  expect(await mails(address)).toEqual([]);
+  await moveClock(house.db.pool, { aheadMs: 8 * HOUR_MS, speed: 1 });
+  await settled();
+  expect(await mails(address)).toEqual([`${job.name} is completed`]);
+  expect(await wrongBatches(house)).toEqual([]);
+}, 600_000);

@@ -11,6 +11,26 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** All there are, by what marks them. Whoever adds one says in test/crash/strikes.ts, or in a service's test, where it is killed at. */
+export const FAILPOINTS = {
+  /** Of packages/worker, in every service that works batches off. */
+  worker: [
+    'before_claim',
+    'after_claim',
+    'after_read_back',
+    'after_write',
+    'before_settle',
+    'after_verdicts',
+    'after_settle',
+    'after_lookup',
+  ],
+  scheduler: ['before_expand_commit', 'before_dates_commit'],
+  api: ['api_before_commit', 'api_after_commit'],
+} as const;
+
+/** What marks a place in the code. */
+export type FailpointName = (typeof FAILPOINTS)[keyof typeof FAILPOINTS][number];
+
 type Action = { kind: 'kill' | 'stop' | 'throw'; atHit: number } | { kind: 'delay'; milliseconds: number };
 
 /** What a list of failpoints says, or what is wrong with it. */
@@ -48,10 +68,10 @@ export function armFailpoints(text: string): void {
 }
 
 /**
- * Marks a place. Await it where waiting is possible; on a hot path `const wait = failpoint('x'); if (wait) await wait;`
+ * Marks a place. Await it where waiting is possible; on a hot path `const wait = failpoint(name); if (wait) await wait;`
  * costs nothing while no failpoint is armed.
  */
-export function failpoint(name: string): Promise<void> | undefined {
+export function failpoint(name: FailpointName): Promise<void> | undefined {
   return armed === undefined ? undefined : hit(armed, name);
 }
 

@@ -17,7 +17,14 @@ export {
   urlFromEnv,
 } from './config.ts';
 export { createDuty, type Duty, type DutyOptions, type RoundResult } from './duty.ts';
-export { armFailpoints, type FailpointsResult, failpoint, parseFailpoints } from './failpoint.ts';
+export {
+  armFailpoints,
+  FAILPOINTS,
+  type FailpointName,
+  type FailpointsResult,
+  failpoint,
+  parseFailpoints,
+} from './failpoint.ts';
 export {
   checkProgress,
   checkReady,

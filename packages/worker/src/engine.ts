@@ -223,12 +223,11 @@ export function createEngine(options: EngineOptions): Engine {
         await sendAll(active, rows);
       }
     } catch (error) {
-      places.giveBack(account, reserved);
       logger.warn(
         { err: error, batch: source.batches[0]?.id },
         'a claim failed; reading back what it may have claimed',
       );
-      await recover(active);
+      await recover(active, reserved);
       active.notBeforeMs = monotonic.now() + RETRY_MS;
     }
     active.claiming = false;
@@ -242,12 +241,21 @@ export function createEngine(options: EngineOptions): Engine {
     for (const batch of source.batches) options.onAccountThrottled(batch, 'the provider account is disabled');
   }
 
-  /** After a claim whose answer was lost: what carries our fence and is not in the air was claimed by it. */
-  async function recover(active: Active): Promise<void> {
+  /**
+   * After a claim whose answer was lost: what carries our fence and is not in the air was claimed by it. Its places stay taken until
+   * that is known: others that took them would make more rows `sending` than there are connections.
+   */
+  async function recover(active: Active, reserved: number): Promise<void> {
     for (;;) {
-      if (!leases.holds(active.source)) return;
+      if (!leases.holds(active.source)) {
+        places.giveBack(active.account, reserved);
+        return;
+      }
       try {
-        await sendAll(active, await unsentRows(active));
+        const unsent = await unsentRows(active);
+        places.giveBack(active.account, reserved - unsent.length);
+        reserved = 0;
+        await sendAll(active, unsent);
         return;
       } catch (error) {
         logger.warn({ err: error }, 'reading back a claim failed; trying again');
@@ -261,10 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
     const known = new Set(active.open);
     const rows = await active.source.readBack(db);
     await failpoint('after_read_back');
-    const unsent = rows.filter((row) => !known.has(keyOf(row)));
-    // They are ours already; taking the slots now may exceed the window by a claim, which the channel's own limit bears.
-    places.take(active.account, unsent.length);
-    return unsent;
+    return rows.filter((row) => !known.has(keyOf(row)));
   }
 
   /** A row that no call is made for. */
