@@ -1,10 +1,13 @@
 /**
  * How many bytes does Postgres hold for a person, a job, a run and a delivery, indexes included? An announcement to everybody and as
- * many jobs for one person as there are people divided by ten, all sent by a real sender, so that rows are as updates leave them.
+ * many jobs for one person as there are people divided by ten, all sent by a real sender, so that rows are as updates leave them. What
+ * such jobs leave empty (results of calls, occasions of dates, verdicts about addresses and what they cost) is filled by plain inserts, as
+ * the services write each of these rows once or twice.
  */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@carillon/client';
-import { createApiKey } from '@carillon/db';
+import { createApiKey, ensurePartitions } from '@carillon/db';
 import { seedAccount, seedAnnouncement, seededPhone, seedPeople } from '@carillon/testkit';
 import { say } from './lib/report.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -21,7 +24,16 @@ const TABLES = [
   'attempts',
   'audit_entries',
   'idempotency_keys',
+  'occasions',
+  'address_verdicts',
+  'check_charges',
 ];
+/** What calls answered, in bytes of which nothing can be compressed, each on a day of its own. */
+const ANSWERS = {
+  results_empty: [0, '2030-01-01'],
+  results_500: [500, '2030-01-02'],
+  results_3072: [3_072, '2030-01-03'],
+};
 const CREATED_AT_ONCE = 16;
 
 /** Runs the benchmark. `rows` people. */
@@ -49,8 +61,12 @@ export async function run({ json = false, rows = 100_000 } = {}) {
       if (found[0].sent === rows + singles) break;
       await pause(500);
     }
+    await fillOthers(pool, account.accountId, rows);
     const sizes = {};
     for (const table of TABLES) sizes[table] = await sizeOf(pool, table);
+    for (const [name, [bytes, day]] of Object.entries(ANSWERS)) {
+      sizes[name] = await sizeOf(pool, await fillResults(pool, account.accountId, { rows: singles, bytes, day }));
+    }
     const answer = {
       people: rows,
       singles,
@@ -90,6 +106,44 @@ async function createSingles(carillon, count) {
     }
   };
   await Promise.all(Array.from({ length: CREATED_AT_ONCE }, create));
+}
+
+/** One row for each of so many people. */
+async function fillOthers(pool, accountId, rows) {
+  await pool.query(
+    `INSERT INTO occasions (account_id, job_id, recipient_id, date_name, offset_days, period, value, run_id, made_at, due_at)
+     SELECT $1, 1, n, 'birthday', 0, '2027', '1990-03-09', n / 100, now(), now() FROM generate_series(1, $2::int) n ORDER BY md5(n::text)`,
+    [accountId, rows],
+  );
+  await pool.query(
+    `INSERT INTO address_verdicts (address_key, state, checked_for, check_run_id, requested_at)
+     SELECT md5(n::text)::uuid, 'pending', $1, 1, now() FROM generate_series(1, $2::int) n`,
+    [accountId, rows],
+  );
+  await pool.query(
+    `INSERT INTO check_charges (account_id, address_key, check_run_id, day, currency, price_micros)
+     SELECT $1, address_key, 1, now()::date, 'EUR', 1000 FROM address_verdicts`,
+    [accountId],
+  );
+  // Each is written once more, when the answer is there.
+  await pool.query(
+    `UPDATE address_verdicts SET state = 'done', verdict = 'deliverable', reason = 'accepted_email', checked_at = now(), checked_by = 'verifier',
+            cost_micros = 1000, currency = 'EUR', valid_until = now()`,
+  );
+  await pool.query('UPDATE check_charges SET charged_micros = 1000, valid_until = now()');
+}
+
+/** @returns the day's partition */
+async function fillResults(pool, accountId, { rows, bytes, day }) {
+  await ensurePartitions(pool, day);
+  // Letters that no compression makes smaller; cut by the row's number, so that none is the same.
+  const text = randomBytes(bytes + rows).toString('base64');
+  await pool.query(
+    `INSERT INTO results (account_id, batch_id, number, try, day, started_at, ended_at, status, output)
+     SELECT $1, n, 1, 1, $2, now(), now(), 200, CASE WHEN $3::int > 0 THEN substr($4, n, $3::int) END FROM generate_series(1, $5::int) n`,
+    [accountId, day, bytes, text, rows],
+  );
+  return `results_${day.replaceAll('-', '')}`;
 }
 
 async function sizeOf(pool, table) {

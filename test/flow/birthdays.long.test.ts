@@ -238,7 +238,7 @@ test('everybody is greeted once a year, at the moment that another calendar says
     house.start('scheduler', { ...quick, DATE_PAGE: '1500' }),
     house.start('scheduler', quick),
     house.start('sender', quick),
-    house.start('sweeper', { ...quick, KEEP_DAYS: '3650' }),
+    house.start('sweeper', { ...quick, KEEP_DAYS: '3650', KEEP_JOB_DAYS: '3650' }),
   ]);
   await goThrough('2027-02-27T00:00:00Z', '2027-03-02T12:00:00Z');
   await goThrough('2027-03-13T00:00:00Z', '2027-03-15T12:00:00Z');

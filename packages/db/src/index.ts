@@ -204,6 +204,7 @@ export {
 } from './marker.ts';
 export { migrate, schemaDrift } from './migrate.ts';
 export { createNotices, dropOldEvents, NOTICE_BACKOFF_MS, type NoticeOptions, tell } from './notices.ts';
+export { dropOldJobs, dropOldRuns, type OldDropped, type OldPlace } from './oldJobs.ts';
 export {
   applyReports,
   type DeliveryOutcome,

@@ -1,8 +1,8 @@
 /**
  * Rotation: what is older than it has to be kept goes, and leaves the counts of its runs. Whole days go by dropping their partitions,
  * what single accounts keep for a shorter time by deleting the rows of their batches. Both in steps that hold no lock for long:
- * senders must not notice. Runs, idempotency keys of open jobs and the occasions of dates stay; a step that was cut short is
- * finished by the next one.
+ * senders must not notice. Runs, idempotency keys of open jobs and the occasions of dates stay, for as long as oldJobs.ts says; a step that was
+ * cut short is finished by the next one.
  *
  * Locks: runs, then batches, then their rows.
  */

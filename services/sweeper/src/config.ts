@@ -48,6 +48,8 @@ export const configSchema = z
     PARTITION_DAYS_AHEAD: integerFromEnv({ min: 1, max: 60, default: 3 }),
     /** Days that are kept at least; older ones are dropped once nothing in them is open or unknown. */
     KEEP_DAYS: integerFromEnv({ min: 8, max: 3_650, default: 90 }),
+    /** Days that runs and jobs are kept after their end, when their deliveries are long gone. */
+    KEEP_JOB_DAYS: integerFromEnv({ min: 8, max: 36_500, default: 400 }),
     /** Days that the audit trail is kept. */
     KEEP_AUDIT_DAYS: integerFromEnv({ min: 8, max: 36_500, default: 730 }),
     /** How long an idempotency key lives after the end of its job. */
@@ -87,6 +89,14 @@ export const configSchema = z
     DATABASE_POOL: integerFromEnv({ min: 2, max: 200, default: 6 }),
     /** A mechanism that a test may switch off, to see its own check turn red. */
     NEGATIVE_CONTROL: z.enum(['none', 'constant_generation', 'no_settings']).default('none'),
+  })
+  .refine((config) => config.KEEP_JOB_DAYS >= config.KEEP_DAYS, {
+    path: ['KEEP_JOB_DAYS'],
+    message: 'it must not be less than KEEP_DAYS: a run is kept for as long as its deliveries at least',
+  })
+  .refine((config) => config.KEEP_JOB_DAYS * 24 >= config.KEEP_REQUESTS_HOURS, {
+    path: ['KEEP_JOB_DAYS'],
+    message: 'it must be as long as KEEP_REQUESTS_HOURS at least: an idempotency key needs to know when its job ended',
   })
   .refine((config) => (config.ALERT_WEBHOOK_URL === undefined) === (config.ALERT_WEBHOOK_SECRET === undefined), {
     path: ['ALERT_WEBHOOK_SECRET'],

@@ -12,13 +12,16 @@ import {
   dropEndedRows,
   dropInlineRecipients,
   dropOldAudit,
+  dropOldJobs,
   dropOldRescues,
+  dropOldRuns,
   dropOldStatistics,
   type EnqueuedBatch,
   ensurePartitionsAhead,
   findLongEnqueued,
   freeAllEnqueued,
   freeLostBatches,
+  type OldPlace,
   readGauges,
   readLag,
   readLoad,
@@ -63,6 +66,8 @@ export function createDuties(options: DutiesOptions): Duty[] {
   const rescued = metrics.counter('carillon_rescues_total', 'Repairs by the sweeper', ['kind']);
   // Their series are there before the first repair: Prometheus sees no growth where a series begins.
   for (const kind of RESCUE_KINDS) rescued.inc({ kind }, 0);
+  const forgotten = metrics.counter('carillon_forgotten_total', 'Rows that were dropped as old', ['what']);
+  for (const what of ['runs', 'jobs', 'occasions']) forgotten.inc({ what }, 0);
   const gauges = createGauges(metrics);
   const late = new Set<string>();
   const common = { intervalMs: config.SWEEP_INTERVAL_MS, logger, metrics };
@@ -257,6 +262,28 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  // Runs first, as a job goes when it has none left; page by page, and the next round begins at the eldest again.
+  let old: { readonly what: 'runs' | 'jobs'; readonly at?: OldPlace | undefined } = { what: 'runs' };
+  const forgetting = createDuty({
+    ...common,
+    name: 'forgetting',
+    intervalMs: HOUR_MS,
+    async runOnce() {
+      const { what, at } = old;
+      const drop = what === 'runs' ? dropOldRuns : dropOldJobs;
+      const { dropped, occasions, next } = await drop(pool, {
+        keepDays: config.KEEP_JOB_DAYS,
+        limit: KEYS_PER_PASS,
+        at,
+      });
+      forgotten.inc({ what }, dropped);
+      forgotten.inc({ what: 'occasions' }, occasions);
+      if (dropped + occasions > 0) logger.info({ [what]: dropped, occasions }, 'what was over long ago is forgotten');
+      old = next !== undefined ? { what, at: next } : { what: what === 'runs' ? 'jobs' : 'runs' };
+      return { more: next !== undefined || what === 'runs' };
+    },
+  });
+
   const requests = createDuty({
     ...common,
     name: 'requests',
@@ -268,5 +295,5 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
-  return [marker, leases, lost, finish, lag, load, standing, partitions, strangers, rotation, requests];
+  return [marker, leases, lost, finish, lag, load, standing, partitions, strangers, rotation, forgetting, requests];
 }

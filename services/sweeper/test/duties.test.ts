@@ -341,3 +341,38 @@ test('people whom a job named by address alone go with it, page by page, whateve
   );
   expect(rows).toEqual([0, 2].map((place) => ({ id: jobs[place]?.id, people: 1_500 })));
 });
+
+test('runs and jobs that were over long ago are forgotten, runs first, and counted', async () => {
+  const { accountId, providerAccountId } = await seedAccount(database.pool, 'old', { baseUrl: 'http://127.0.0.1:9' });
+  await database.pool.query(
+    `WITH job AS (
+       INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, trigger, audience, policy, status, created_at, updated_at)
+       SELECT $1, 'old', 'message', 'whatsapp', $2, '{}', '{}', '{}', 'completed', t.at, t.at
+       FROM generate_series(1, 3), (SELECT carillon_now() - interval '2 years' AS at) t RETURNING id, updated_at)
+     INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, completed_at)
+     SELECT $1, id, 'once', updated_at::date, updated_at, 'completed', updated_at FROM job`,
+    [accountId, providerAccountId],
+  );
+  while ((await round('forgetting'))?.more) {
+    // The next page.
+  }
+  const text = await metrics.text();
+  for (const [what, count] of [
+    ['runs', 3],
+    ['jobs', 3],
+    ['occasions', 0],
+  ])
+    expect(text).toContain(`carillon_forgotten_total{what="${what}",service="sweeper"} ${count}`);
+});
+
+test.each([
+  ['KEEP_DAYS', { KEEP_DAYS: '90', KEEP_JOB_DAYS: '89' }, false],
+  ['KEEP_REQUESTS_HOURS', { KEEP_DAYS: '8', KEEP_JOB_DAYS: '8', KEEP_REQUESTS_HOURS: '193' }, false],
+  ['either', { KEEP_DAYS: '8', KEEP_JOB_DAYS: '8', KEEP_REQUESTS_HOURS: '192' }, true],
+])('jobs are not kept for less than %s', (name, settings, isGood) => {
+  const common = { CARILLON_ENV: 'test', DATABASE_URL: own.url, REDIS_URL: server.url };
+  const { success, error } = configSchema.safeParse({ ...common, ...settings });
+  expect(success).toBe(isGood);
+  if (!isGood)
+    expect(error?.issues).toMatchObject([{ path: ['KEEP_JOB_DAYS'], message: expect.stringContaining(name) }]);
+});
