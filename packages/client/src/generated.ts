@@ -410,7 +410,7 @@ export interface paths {
     };
     /**
      * List jobs, newest first
-     * @description Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.
+     * @description Of every kind but the tests of messages, unless `kind` says which. Filters may be combined. Where few jobs among very many are meant, a page may hold fewer than `limit`, and even none, while `nextCursor` goes on: only a null ends the list.
      *
      *     Needs a key with the role `read` or a higher one.
      */

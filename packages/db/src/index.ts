@@ -135,7 +135,8 @@ export {
   type JobChangeResult,
 } from './jobChange.ts';
 export type { JobChange, JobToChange } from './jobDiff.ts';
-export { countJobs, findJobs, isOfUser, type JobFilter } from './jobFilter.ts';
+export { countJobs, isOfUser, type JobFilter } from './jobFilter.ts';
+export { findJobs } from './jobLooks.ts';
 export {
   type AttemptRow,
   countReasons,

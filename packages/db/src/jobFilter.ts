@@ -1,4 +1,4 @@
-/** Which jobs of an account are meant: the conditions that lists, counts and changes of many share, each with an index behind it. */
+/** Which jobs of an account are meant: the conditions that lists, counts and changes of many share. How lists find these: jobLooks.ts. */
 import type { JobKind } from '@carillon/contracts';
 import type { JobState } from '@carillon/core';
 import { Parameters } from './parameters.ts';
@@ -23,86 +23,99 @@ export interface JobFilter {
 }
 
 /** What is on no list, or only when asked for; word for word as in the predicates of the indexes. */
-const SHOWN = `j.kind NOT IN ('test', 'notice', 'check')`;
+export const shown = (alias: string): string => `${alias}.kind NOT IN ('test', 'notice', 'check')`;
 
 /** Above every text that begins with the prefix, in the order of code points. */
 function afterPrefix(prefix: string): string {
   return `${prefix}\u{10ffff}`;
 }
 
-/**
- * `FROM` and `WHERE` of a select of jobs `j`, and the column by which they are ordered, newest first. Those with a tag are read from the
- * index of tags, in order, as a condition on an array has none.
- */
-export function jobsSql(
-  parameters: Parameters,
-  accountId: number,
-  filter: JobFilter & { readonly beforeId?: number | undefined },
-): { readonly from: string; readonly key: string } {
-  const account = parameters.add(accountId);
-  const byTag = filter.tag !== undefined;
-  const key = byTag ? 't.job_id' : 'j.id';
-  // Kind, status and channel come from fixed lists and stand in the text, so that the planner can tell which of the
-  // partial indexes has all that is wanted.
-  const conditions = [`j.account_id = ${account}`];
-  if (filter.kind !== undefined) conditions.push(`j.kind = '${filter.kind}'`);
-  if (filter.kind !== 'test') conditions.push(SHOWN);
-  if (filter.status !== undefined) conditions.push(`j.status = '${filter.status}'`);
-  const add = (condition: (parameter: string) => string, value: unknown): void => {
-    if (value !== undefined) conditions.push(condition(parameters.add(value)));
-  };
-  if (filter.channel === 'email') conditions.push(`j.channel = 'email'`);
-  else add((channel) => `j.channel = ${channel}`, filter.channel);
-  const before = filter.beforeId === undefined ? '' : `${key} < ${parameters.add(filter.beforeId)}::bigint`;
-  add((user) => `j.user_id = ${user}`, filter.userId);
-  add((prefix) => `j.name ~>=~ ${prefix}`, filter.namePrefix);
-  add((end) => `j.name ~<~ ${end}`, filter.namePrefix === undefined ? undefined : afterPrefix(filter.namePrefix));
-  const moment = (column: string, sign: '>=' | '<', ms: number | undefined) =>
-    add((at) => `${column} ${sign} to_timestamp(${at}::float8 / 1000)`, ms);
-  moment('j.created_at', '>=', filter.createdAfterMs);
-  moment('j.created_at', '<', filter.createdBeforeMs);
-  moment('j.planned_at', '>=', filter.plannedAfterMs);
-  moment('j.planned_at', '<', filter.plannedBeforeMs);
-  moment('j.next_run_at', '>=', filter.nextRunAfterMs);
-  moment('j.next_run_at', '<', filter.nextRunBeforeMs);
-  add(
-    (audience) =>
-      `j.id IN (SELECT n.job_id FROM job_audiences n WHERE n.account_id = ${account} AND n.audience_id = ${audience}::bigint)`,
-    filter.audienceId,
-  );
-  const where = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' AND ');
-  if (!byTag) return { from: `jobs j WHERE ${where([...conditions, before])}`, key };
-  // OFFSET keeps this a look by key for each row of the tag: a join would read all jobs of the account beside it.
-  const jobs = `SELECT * FROM jobs j WHERE j.id = t.job_id AND ${where(conditions)} OFFSET 0`;
-  const tagged = where([`t.account_id = ${account}`, `t.tag = ${parameters.add(filter.tag)}`, before]);
-  return { from: `job_tags t CROSS JOIN LATERAL (${jobs}) j WHERE ${tagged}`, key };
+/** A part of a filter; both ends of a window are one. */
+export type FilterPart =
+  | 'status'
+  | 'kind'
+  | 'channel'
+  | 'userId'
+  | 'tag'
+  | 'audience'
+  | 'name'
+  | 'created'
+  | 'planned'
+  | 'nextRun';
+
+/** Conditions on jobs `j`. */
+export interface Conditions {
+  /** The parameter of the account. */
+  readonly account: string;
+  /** Of every list. */
+  readonly base: string;
+  /** Those that were asked for. */
+  readonly parts: ReadonlyMap<FilterPart, string>;
+  /** All together. */
+  readonly all: string;
 }
 
-/** How many jobs a filter means, counted up to `most`. */
+/** What a filter says of jobs `j`. */
+export function conditionsOf(parameters: Parameters, accountId: number, filter: JobFilter): Conditions {
+  const account = parameters.add(accountId);
+  const parts = new Map<FilterPart, string>();
+  const given = <T>(part: FilterPart, value: T | undefined, condition: (value: T) => string): void => {
+    if (value !== undefined) parts.set(part, condition(value));
+  };
+  // Kind and status come from fixed lists and stand in the text, so that the planner can tell which of the partial indexes has all that is
+  // wanted.
+  given('status', filter.status, (status) => `j.status = '${status}'`);
+  given('kind', filter.kind, (kind) => `j.kind = '${kind}'`);
+  given('channel', filter.channel, (channel) => `j.channel = ${parameters.add(channel)}`);
+  given('userId', filter.userId, (user) => `j.user_id = ${parameters.add(user)}`);
+  given('tag', filter.tag, (tag) => `${parameters.add(tag)}::text = ANY (j.tags)`);
+  given(
+    'audience',
+    filter.audienceId,
+    (audience) =>
+      `EXISTS (SELECT 1 FROM job_audiences n
+         WHERE n.account_id = ${account} AND n.audience_id = ${parameters.add(audience)}::bigint AND n.job_id = j.id)`,
+  );
+  given('name', filter.namePrefix, (prefix) => {
+    return `j.name ~>=~ ${parameters.add(prefix)} AND j.name ~<~ ${parameters.add(afterPrefix(prefix))}`;
+  });
+  const window = (
+    part: FilterPart,
+    column: string,
+    afterMs: number | undefined,
+    beforeMs: number | undefined,
+  ): void => {
+    const ends = [];
+    if (afterMs !== undefined) ends.push(`${column} >= ${momentSql(parameters, afterMs)}`);
+    if (beforeMs !== undefined) ends.push(`${column} < ${momentSql(parameters, beforeMs)}`);
+    if (ends.length > 0) parts.set(part, ends.join(' AND '));
+  };
+  window('created', 'j.created_at', filter.createdAfterMs, filter.createdBeforeMs);
+  window('planned', 'j.planned_at', filter.plannedAfterMs, filter.plannedBeforeMs);
+  window('nextRun', 'j.next_run_at', filter.nextRunAfterMs, filter.nextRunBeforeMs);
+  const base = [`j.account_id = ${account}`, ...(filter.kind === 'test' ? [] : [shown('j')])].join(' AND ');
+  return { account, base, parts, all: [base, ...parts.values()].join(' AND ') };
+}
+
+/** A moment given in epoch milliseconds. */
+export function momentSql(parameters: Parameters, ms: number): string {
+  return `to_timestamp(${parameters.add(ms)}::float8 / 1000)`;
+}
+
+/** How many jobs a filter means, counted up to `most`. It reads all that the filter means, and what it has to read to find these. */
 export async function countJobs(db: Queryable, accountId: number, filter: JobFilter, most: number): Promise<number> {
   const parameters = new Parameters();
-  const { from } = jobsSql(parameters, accountId, filter);
+  const { account, all, parts } = conditionsOf(parameters, accountId, filter);
+  // OFFSET keeps this a look by key for each row of the tag: a join would read all jobs of the account beside it.
+  const from = parts.has('tag')
+    ? `job_tags t CROSS JOIN LATERAL (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND ${all} OFFSET 0) j
+       WHERE t.account_id = ${account} AND t.tag = ${parameters.add(filter.tag)}`
+    : `jobs j WHERE ${all}`;
   const { rows } = await db.query<{ count: number }>(
     `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${parameters.add(most)}) j`,
     parameters.values,
   );
   return rows[0]?.count ?? 0;
-}
-
-/** Ids of jobs that a filter means, newest first, from below `beforeId` on, with their versions. */
-export async function findJobs(
-  db: Queryable,
-  accountId: number,
-  filter: JobFilter & { readonly beforeId?: number | undefined },
-  limit: number,
-): Promise<{ readonly id: number; readonly version: number }[]> {
-  const parameters = new Parameters();
-  const { from, key } = jobsSql(parameters, accountId, filter);
-  const { rows } = await db.query<{ id: number; version: number }>(
-    `SELECT j.id, j.version FROM ${from} ORDER BY ${key} DESC LIMIT ${parameters.add(limit)}`,
-    parameters.values,
-  );
-  return rows;
 }
 
 /** Whether a job, the job of a run, or that of a delivery's run, is a user's; what is not there is nobody's. */

@@ -7,7 +7,8 @@ import {
   TASK_CHANNEL_NAMES,
 } from '@carillon/contracts';
 import type { DeliveryState, JobState, RunState } from '@carillon/core';
-import { type JobFilter, jobsSql } from './jobFilter.ts';
+import { conditionsOf } from './jobFilter.ts';
+import { findJobs, pageSql, type WantedJobs } from './jobLooks.ts';
 import type { AskedAudience } from './jobs.ts';
 import { Parameters } from './parameters.ts';
 import type { Queryable } from './pool.ts';
@@ -98,17 +99,41 @@ export async function readJob(db: Queryable, accountId: number, jobId: number): 
   return rows[0];
 }
 
+/** A page of jobs; see {@link FoundJobs}. */
+export interface JobPage {
+  readonly jobs: JobRow[];
+  readonly nextBeforeId: number | null;
+}
+
 /** Jobs of an account, newest first, from below `beforeId` on. */
 export async function listJobs(
   db: Queryable,
   accountId: number,
-  wanted: JobFilter & { beforeId: number | undefined; limit: number },
-): Promise<JobRow[]> {
+  { limit, ...wanted }: WantedJobs & { limit: number },
+): Promise<JobPage> {
   const parameters = new Parameters();
-  const { from, key } = jobsSql(parameters, accountId, wanted);
-  // The limit stands in the text: a plan for just any limit looks dearer than planning anew each time, which is what costs most here.
-  const page = `SELECT j.* FROM ${from} ORDER BY ${key} DESC LIMIT ${Math.trunc(wanted.limit)}`;
-  const text = `SELECT ${JOB_COLUMNS} FROM ${JOB_SOURCE.replace('jobs j', `(${page}) j`)} ORDER BY j.id DESC`;
+  const condition = pageSql(parameters, accountId, wanted);
+  if (condition !== undefined) {
+    // The limit stands in the text: a plan for just any limit looks dearer than planning anew each time, which is what costs most here.
+    const page = `jobs j WHERE ${condition} ORDER BY j.id DESC LIMIT ${Math.trunc(limit) + 1}`;
+    const jobs = await readJobs(db, parameters, page);
+    const last = jobs.length > limit ? jobs[limit - 1] : undefined;
+    return { jobs: jobs.slice(0, limit), nextBeforeId: last?.id ?? null };
+  }
+  const found = await findJobs(db, accountId, wanted, limit);
+  if (found.jobs.length === 0) return { jobs: [], nextBeforeId: found.nextBeforeId };
+  const those = new Parameters();
+  const { account, all } = conditionsOf(those, accountId, wanted);
+  const ids = `${those.add(found.jobs.map(({ id }) => id))}::bigint[]`;
+  // By their keys, and by nothing else; asked for once more, as one of them may have become another meanwhile.
+  const page = `(SELECT * FROM jobs j WHERE j.account_id = ${account} AND j.id = ANY (${ids}) OFFSET 0) j WHERE ${all}`;
+  return { jobs: await readJobs(db, those, page), nextBeforeId: found.nextBeforeId };
+}
+
+/** @param page what the jobs are selected from, and by which condition */
+async function readJobs(db: Queryable, parameters: Parameters, page: string): Promise<JobRow[]> {
+  const source = JOB_SOURCE.replace('jobs j', `(SELECT j.* FROM ${page}) j`);
+  const text = `SELECT ${JOB_COLUMNS} FROM ${source} ORDER BY j.id DESC`;
   const { rows } = await db.query<JobRow>({ ...preparedText(text), values: parameters.values });
   return rows;
 }

@@ -11,6 +11,7 @@ import {
   findLongEnqueued,
   freeAllEnqueued,
   type JobFilter,
+  listJobs,
   planDueJobs,
   planSchedules,
   readLag,
@@ -18,15 +19,19 @@ import {
   rescueLeases,
   settleUnknowns,
 } from '../src/index.ts';
-import { jobsSql } from '../src/jobFilter.ts';
-import { Parameters } from '../src/parameters.ts';
-import { costOf, explain, inDiscarded, plansOf } from './plans.ts';
+import { LOOKED_AT } from '../src/jobLooks.ts';
+import { MINUTE, seedManyJobs } from './manyJobs.ts';
+import { costOf, plansOf } from './plans.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 const JOBS = 40_000;
-const PAGE = 51;
+const PAGE = 50;
+/** What a page costs that is filled at once: its rows, what is shown of each, and some that are not meant. */
+const AT_ONCE = 16 * PAGE;
+/** What a statement may cost that looks for what is rare: whether an index is of use, along it, each by its key, and how far that was. */
+const A_LOOK = 4 * LOOKED_AT + AT_ONCE;
 /** What grows with the jobs. */
-const LARGE = ['jobs', 'job_tags', 'runs', 'batches'];
+const LARGE = ['jobs', 'job_tags', 'job_audiences', 'contents', 'runs', 'batches'];
 
 let store: TestStore;
 beforeAll(async () => {
@@ -37,18 +42,7 @@ beforeAll(async () => {
   );
   const run = `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, completed_at)`;
   for (const account of [accountId, rows[0]?.id]) {
-    // One in twenty is active and comes again, some day; of the rest all is over.
-    await store.db.pool.query(
-      `INSERT INTO jobs (account_id, name, kind, channel, provider_account_id, status, trigger, audience, policy, user_id, tags,
-                         recurring, next_run_at, next_occurrence_at)
-       SELECT $1, 'Job ' || n, CASE WHEN n % 3 = 0 THEN 'webhook' WHEN n % 7 = 0 THEN 'notice' ELSE 'message' END, 'whatsapp', $2,
-              (CASE WHEN n % 20 = 0 THEN 'active' WHEN n % 1999 = 0 THEN 'paused' ELSE 'completed' END)::job_status,
-              '{"type":"every","overlap":"queue"}', '{}', '{}', 'u-' || n % 1000,
-              CASE WHEN n % 2000 = 0 THEN ARRAY['common', 'rare'] WHEN n % 2 = 0 THEN ARRAY['common'] ELSE '{}' END,
-              n % 20 = 0, CASE WHEN n % 20 = 0 THEN now() + n * interval '1 minute' END, now() + n * interval '1 minute'
-       FROM generate_series(1, ${JOBS}) n`,
-      [account, providerAccountId],
-    );
+    await seedManyJobs(store, account as number, JOBS);
     await store.db.pool.query(
       `${run} SELECT account_id, id, 'once', '2026-11-20', now(), 'completed', now() FROM jobs WHERE account_id = $1`,
       [account],
@@ -70,48 +64,117 @@ beforeAll(async () => {
      SELECT account_id, id, job_id, day, 'whatsapp', $1, 1, 1, now() + interval '1 day' FROM runs WHERE state = 'sending'`,
     [providerAccountId],
   );
-  await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags, batches');
+  await store.db.pool.query('VACUUM ANALYZE jobs, runs, job_tags, job_audiences, contents, batches');
 }, 180_000);
 afterAll(() => store?.close());
 
 describe('a list', () => {
-  const soon = Date.now();
-  const filters: readonly (readonly [string, JobFilter])[] = [
-    ['everything', {}],
-    ['a kind', { kind: 'webhook' }],
-    ['messages', { kind: 'message' }],
-    ['active', { status: 'active' }],
-    ['paused', { status: 'paused' }],
-    ['completed', { status: 'completed' }],
-    ['cancelled, of which there is none', { status: 'cancelled' }],
-    ['a user', { userId: 'u-7' }],
-    ['a user who is not there', { userId: 'nobody' }],
-    ['the active ones of a user', { userId: 'u-20', status: 'active' }],
-    ['a tag that many have', { tag: 'common' }],
-    ['a tag that few have', { tag: 'rare' }],
-    ['a tag that nobody has', { tag: 'none' }],
-    ['a tag and a kind', { tag: 'common', kind: 'webhook' }],
-    ['a beginning of names', { namePrefix: 'Job 1234' }],
-    ['one that no name has', { namePrefix: 'Nothing' }],
-    ['the next run, within some hours', { nextRunAfterMs: soon, nextRunBeforeMs: soon + 10 * 3_600_000 }],
-    ['the next run, when there is none', { nextRunAfterMs: soon + 1e11 }],
+  const now = Date.now();
+  const past = (share: number): number => now - share * JOBS * MINUTE;
+  const busy = now + 20 * MINUTE * 60;
+  /** Of each part of a filter what many jobs have, what few have, and what none has. */
+  const many: readonly JobFilter[] = [
+    { kind: 'message' },
+    { kind: 'test' },
+    { status: 'completed' },
+    { status: 'active' },
+    { channel: 'whatsapp' },
+    { userId: 'busy' },
+    { tag: 'common' },
+    { audienceId: 1 },
+    { createdBeforeMs: past(0.5) },
+    { createdAfterMs: past(0.5) },
+    { createdAfterMs: past(0.9), createdBeforeMs: past(0.5) },
   ];
-  test.each(filters)('of %s goes by an index, and reads little more than its page', async (_, filter) => {
+  /** These in an order that is not that of the page; of the last, nothing is among the newest jobs. */
+  const wide: readonly JobFilter[] = [
+    { namePrefix: 'Job' },
+    { plannedBeforeMs: past(0.5) },
+    { plannedAfterMs: past(0.5) },
+    { nextRunAfterMs: now },
+    { nextRunBeforeMs: now + JOBS * MINUTE },
+    { namePrefix: 'Old' },
+  ];
+  const few: readonly JobFilter[] = [
+    { kind: 'payment' },
+    { status: 'paused' },
+    { channel: 'email' },
+    { userId: 'u-7' },
+    { tag: 'rare' },
+    { audienceId: 2 },
+    { namePrefix: 'Job 1234' },
+    { createdAfterMs: past(0.5), createdBeforeMs: past(0.5) + 30 * MINUTE },
+    { plannedAfterMs: past(0.5), plannedBeforeMs: past(0.5) + 30 * MINUTE },
+    { nextRunAfterMs: busy, nextRunBeforeMs: busy + 600 * MINUTE },
+  ];
+  const none: readonly JobFilter[] = [
+    { kind: 'script' },
+    { status: 'cancelled' },
+    { channel: 'script' },
+    { userId: 'nobody' },
+    { tag: 'none' },
+    { audienceId: 3 },
+    { namePrefix: 'Nothing' },
+    { createdAfterMs: now + 1e9 },
+    { createdBeforeMs: now - 1e11 },
+    { plannedAfterMs: now + 1e11 },
+    { nextRunAfterMs: now + 1e11 },
+  ];
+
+  /** What the statements of a page cost, each of its own. */
+  async function costsOf(filter: JobFilter, beforeId?: number, without?: string) {
+    const plans = await plansOf(
+      store,
+      LARGE,
+      (pool) => listJobs(pool, store.account.accountId, { ...filter, beforeId, limit: PAGE }),
+      store.account.accountId,
+      true,
+      without === undefined ? [] : [`DROP INDEX ${without}`],
+    );
+    expect(plans.length).toBeGreaterThan(0);
+    return plans.map(({ nodes }) => costOf(nodes, LARGE));
+  }
+  async function expectBounded(filter: JobFilter, most: number): Promise<void> {
     for (const beforeId of [undefined, JOBS / 2]) {
-      const nodes = await inDiscarded(store, async (client) => {
-        await client.query('SET LOCAL ROLE carillon_app');
-        await client.query(`SELECT set_config('carillon.account_id', $1, true)`, [String(store.account.accountId)]);
-        const parameters = new Parameters();
-        const { from, key } = jobsSql(parameters, store.account.accountId, { ...filter, beforeId });
-        const text = `SELECT j.* FROM ${from} ORDER BY ${key} DESC LIMIT ${parameters.add(PAGE)}`;
-        return await explain(client, text, parameters.values);
-      });
-      const cost = costOf(nodes, LARGE);
-      expect({ cost, isLittle: cost.rows < 8 * PAGE }).toEqual({
-        cost: { rows: cost.rows, whole: [] },
-        isLittle: true,
+      const costs = await costsOf(filter, beforeId);
+      const isBounded = costs.every(({ rows }) => rows <= most);
+      expect({ filter, costs, isBounded }).toEqual({
+        filter,
+        costs: costs.map(({ rows }) => ({ rows, whole: [] })),
+        isBounded: true,
       });
     }
+  }
+
+  const single = [{}, ...many, ...few, ...none];
+  test.each(single)('of %j goes by an index, and reads little more than its page', (filter) =>
+    expectBounded(filter, AT_ONCE),
+  );
+  test.each(wide)('of %j, which many have in another order, ends after a look', (filter) =>
+    expectBounded(filter, A_LOOK),
+  );
+
+  const all = [...many, ...wide, ...few, ...none];
+  test.each(all)('of %j and any other filter ends after a look along each index', async (one) => {
+    const after = all.slice(all.indexOf(one) + 1);
+    const others = after.filter((other) => !Object.keys(other).some((part) => part in one));
+    for (const other of others) await expectBounded({ ...one, ...other }, A_LOOK);
+  });
+
+  test.each<[string, JobFilter]>([
+    ['jobs_shown_cancelled', { status: 'cancelled' }],
+    ['jobs_by_kind', { kind: 'payment' }],
+    ['jobs_by_channel', { channel: 'email' }],
+    ['jobs_by_user', { userId: 'u-7' }],
+    ['jobs_by_creation', { createdBeforeMs: past(0.5) }],
+    ['jobs_by_moment', { plannedAfterMs: now + 1e11 }],
+    ['jobs_by_next_run', { nextRunAfterMs: now + 1e11 }],
+    ['jobs_shown_by_name', { namePrefix: 'Nothing' }],
+  ])('without %s costs more than that, as this test can tell', async (index, filter) => {
+    const rows = async (without?: string) =>
+      Math.max(...(await costsOf(filter, undefined, without)).map((cost) => cost.rows));
+    expect(await rows()).toBeLessThanOrEqual(A_LOOK);
+    expect(await rows(index)).toBeGreaterThan(A_LOOK);
   });
 });
 

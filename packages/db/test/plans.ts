@@ -61,6 +61,7 @@ export async function inDiscarded<T>(store: TestStore, work: (client: pg.PoolCli
  * carried out, for those that follow. Nothing stays.
  * @param accountId whose rows alone may be seen, as the API asks; without it everybody's
  * @param byIndex as the connections of api and sweeper have it, which read whole tables only where no index serves
+ * @param before statements of who may do anything, such as to see what is different without an index
  */
 export async function plansOf(
   store: TestStore,
@@ -68,10 +69,12 @@ export async function plansOf(
   work: (pool: pg.Pool) => Promise<unknown>,
   accountId?: number,
   byIndex = accountId !== undefined,
+  before: readonly string[] = [],
 ): Promise<{ text: string; nodes: Node[] }[]> {
   const plans: { text: string; nodes: Node[] }[] = [];
   const about = new RegExp(`\\b(${tables.join('|')})(_\\d{8})?\\b`);
   await inDiscarded(store, async (client) => {
+    for (const text of before) await client.query(text);
     // The services' role: behind row-level security the planner does not see all that it sees for a superuser.
     await client.query(`SET LOCAL ROLE ${accountId === undefined ? 'carillon_worker' : 'carillon_app'}`);
     if (byIndex) await client.query('SET LOCAL enable_seqscan = off');

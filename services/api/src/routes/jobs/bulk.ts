@@ -42,7 +42,7 @@ export function bulkRoute(dependencies: ApiDependencies): Route {
       const matched = await countJobs(database.pool, accountId, filter, BULK_COUNT_MAX);
       const answer: BulkAnswer = { matched, done: 0, refused: [], nextCursor: null };
       if (body.dryRun) return { status: 200, body: answer };
-      const jobs = await findJobs(database.pool, accountId, { ...filter, beforeId }, BULK_JOBS_MAX);
+      const { jobs, nextBeforeId } = await findJobs(database.pool, accountId, { ...filter, beforeId }, BULK_JOBS_MAX);
       const channels = new Set<string>();
       for (const job of jobs) {
         try {
@@ -55,8 +55,8 @@ export function bulkRoute(dependencies: ApiDependencies): Route {
         }
       }
       for (const channel of channels) wake(channel as ChannelName);
-      const last = jobs.length === BULK_JOBS_MAX ? jobs.at(-1) : undefined;
-      return { status: 200, body: { ...answer, nextCursor: last ? encodeCursor(kind, [last.id]) : null } };
+      const nextCursor = nextBeforeId === null ? null : encodeCursor(kind, [nextBeforeId]);
+      return { status: 200, body: { ...answer, nextCursor } };
     },
   });
 }

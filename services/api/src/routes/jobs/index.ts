@@ -82,7 +82,9 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
       path: '/v1/jobs',
       tag: 'Jobs',
       summary: 'List jobs, newest first',
-      description: 'Of every kind but the tests of messages, unless `kind` says which. Filters may be combined.',
+      description:
+        'Of every kind but the tests of messages, unless `kind` says which. Filters may be combined. Where few jobs among very many are meant, ' +
+        'a page may hold fewer than `limit`, and even none, while `nextCursor` goes on: only a null ends the list.',
       query: listQuery,
       answers: { 200: { description: 'A page of jobs', schema: pageOf(jobSchema) } },
       errors: ['invalid_cursor', 'invalid_id', 'invalid_instant'],
@@ -90,7 +92,7 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
         const kind = `jobs/${JSON.stringify(filter)}`;
         const beforeId = decodeCursor(kind, cursor, ['number'])?.[0] as number | undefined;
         const { audience, kind: shown, status, channel, name } = filter;
-        const rows = await listJobs(database.pool, caller.accountId, {
+        const { jobs, nextBeforeId } = await listJobs(database.pool, caller.accountId, {
           kind: shown,
           status,
           channel,
@@ -105,9 +107,10 @@ export function jobRoutes(dependencies: ApiDependencies): Route[] {
           userId: filter.userId,
           tag: filter.tag,
           beforeId,
-          limit: limit + 1,
+          limit,
         });
-        return { status: 200, body: page(rows, limit, presentJob, (row) => encodeCursor(kind, [row.id])) };
+        const nextCursor = nextBeforeId === null ? null : encodeCursor(kind, [nextBeforeId]);
+        return { status: 200, body: { data: jobs.map(presentJob), nextCursor } };
       },
     }),
     previewJobRoute(dependencies),
