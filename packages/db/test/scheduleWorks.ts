@@ -149,7 +149,7 @@ export class Works {
 
   /** Between lease and claim a job may be stopped or changed. */
   private async hesitate(): Promise<void> {
-    const ms = this.isSlow ? 60 + this.random() * 60 : this.random() < 0.3 ? this.random() * 20 : 0;
+    const ms = this.isSlow ? 40 + this.random() * 60 : this.random() < 0.3 ? this.random() * 20 : 0;
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
   }
 
