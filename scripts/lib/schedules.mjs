@@ -1,13 +1,15 @@
 /**
  * docs/schedules.md: what the rules of schedules do, shown by doing it. Every time in its tables is computed by the code that
- * schedulers run, so that page and product cannot differ; defaults are read from the API's schemas.
+ * schedulers run, so that page and product cannot differ; defaults are read from the API's schemas. What only a database shows names its
+ * test, without which the page is not made.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../bootstrap.mjs';
 
 const load = (path) => import(pathToFileURL(join(root, path)).href);
-const { decideSchedule, nextOccurrences, parseCron } = await load('packages/core/dist/index.js');
+const { decideSchedule, nextOccurrences, occurrenceOf, parseCron } = await load('packages/core/dist/index.js');
 const { triggerBodySchema } = await load('packages/contracts/dist/index.js');
 
 const MINUTE = 60_000;
@@ -38,8 +40,10 @@ export async function schedulesPage(notice) {
     table(['missed', 'runs', 'left out'], missedRows()),
     '## An earlier run that is not over',
     OVERLAP,
+    table(['overlap', 'effect'], claimRows(OVERLAP_CLAIMS)),
+    AFTER_OVERLAP,
     '## The rest',
-    REST,
+    table(['what', 'rule'], [...boundRows(), ...claimRows(CLAIMS)]),
     '## Defaults',
     table(['field', '`cron`', '`every`'], defaultRows()),
   ].join('\n\n')}\n`;
@@ -79,31 +83,142 @@ const MISSED = `A moment is missed when nobody planned it within \`SCHEDULE_MISS
 \`missed\` says what becomes of such moments. Here a job of every five minutes, planned at 10:00 for the last time and then at 11:02:30:`;
 
 const OVERLAP = `\`overlap\` says what becomes of a moment that comes while an earlier run of the job is not over: it has deliveries that wait or are sent,
-or outcomes that a policy will settle. One that is unknown until a person says so does not keep others.
+or outcomes that a policy will settle. One that is unknown until a person says so does not keep others.`;
 
-| overlap | effect |
-|---|---|
-| \`allow\` | The run begins all the same |
-| \`skip\` | The moment gets no run, and a record with \`leftOut.reason\` \`overlap\` |
-| \`queue\` | The run waits. What comes due meanwhile is no missed moment: each gets its run, one after the other, the latest \`missedLimit\` of them |
+const SCHEDULES = 'packages/db/test/schedules.test.ts';
+const CHANGES = 'packages/db/test/schedule-changes.test.ts';
+const MODEL = 'packages/db/test/schedule-model.test.ts';
+const WHATEVER = 'whatever is done to jobs at random moments';
 
-With \`skip\` and \`queue\` runs are planned when they are due, and not ahead. A run by hand is not asked, and counts as an earlier one.`;
+/** Sentences that no pure function can be asked for: each with the test by which it would be noticed that it is true no more. */
+const OVERLAP_CLAIMS = [
+  ['`allow`', 'The run begins all the same', SCHEDULES, 'allow runs beside it'],
+  [
+    '`skip`',
+    'The moment gets no run, and a record with `leftOut.reason` `overlap`',
+    SCHEDULES,
+    'skip leaves the moment out, and says so',
+  ],
+  [
+    '`queue`',
+    'The run waits. What comes due meanwhile is no missed moment: each gets its run, one after the other, the latest `missedLimit` of them',
+    SCHEDULES,
+    'queue waits, and makes up for what came due meanwhile one by one, whatever the rule for missed ones',
+  ],
+];
 
-const REST = `| what | rule |
-|---|---|
-| \`startsAt\`, \`endsAt\` | Moments from one to the other, both included |
-| \`maxOccurrences\` | Counts runs that the schedule made. What is left out does not count, nor do runs by hand |
-| \`jitter\` | A run is due up to so much after its moment, always the same for a job and a moment, and always before the next moment |
-| Planning | \`SCHEDULE_AHEAD_MS\` (5 s) before a run is due. What was planned and could not start is late, and not missed: \`policy.expireAfter\` says until when it may start |
-| Occurrence | The moment in UTC, such as \`2027-03-01T08:00:00.000Z\`; the run's \`dueAt\` has the jitter |
-| Left out | \`GET /v1/jobs/:id/runs\` shows one record for moments that followed each other, with \`leftOut\`: why, how many (counted up to 10,000), and until when |
-| Pause | What was planned does not start. A resume takes back what nobody began with, and \`missed\` decides about it as about the rest |
-| Change of the trigger | What is planned and not due yet is taken back, what is due goes out, and the new trigger's moments count from then on. The runs made so far count towards a new maximum |
-| Any other change | What nobody began with is planned anew, as the job is then |
-| Cancel | Nothing more is planned, and what waits is ended |
-| The end | With no moment left and no run open the job is \`completed\` |
-| Run by hand | \`POST /v1/jobs/:id/run\`, and \`runNow: true\` as it is created: a run at once, occurrence \`manual:…\`, that changes no moment |
-| Restored from a backup | What came due between the backup and the restore is planned by its rules and held as \`unknown\` with the rest; of paused jobs it is left out |`;
+const AFTER_OVERLAP =
+  'With `skip` and `queue` runs are planned when they are due, and not ahead. A run by hand is not asked, and counts as an earlier one.';
+
+const CLAIMS = [
+  [
+    'Planning',
+    '`SCHEDULE_AHEAD_MS` (5 s) before a run is due. What was planned and could not start is late, and not missed: `policy.expireAfter` says until when it may start',
+    SCHEDULES,
+    'are planned a few seconds ahead, one for each moment, with a delivery that is due then',
+  ],
+  [
+    'Occurrence',
+    "The moment in UTC, such as `2027-03-01T08:00:00.000Z`; the run's `dueAt` has the jitter",
+    SCHEDULES,
+    'are later by their jitter, which is within its bound',
+  ],
+  [
+    'Left out',
+    '`GET /v1/jobs/:id/runs` shows one record for moments that followed each other, with `leftOut`: why, how many (counted up to 10,000), and until when',
+    'services/api/test/job-schedules.test.ts',
+    'what was left out is listed with its reason',
+  ],
+  [
+    'Pause',
+    'What was planned does not start. A resume takes back what nobody began with, and `missed` decides about it as about the rest',
+    SCHEDULES,
+    'keeps what was planned from starting; a resume decides about it as about what was missed',
+  ],
+  [
+    'Change of the trigger',
+    "What is planned and not due yet is taken back, what is due goes out, and the new trigger's moments count from then on. The runs made so far count towards a new maximum",
+    MODEL,
+    WHATEVER,
+  ],
+  [
+    'Any other change',
+    'What is planned and not due yet is taken back and planned anew, and what is due goes out, both as the job is then',
+    CHANGES,
+    'leaves what is late as it is due, whatever is done about what was missed',
+  ],
+  [
+    'Cancel',
+    'Nothing more is planned, and what waits is ended',
+    SCHEDULES,
+    'a cancel ends what was planned, and nothing follows',
+  ],
+  [
+    'The end',
+    'With no moment left and no run open the job is `completed`',
+    SCHEDULES,
+    'end with the last moment, and the job is completed when they are over',
+  ],
+  [
+    'Run by hand',
+    '`POST /v1/jobs/:id/run`, and `runNow: true` as it is created: a run at once, occurrence `manual:…`, that changes no moment',
+    SCHEDULES,
+    'comes besides the moments of the schedule, and changes none of them',
+  ],
+  [
+    'Restored from a backup',
+    'What came due between the backup and the restore is planned by its rules and held as `unknown` with the rest; of paused jobs it is left out',
+    'packages/db/test/restore.test.ts',
+    'of jobs that come again what came due since is unknown, and goes on afterwards; of paused ones it is left out',
+  ],
+];
+
+/** The cells of claims. @throws Error when the test of one is gone */
+function claimRows(claims) {
+  return claims.map(([what, rule, file, name]) => {
+    if (!readFileSync(join(root, file), 'utf8').includes(name)) {
+      throw new Error(`${file} has no test "${name}" any more, which shows that "${rule}"`);
+    }
+    return [what, rule];
+  });
+}
+
+/** Bounds, the maximum and the jitter, by the code that schedulers run: five minutes each from 10:00 on. */
+function boundRows() {
+  const start = Date.parse('2027-03-01T10:00:00Z');
+  const minute = (count) => start + count * MINUTE;
+  const schedule = { type: 'every', interval: 300, anchorMs: start, ...zoned('UTC') };
+  const clock = (at) => new Date(at).toISOString().slice(11, 16);
+  const within = nextOccurrences({ ...schedule, startsAtMs: minute(5), endsAtMs: minute(15) }, start - 1, 99);
+  const rules = { missed: 'all', missedLimit: 100, jitterMs: 0, maxOccurrences: 2 };
+  const made = [];
+  for (let next = { nominalMs: start }; next !== null; ) {
+    const state = { jobId: 1, nextMs: next.nominalMs, occurrences: made.length, waitedUntilMs: null };
+    const decision = decideSchedule(schedule, rules, state, { nowMs: next.nominalMs, missedAfterMs: MINUTE });
+    made.push(decision.run.nominalMs);
+    next = decision.next;
+  }
+  const due = (jitterMinutes) =>
+    Array.from(
+      { length: 2_000 },
+      (_, jobId) => occurrenceOf(schedule, { jitterMs: jitterMinutes * MINUTE }, jobId, start).dueMs,
+    );
+  const latest = (jitterMinutes) => new Date(Math.max(...due(jitterMinutes))).toISOString().slice(11, 19);
+  return [
+    [
+      '`startsAt`, `endsAt`',
+      `Moments from one to the other, both included: every five minutes from 10:05 to 10:15 is ${within.map(clock).join(', ')}`,
+    ],
+    [
+      '`maxOccurrences`',
+      `Counts runs that the schedule made: with 2 there are ${made.map(clock).join(', ')}, and no more. What is left out does not count, nor do runs by hand`,
+    ],
+    [
+      '`jitter`',
+      `A run is due up to so much after its moment, always the same for a job and a moment, and always before the next moment. Every five minutes, the latest of 2,000 jobs for 10:00 is due at ${latest(2)} with two minutes, and at ${latest(60)} with an hour`,
+    ],
+  ];
+}
 
 const zoned = (zone, rules = {}) => ({ zone, gap: 'later', repeated: 'first', ...rules });
 const cron = (expression, zone, rules) => ({ type: 'cron', expression, ...zoned(zone, rules) });

@@ -1,5 +1,6 @@
 -- Makes the runs of many jobs without recipients, each with its one delivery in a batch of its own; what planRun and planSingle make
 -- one by one. Each job once. An occurrence that was planned before is left alone.
+-- Returns the jobs whose occurrence was not there before.
 -- $1 account_ids  $2 job_ids  $3 occurrence keys  $4 due milliseconds  $5 channels  $6 provider_account_ids  $7 content versions
 -- $8 addresses  $9 milliseconds until each expires  $10 attempts  $11 unknown actions  $12 unknown seconds  $13 day
 WITH task AS MATERIALIZED (
@@ -21,7 +22,9 @@ WITH task AS MATERIALIZED (
          r.due_at + t.expire_ms * interval '1 millisecond', t.max_attempts, t.unknown_action, t.unknown_after_seconds
   FROM run r JOIN task t ON t.account_id = r.account_id AND t.job_id = r.job_id AND t.occurrence_key = r.occurrence_key
   RETURNING account_id, id, run_id, job_id, day, due_at
+), delivery AS (
+  INSERT INTO {{deliveries}} (batch_id, run_id, due_at, dedupe_key, account_id, day, content_version, number, address, state)
+  SELECT b.id, b.run_id, b.due_at, md5('run')::uuid, b.account_id, b.day, t.content_version, 1, t.address, 'scheduled'
+  FROM batch b JOIN task t ON t.account_id = b.account_id AND t.job_id = b.job_id
 )
-INSERT INTO {{deliveries}} (batch_id, run_id, due_at, dedupe_key, account_id, day, content_version, number, address, state)
-SELECT b.id, b.run_id, b.due_at, md5('run')::uuid, b.account_id, b.day, t.content_version, 1, t.address, 'scheduled'
-FROM batch b JOIN task t ON t.account_id = b.account_id AND t.job_id = b.job_id
+SELECT account_id, job_id FROM run

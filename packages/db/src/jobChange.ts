@@ -48,7 +48,7 @@ import { readPlannable, verificationOf } from './plannable.ts';
 import { planRun, planSingle } from './planning.ts';
 import { inTransaction, type Queryable } from './pool.ts';
 import { lockExpansion } from './runLocks.ts';
-import { deleteRuns, isIrreplaceable, isManual, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
+import { deleteRuns, isManual, isOfSchedule, lockUnbegunRuns, takeBackSchedule } from './scheduleChange.ts';
 import { setSchedule } from './schedulePass.ts';
 import { partitionName } from './statements.ts';
 
@@ -223,10 +223,18 @@ async function apply(
   // What happens again and again has all its runs begun but the next ones; those are taken back, whatever is changed.
   const runs = await lockRuns(client, job, isRecurring);
   const moving = partThatMoves(job, change);
-  const unbegun = change.way === undefined ? [] : await lockUnbegunRuns(client, { accountId, jobId: id });
+  // Beside the trigger, by which what is due already goes out all the same.
+  const isReplanned =
+    change.content !== undefined || partThatMoves(job, { ...change, trigger: undefined }) !== undefined;
+  const unbegun =
+    change.way !== undefined || (isReplanned && !isDated && !isRecurring)
+      ? await lockUnbegunRuns(client, { accountId, jobId: id })
+      : [];
+  // Of a job that came again once, what came of that is beside what it does now.
+  const own = isRecurring ? runs : runs.filter((run) => !isOfSchedule(run));
   const isStarted =
     change.way === undefined
-      ? !isDated && !isRecurring && (await hasStarted(client, job, runs))
+      ? !isDated && !isRecurring && (await hasStarted(client, job, own))
       : await hasOtherRuns(client, job, unbegun);
   if (moving !== undefined && isStarted) throw new Refused({ kind: 'run_started', part: moving });
   const next = { ...row, channel };
@@ -281,18 +289,19 @@ async function apply(
   // Of a task the row says where it goes.
   const isOther = otherVariables || (change.content !== undefined && isTaskChannel(channel));
   if (isRecurring || isSchedule(trigger)) {
-    await changeSchedule(client, request, next, job, change, { runs, contentVersion });
+    await changeSchedule(client, request, next, job, change, { runs: own, contentVersion, isReplanned });
   } else if (!isDated && (moving !== undefined || (isOther && !isStarted))) {
-    const [run] = runs;
+    const [run] = own;
     const dueAtMs = change.trigger === undefined ? 'unchanged' : change.trigger.dueAtMs;
     if (run !== undefined) await moveRun(client, request, next, run, dueAtMs);
     else if (dueAtMs !== 'unchanged') await planAnew(client, request, next, job, change, contentVersion, dueAtMs);
   } else if (!isDated && change.content !== undefined && !isStarted) {
-    for (const run of runs) await renewContent(client, job, run, contentVersion);
+    for (const run of own) await renewContent(client, job, run, contentVersion);
   }
-  // Those that somebody asked for besides; of a job that comes again they were moved with the others.
+  // Those beside it; of a job that comes again they were moved with the others.
   if (!isRecurring) {
-    for (const run of unbegun.filter(isManual)) await moveRun(client, request, next, run, 'unchanged');
+    const besides = unbegun.filter((run) => isManual(run) || isOfSchedule(run));
+    for (const run of besides) await moveRun(client, request, next, run, 'unchanged');
   }
   await scheduleChecks(client, { accountId, jobId: id });
   const detail = describeChange(before, change, row.content_version);
@@ -303,6 +312,7 @@ async function apply(
 interface Run {
   readonly id: number;
   readonly day: string;
+  readonly occurrenceKey: string;
   readonly state: string;
 }
 
@@ -312,7 +322,7 @@ interface Run {
  */
 async function lockRuns(client: Queryable, { accountId, id }: JobToChange, onlyOpen: boolean): Promise<Run[]> {
   const { rows } = await client.query<Run>(
-    `SELECT id, day, state::text FROM runs
+    `SELECT id, day, occurrence_key AS "occurrenceKey", state::text FROM runs
      WHERE account_id = $1 AND job_id = $2 AND occurrence_key NOT LIKE '${OCCURRENCE_MANUAL}%' ${onlyOpen ? `AND state <> 'completed'` : ''}
      ORDER BY id FOR UPDATE`,
     [accountId, id],
@@ -332,8 +342,8 @@ async function lockRuns(client: Queryable, { accountId, id }: JobToChange, onlyO
 }
 
 /**
- * A change of a job that comes again, or is to. With another trigger what is planned and not due yet is taken back, what is due goes out,
- * and moments count from now on; with anything else all that nobody began with is planned anew.
+ * A change of a job that comes again, or is to. What is planned and not due yet is taken back, and what is due goes out, both as the job
+ * is then; with another trigger moments count from now on.
  */
 async function changeSchedule(
   client: Queryable,
@@ -341,17 +351,20 @@ async function changeSchedule(
   row: Row,
   job: JobToChange,
   change: JobChange,
-  { runs, contentVersion }: { readonly runs: readonly Run[]; readonly contentVersion: number },
+  {
+    runs,
+    contentVersion,
+    isReplanned,
+  }: { readonly runs: readonly Run[]; readonly contentVersion: number; readonly isReplanned: boolean },
 ): Promise<void> {
   const key = { accountId: job.accountId, jobId: job.id };
   const { trigger } = change;
   if (isSchedule(job.trigger)) {
     if (trigger === undefined && change.content === undefined && partThatMoves(job, change) === undefined) return;
-    await takeBackSchedule(client, key, job.trigger, trigger === undefined ? 'all' : 'future');
-    const { trigger: earlier } = job;
-    const left = await lockUnbegunRuns(client, key);
-    const kept = left.filter((run) => change.way !== undefined || isIrreplaceable(run, earlier));
-    for (const run of kept) await moveRun(client, request, row, run, 'unchanged');
+    await takeBackSchedule(client, key, job.trigger, 'future');
+    // What is due is late and not missed: it goes out as the job is now.
+    const left = isReplanned ? await lockUnbegunRuns(client, key) : [];
+    for (const run of left) await moveRun(client, request, row, run, 'unchanged');
   } else {
     // Nothing of it was begun, or the change would have been refused.
     await deleteRuns(client, job.accountId, runs);
@@ -361,10 +374,10 @@ async function changeSchedule(
     await setSchedule(client, key, trigger.stored, trigger.afterMs ?? row.now_ms);
     return;
   }
-  await client.query(
-    'UPDATE jobs SET recurring = false, next_occurrence_at = NULL, occurrences = 0 WHERE account_id = $1 AND id = $2',
-    [job.accountId, job.id],
-  );
+  await client.query('UPDATE jobs SET recurring = false, next_occurrence_at = NULL WHERE account_id = $1 AND id = $2', [
+    job.accountId,
+    job.id,
+  ]);
   await planAnew(client, request, row, job, change, contentVersion, trigger.dueAtMs);
 }
 

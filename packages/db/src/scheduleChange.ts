@@ -1,6 +1,7 @@
 /**
  * What was planned of a job that comes again, and that nobody began with, is taken back: by a resume, so that what lies behind by then is
- * decided about anew by the job's rule, and by a change, so that it is planned as the job is then. The next pass plans it.
+ * decided about anew by the job's rule, and, as far as it is not due yet, by a change, so that it is planned as the job is then. The
+ * next pass plans it.
  *
  * Locks, in the order of all: the job (the caller holds it), its runs, their steps, the expansion, the batches. A claim locks its
  * batch, so it comes wholly before, and its run stays, or after, and finds nothing.
@@ -79,8 +80,13 @@ export function isManual({ occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>): 
   return occurrenceKey.startsWith(OCCURRENCE_MANUAL);
 }
 
+/** Whether a moment of a schedule made the run: its key is the instant. */
+export function isOfSchedule({ occurrenceKey }: Pick<UnbegunRun, 'occurrenceKey'>): boolean {
+  return /^\d{4}-\d\d-\d\dT/.test(occurrenceKey);
+}
+
 /** Whether no schedule would plan the run anew: somebody asked for it, or it was due by a trigger that the job no longer has. */
-export function isIrreplaceable(run: Pick<UnbegunRun, 'occurrenceKey'>, { sinceMs }: ScheduleTrigger): boolean {
+function isIrreplaceable(run: Pick<UnbegunRun, 'occurrenceKey'>, { sinceMs }: ScheduleTrigger): boolean {
   return isManual(run) || (sinceMs !== undefined && Date.parse(run.occurrenceKey) <= sinceMs);
 }
 

@@ -7,7 +7,13 @@
  * is missed, and the job's rule says what becomes of it. Where a job's runs must not overlap it is planned when it is due.
  */
 import { isSchedule, isTaskChannel, type ScheduleTrigger } from '@carillon/contracts';
-import { decideSchedule, firstOccurrence, type Occurrence, type ScheduleDecision } from '@carillon/core';
+import {
+  decideSchedule,
+  firstOccurrence,
+  type Occurrence,
+  type OverlapRule,
+  type ScheduleDecision,
+} from '@carillon/core';
 import type pg from 'pg';
 import { scheduleChecks } from './aheadChecks.ts';
 import { PLANNABLE_COLUMNS, type PlannableJob, type PlannableRow, plannableOf, verificationOf } from './plannable.ts';
@@ -53,8 +59,7 @@ interface DueRow extends PlannableRow {
   readonly next_occurrence_ms: number;
   readonly occurrences: number;
   readonly now_ms: number;
-  /** Null where the job does not ask. */
-  readonly has_open_run: boolean | null;
+  readonly overlap: OverlapRule;
   readonly waited_until_ms: number | null;
 }
 
@@ -71,21 +76,25 @@ export async function planSchedules(pool: pg.Pool, options: SchedulePassOptions)
     while (decided < options.limit) {
       const rows = await lockDue(client, { ...options, limit: options.limit - decided }, failures);
       if (rows.length === 0) break;
+      const busy = await findBusy(client, rows);
       const plans: Plan[] = [];
       for (const row of rows) {
+        const isBusy = busy.has(`${row.account_id} ${row.id}`);
+        if (isBusy && row.overlap === 'queue') continue;
         try {
-          plans.push(decide(row, options.missedAfterMs));
+          plans.push(decide(row, isBusy, options.missedAfterMs));
         } catch (error) {
           failures.push({ accountId: row.account_id, jobId: row.id, error });
         }
       }
-      const { done, error } = await carryOut(client, plans, failures);
+      const { done, made, error } = await carryOut(client, plans, failures);
       apart ??= error;
-      await advance(client, done);
+      await advance(client, done, made);
       decided += done.length;
-      for (const { job, run, isTaken, missed } of done) {
+      for (const plan of done) {
+        const { job, isTaken, missed } = plan;
         leftOut += (missed?.count ?? 0) + (isTaken ? 1 : 0);
-        if (run === null || isTaken) continue;
+        if (!made.has(plan)) continue;
         planned += 1;
         channels.add(job.channel);
       }
@@ -105,8 +114,7 @@ async function lockDue(
 ): Promise<DueRow[]> {
   const { rows } = await client.query<DueRow>(
     `SELECT ${PLANNABLE_COLUMNS}, extract(epoch FROM next_occurrence_at)::float8 * 1000 AS next_occurrence_ms, occurrences,
-            extract(epoch FROM n.now)::float8 * 1000 AS now_ms,
-            CASE WHEN ${OVERLAP} = 'skip' THEN ${HAS_OPEN_RUN} END AS has_open_run,
+            extract(epoch FROM n.now)::float8 * 1000 AS now_ms, ${OVERLAP} AS overlap,
             extract(epoch FROM waited_until + $5 * interval '1 millisecond')::float8 * 1000 AS waited_until_ms
      FROM jobs j, (SELECT carillon_now() AS now OFFSET 0) n
      WHERE status = 'active' AND next_run_at IS NOT NULL AND recurring
@@ -124,6 +132,21 @@ async function lockDue(
     ],
   );
   return rows;
+}
+
+/**
+ * Which of these jobs have a run that is not over and ask for it, by account and id. Only once their rows are locked: the statement that
+ * locks them saw the runs as they were before another scheduler planned the moment before. What waits is not met by it again.
+ */
+async function findBusy(client: Queryable, rows: readonly DueRow[]): Promise<ReadonlySet<string>> {
+  const asking = rows.filter((row) => row.overlap !== 'allow');
+  if (asking.length === 0) return new Set();
+  const found = await client.query<{ account_id: number; id: number }>({
+    name: 'busy_schedules',
+    text: `SELECT j.account_id, j.id FROM unnest($1::int[], $2::bigint[]) AS j (account_id, id) WHERE ${HAS_OPEN_RUN}`,
+    values: [asking.map((row) => row.account_id), asking.map((row) => row.id)],
+  });
+  return new Set(found.rows.map((row) => `${row.account_id} ${row.id}`));
 }
 
 /**
@@ -152,11 +175,13 @@ interface Plan {
   readonly isTaken: boolean;
   readonly missed: ScheduleDecision['leftOut'];
   readonly next: Occurrence | null;
+  /** The next moment where no run was made. */
+  readonly nextWithout: Occurrence | null;
   readonly lastMs: number;
 }
 
 /** @throws Error when the row cannot be read */
-function decide(row: DueRow, missedAfterMs: number): Plan {
+function decide(row: DueRow, isBusy: boolean, missedAfterMs: number): Plan {
   const job = plannableOf(row);
   const { trigger, jobId } = job;
   if (!isSchedule(trigger)) throw new Error(`job ${jobId} comes again, and its trigger is ${trigger.type}`);
@@ -167,15 +192,16 @@ function decide(row: DueRow, missedAfterMs: number): Plan {
     waitedUntilMs: row.waited_until_ms,
   };
   const { run, next, leftOut } = decideSchedule(trigger, trigger, state, { nowMs: row.now_ms, missedAfterMs });
-  const isTaken = run !== null && row.has_open_run === true;
+  const isTaken = run !== null && isBusy;
   return {
     job,
     nowMs: row.now_ms,
     run,
     isTaken,
     missed: leftOut,
-    // What was left out does not count towards the maximum.
-    next: run !== null && isTaken ? (firstOccurrence(trigger, trigger, jobId, run.nominalMs) ?? null) : next,
+    next,
+    // What made no run does not count towards the maximum.
+    nextWithout: next ?? (run && (firstOccurrence(trigger, trigger, jobId, run.nominalMs) ?? null)),
     lastMs: run?.nominalMs ?? leftOut?.lastMs ?? row.next_occurrence_ms,
   };
 }
@@ -183,27 +209,36 @@ function decide(row: DueRow, missedAfterMs: number): Plan {
 /**
  * Writes runs, and records of those that are none. Jobs without recipients all at once; where that fails, and for all others, one by
  * one, so that a job that cannot be planned is undone alone.
- * @returns the plans that were carried out (of the others `failures` has the reason), and why it was not all at once
+ * @returns the plans that were carried out (of the others `failures` has the reason), those by which a run was made, and why it was not
+ *   all at once. A moment whose run was begun while one before it was taken back is met again, and gets no other.
  */
 async function carryOut(
   client: Queryable,
   plans: readonly Plan[],
   failures: PlanFailure[],
-): Promise<{ done: Plan[]; error: unknown }> {
+): Promise<{ done: Plan[]; made: Set<Plan>; error: unknown }> {
   const done: Plan[] = [];
+  const made = new Set<Plan>();
   const tasks = plans.filter(
     (plan) => plan.run !== null && isTaskChannel(plan.job.channel) && plan.missed === null && !plan.isTaken,
   );
-  const error = tasks.length === 0 ? undefined : await attempt(client, () => planTasksOf(client, tasks));
+  const error =
+    tasks.length === 0
+      ? undefined
+      : await attempt(client, async () => {
+          for (const plan of await planTasksOf(client, tasks)) made.add(plan);
+        });
   if (error === undefined) done.push(...tasks);
   const together = new Set(done);
   for (const plan of plans) {
     if (together.has(plan)) continue;
-    const reason = await attempt(client, () => writeOne(client, plan));
+    const reason = await attempt(client, async () => {
+      if (await writeOne(client, plan)) made.add(plan);
+    });
     if (reason === undefined) done.push(plan);
     else failures.push({ accountId: plan.job.accountId, jobId: plan.job.jobId, error: reason });
   }
-  return { done, error };
+  return { done, made, error };
 }
 
 /** Does something that leaves nothing behind when it fails. @returns why it failed */
@@ -220,23 +255,32 @@ async function attempt(client: Queryable, work: () => Promise<void>): Promise<un
   }
 }
 
-async function planTasksOf(client: Queryable, plans: readonly Plan[]): Promise<void> {
+/** @returns those by which a run was made */
+async function planTasksOf(client: Queryable, plans: readonly Plan[]): Promise<Plan[]> {
   const occurrences = plans.flatMap(({ job, run }) =>
     run === null ? [] : [{ job, occurrenceKey: occurrenceKeyOf(run.nominalMs), dueMs: run.dueMs }],
   );
-  await planTasks(client, occurrences, new Date(plans[0]?.nowMs ?? 0).toISOString().slice(0, 10));
+  const planned = await planTasks(client, occurrences, new Date(plans[0]?.nowMs ?? 0).toISOString().slice(0, 10));
+  const jobs = new Set(planned.map(({ accountId, jobId }) => `${accountId} ${jobId}`));
+  return plans.filter(({ job }) => jobs.has(`${job.accountId} ${job.jobId}`));
 }
 
-async function writeOne(client: Queryable, { job, run, isTaken, missed }: Plan): Promise<void> {
+/** @returns whether a run was made */
+async function writeOne(client: Queryable, { job, run, isTaken, missed }: Plan): Promise<boolean> {
   if (missed !== null) await recordLeftOut(client, job, 'missed', missed);
-  if (run === null) return;
+  if (run === null) return false;
   const { nominalMs, dueMs } = run;
-  if (isTaken) await recordLeftOut(client, job, 'overlap', { count: 1, firstMs: nominalMs, lastMs: nominalMs });
-  else await planRun(client, job, { occurrenceKey: occurrenceKeyOf(nominalMs), dueAtMs: dueMs });
+  if (isTaken) {
+    await recordLeftOut(client, job, 'overlap', { count: 1, firstMs: nominalMs, lastMs: nominalMs });
+    return false;
+  }
+  const { isNew } = await planRun(client, job, { occurrenceKey: occurrenceKeyOf(nominalMs), dueAtMs: dueMs });
+  return isNew;
 }
 
 /** The rows of the jobs go on to their next moments. */
-async function advance(client: Queryable, plans: readonly Plan[]): Promise<void> {
+async function advance(client: Queryable, plans: readonly Plan[], made: ReadonlySet<Plan>): Promise<void> {
+  const next = plans.map((plan) => (made.has(plan) ? plan.next : plan.nextWithout));
   await client.query({
     name: 'advance_schedules',
     text: `UPDATE jobs j SET next_occurrence_at = to_timestamp(p.nominal_ms / 1000), next_run_at = to_timestamp(p.due_ms / 1000),
@@ -247,10 +291,10 @@ async function advance(client: Queryable, plans: readonly Plan[]): Promise<void>
     values: [
       plans.map(({ job }) => job.accountId),
       plans.map(({ job }) => job.jobId),
-      plans.map(({ next }) => next?.nominalMs ?? null),
-      plans.map(({ next }) => next?.dueMs ?? null),
+      next.map((occurrence) => occurrence?.nominalMs ?? null),
+      next.map((occurrence) => occurrence?.dueMs ?? null),
       plans.map(({ lastMs }) => lastMs),
-      plans.map(({ run, isTaken }) => (run !== null && !isTaken ? 1 : 0)),
+      plans.map((plan) => (made.has(plan) ? 1 : 0)),
     ],
   });
   for (const { job } of plans) if (verificationOf(job)) await scheduleChecks(client, job);

@@ -12,13 +12,16 @@ export interface TaskOccurrence {
   readonly dueMs: number;
 }
 
+type TaskJob = Pick<PlannableJob, 'accountId' | 'jobId'>;
+
 /**
  * Plans an occurrence of each job, all of them or, when it throws, none that counts: the caller takes the transaction back to before.
  * @param day the civil day in UTC, which is that of the runs
+ * @returns the jobs whose occurrence had not been planned before
  * @throws Error when a job has no content that says what is to be done
  */
-export async function planTasks(client: Queryable, tasks: readonly TaskOccurrence[], day: string): Promise<void> {
-  if (tasks.length === 0) return;
+export async function planTasks(client: Queryable, tasks: readonly TaskOccurrence[], day: string): Promise<TaskJob[]> {
+  if (tasks.length === 0) return [];
   const jobs = tasks.map((task) => task.job);
   const accountIds = jobs.map((job) => job.accountId);
   const jobIds = jobs.map((job) => job.jobId);
@@ -32,7 +35,7 @@ export async function planTasks(client: Queryable, tasks: readonly TaskOccurrenc
   });
   const addresses = new Map(rows.map((row) => [`${row.account_id} ${row.job_id}`, taskAddress(row.body)]));
   await ensurePartitions(client, day);
-  await client.query({
+  const planned = await client.query<{ account_id: number; job_id: number }>({
     ...statement('plan_tasks', day),
     values: [
       accountIds,
@@ -54,4 +57,5 @@ export async function planTasks(client: Queryable, tasks: readonly TaskOccurrenc
       day,
     ],
   });
+  return planned.rows.map((row) => ({ accountId: row.account_id, jobId: row.job_id }));
 }

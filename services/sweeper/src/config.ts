@@ -52,6 +52,8 @@ export const configSchema = z
     KEEP_JOB_DAYS: integerFromEnv({ min: 8, max: 36_500, default: 400 }),
     /** Days that the audit trail is kept. */
     KEEP_AUDIT_DAYS: integerFromEnv({ min: 8, max: 36_500, default: 730 }),
+    /** Between looks for what is older than it is kept. */
+    ROTATION_INTERVAL_MS: millisecondsFromEnv({ min: 10, max: 3_600_000, default: 30_000 }),
     /** How long an idempotency key lives after the end of its job. */
     KEEP_REQUESTS_HOURS: integerFromEnv({ min: 1, max: 8_760, default: 72 }),
     /** Age of the eldest due batch from which a channel counts as late. */

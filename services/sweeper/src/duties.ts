@@ -46,8 +46,6 @@ const KEYS_PER_PASS = 1_000;
 const STANDING_INTERVAL_MS = 15_000;
 /** Scalers ask every half minute or so. */
 const LOAD_INTERVAL_MS = 10_000;
-/** What is to go has been there for days. */
-const ROTATION_INTERVAL_MS = 30_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -251,7 +249,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
     ...common,
     name: 'rotation',
     // A lock that was not to be had is asked for again, some other second.
-    intervalMs: Math.max(config.SWEEP_INTERVAL_MS, ROTATION_INTERVAL_MS),
+    intervalMs: config.ROTATION_INTERVAL_MS,
     async runOnce() {
       const rotated = await rotateOldestDay(pool, config.KEEP_DAYS);
       if (rotated.kind === 'dropped') logger.info({ day: rotated.day }, 'partitions of a day dropped');
