@@ -229,7 +229,7 @@ async function control(job: Job, act: keyof typeof CONTROLS): Promise<void> {
 /** Of all that a filter finds, as the API does it. */
 async function controlMany(jobs: readonly Job[], tag: string, act: keyof typeof CONTROLS): Promise<void> {
   const status = act === 'resume' ? 'paused' : 'active';
-  const found = await findJobs(store.db.pool, store.account.accountId, { tag, status }, 100);
+  const { jobs: found } = await findJobs(store.db.pool, store.account.accountId, { tag, status }, 100);
   for (const { id } of found) {
     const job = jobs.find((one) => one.id === id);
     if (job !== undefined) await control(job, act);
