@@ -21,7 +21,7 @@ const CREATION_SLACK = `interval '10 minutes'`;
 export type WantedJobs = JobFilter & { readonly beforeId?: number | undefined };
 
 /** A job that was found. */
-export interface FoundJob {
+interface FoundJob {
   readonly id: number;
   readonly version: number;
 }

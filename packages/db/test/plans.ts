@@ -20,7 +20,7 @@ const EXPLAINED = /^\s*(--|WITH|SELECT|INSERT|UPDATE|DELETE)/i;
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 /** How a statement is carried out. Who calls it sees to it that nothing of that stays. */
-export async function explain(client: pg.ClientBase, text: string, values: readonly unknown[]): Promise<Node[]> {
+async function explain(client: pg.ClientBase, text: string, values: readonly unknown[]): Promise<Node[]> {
   const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values]);
   return nodesOf(rows[0]['QUERY PLAN'][0].Plan as Node);
 }
@@ -45,7 +45,7 @@ export function costOf(
 }
 
 /** Works in a transaction of which nothing stays. */
-export async function inDiscarded<T>(store: TestStore, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inDiscarded<T>(store: TestStore, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await store.db.pool.connect();
   try {
     await client.query('BEGIN');
