@@ -183,6 +183,10 @@ describe('what is over', () => {
     await oldRun(await oldJob(500, { status: 'paused' }), 500, { occurrence_key: 'once' });
     await oldRun(await oldJob(500), 500, { state: 'sending' });
     await oldRun(await oldJob(500), 10);
+    // Also where it comes again by now, as it may happen once again.
+    const again = await oldJob(500, { status: 'active', recurring: true });
+    await oldRun(again, 500, { occurrence_key: 'once' });
+    await oldRun(again, 10);
     expect(await forget()).toEqual({ runs: 0, jobs: 0, occasions: 0 });
   });
 
