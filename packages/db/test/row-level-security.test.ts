@@ -58,6 +58,9 @@ async function tablesOfAccounts(client: pg.Client): Promise<string[]> {
 
 const accountColumn = (table: string) => (table === 'accounts' ? 'id' : 'account_id');
 
+/** Texts of a form, which a column beside them is made of. */
+const SPELLED: Readonly<Record<string, string>> = { anniversary: '--12-24' };
+
 /** An insert that fills what must be filled with something that the table's constraints take. */
 async function insertOf(table: string, account: number): Promise<string> {
   const { rows } = await root.query<{ name: string; type: string; label: string | null }>(
@@ -71,6 +74,7 @@ async function insertOf(table: string, account: number): Promise<string> {
   const values = rows.map(({ name, type, label }) => {
     if (name === accountColumn(table)) return String(account);
     if (label !== null) return `'${label}'`;
+    if (name in SPELLED) return `'${SPELLED[name]}'`;
     switch (type) {
       case 'uuid':
         return 'gen_random_uuid()';

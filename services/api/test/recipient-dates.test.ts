@@ -20,7 +20,7 @@ const datesOf = async (externalId: string) => (await api.call('GET', `/v1/recipi
 
 async function rowsOf(externalId: string): Promise<Record<string, unknown>[]> {
   const { rows } = await api.database.pool.query(
-    `SELECT d.name, d.value, d.anniversary, d.on_day, d.at, d.is_instant FROM recipient_dates d
+    `SELECT d.name, d.value, d.anniversary, d.on_day, d.at FROM recipient_dates d
      JOIN recipients r ON r.account_id = d.account_id AND r.id = d.recipient_id
      WHERE r.account_id = $1 AND r.external_id = $2 ORDER BY d.name`,
     [api.accountId, externalId],
@@ -43,16 +43,14 @@ describe('all dates of a recipient', () => {
         anniversary: '--03-10',
         on_day: '1990-03-10',
         at: null,
-        is_instant: false,
       },
-      { name: 'named_after', value: '--12-06', anniversary: '--12-06', on_day: null, at: null, is_instant: false },
+      { name: 'named_after', value: '--12-06', anniversary: '--12-06', on_day: null, at: null },
       {
         name: 'renewed',
         value: '2027-03-07T22:30:00.000Z',
         anniversary: '--03-07',
         on_day: '2027-03-07',
         at,
-        is_instant: true,
       },
     ]);
 
