@@ -50,6 +50,7 @@ export {
   type StoredAudience,
 } from './audiences.ts';
 export { type AuditEntry, type AuditFilter, listAudit, recordAudit, type StoredAuditEntry } from './audit.ts';
+export { type BriefPlace, retireBrief } from './briefRotation.ts';
 export {
   changeCallSettings,
   ensureCallAccount,
@@ -272,7 +273,7 @@ export {
 } from './resend.ts';
 export { type Recognition, type RestoreResult, recogniseDatabase, settleRestored } from './restore.ts';
 export { type DeliveryResult, type ResultRow, storeResults } from './results.ts';
-export { dropOldAudit, type Rotation, retireBrief, rotateOldestDay } from './rotation.ts';
+export { dropOldAudit, type Rotation, rotateOldestDay } from './rotation.ts';
 export { keepRunDocument, newestRunOf, readRunDocument, renderRunReport } from './runDocuments.ts';
 export {
   type Listener,

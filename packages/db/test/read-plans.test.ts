@@ -70,11 +70,18 @@ const LARGE = [
   'provider_accounts',
   'recipients',
   'results',
+  'run_documents',
   'runs',
   'scripts',
   'suppressions',
   'user_contacts',
 ];
+
+/** A day of which all is over, and what is left of it: more than one step of rotation takes. */
+const OLD_DAY = '2026-11-02';
+const OLD = 1_500;
+/** What a statement of rotation may cost: some rows for each batch of a step, and never the day. */
+const STEP_ROWS_MAX = 8_000;
 
 let store: TestStore;
 let accountId: number;
@@ -187,6 +194,27 @@ async function seedWhatIsOver(): Promise<void> {
   );
 }
 
+/** A day that nothing needs any more, between all that is kept. */
+async function seedOldDay(): Promise<void> {
+  const { pool } = store.db;
+  await pool.query('SELECT ensure_partitions($1)', [OLD_DAY]);
+  await pool.query(
+    `INSERT INTO runs (account_id, job_id, occurrence_key, day, due_at, state, expanded_at, completed_at, completion_noticed_at, silent, people)
+     SELECT $1, $2, 'old' || n, $3, now(), 'completed', now(), now(), now(), false, 1 FROM generate_series(1, $4::int) n`,
+    [accountId, jobId, OLD_DAY, OLD],
+  );
+  await pool.query(
+    `INSERT INTO batches (account_id, run_id, job_id, day, channel, provider_account_id, single, size, scheduled, sent, due_at)
+     SELECT account_id, id, job_id, day, 'call', $2, true, 1, 0, 1, due_at FROM runs WHERE day = $1`,
+    [OLD_DAY, store.account.providerAccountId],
+  );
+  await pool.query(
+    `INSERT INTO run_documents (account_id, run_id, content_version, day, media_type, bytes, made_at)
+     SELECT account_id, id, 1, day, 'text/plain', '', now() FROM runs WHERE job_id = $1`,
+    [jobId],
+  );
+}
+
 /** A little of each that is to be told: runs and jobs, suppressions and an incident. */
 async function seedWhatIsNew(): Promise<void> {
   const { pool } = store.db;
@@ -237,9 +265,13 @@ afterAll(() => store?.close());
 
 async function expectLittle(
   work: (pool: pg.Pool) => Promise<unknown>,
-  { account, rowsMax = ROWS_MAX }: { readonly account?: number; readonly rowsMax?: number } = {},
+  {
+    account,
+    rowsMax = ROWS_MAX,
+    byIndex,
+  }: { readonly account?: number; readonly rowsMax?: number; readonly byIndex?: boolean } = {},
 ): Promise<void> {
-  const plans = await plansOf(store, LARGE, work, account);
+  const plans = await plansOf(store, LARGE, work, account, byIndex);
   expect(plans.length).toBeGreaterThan(0);
   for (const { text, nodes } of plans) {
     const cost = costOf(nodes, LARGE);
@@ -309,13 +341,15 @@ describe('what sweepers forget', () => {
     ['events', (pool) => dropOldEvents(pool, 30, 500)],
     ['incidents', (pool) => dropOldIncidents(pool, 30)],
     ['idempotency keys', (pool) => reapIdempotencyKeys(pool)],
-    ['days', (pool) => rotateOldestDay(pool, 3_000)],
     [
       'people who were named by address alone',
       (pool) => dropInlineRecipients(pool, { keepDays: 30, limit: 50, afterJobId: 0 }),
     ],
-    ['what accounts keep for a shorter time', (pool) => retireBrief(pool, 30, 200)],
+    ['what accounts keep for a shorter time', (pool) => retireBrief(pool, { keepDays: 30, limit: 200 })],
   ])('%s: by an index, and nothing of what is kept', async (_, work) => await expectLittle(work));
+
+  test('days, when all is kept: by an index, and nothing of what is kept', async () =>
+    await expectLittle((pool) => rotateOldestDay(pool, 3_000), { byIndex: true }));
 
   test('audit entries: by an index that knows of pages, and so a few of these', async () =>
     await expectLittle((pool) => dropOldAudit(pool, 365, 1_000), { rowsMax: 5_000 }));
@@ -404,5 +438,54 @@ describe('what scripts need', () => {
     await beatExecutor(pool, { name: 'new', languages: ['python'], places: 1 });
     expect(await hasExecutor(pool, 'python')).toBe(true);
     expect(await one('SELECT count(*) AS id FROM executors')).toBe(1);
+  });
+});
+
+// The last, as it leaves a day behind.
+describe('a day that is over', () => {
+  beforeAll(async () => {
+    await seedOldDay();
+    await store.db.pool.query('VACUUM ANALYZE runs, batches, run_documents');
+  }, 60_000);
+
+  test('of an account that keeps less goes page by page, by its batches of the day', async () => {
+    const keepsLess = [`UPDATE accounts SET keep_days = 8 WHERE id = ${accountId}`];
+    const work = async (pool: pg.Pool) =>
+      expect(await retireBrief(pool, { keepDays: 3_000, limit: 20 })).toMatchObject({
+        runs: 20,
+        next: { day: OLD_DAY },
+      });
+    const plans = await plansOf(store, LARGE, work, undefined, true, keepsLess);
+    for (const { text, nodes } of plans) {
+      const cost = costOf(nodes, LARGE);
+      expect({ text, cost, isLittle: cost.rows < ROWS_MAX }).toEqual({
+        text,
+        cost: { rows: cost.rows, whole: [] },
+        isLittle: true,
+      });
+    }
+    expect(plans.filter(({ text }) => text.startsWith('SELECT b.run_id'))).toHaveLength(1);
+  });
+
+  test('goes a step at a time, by the batches and the runs of each step', async () => {
+    const statements: string[] = [];
+    const work = async (pool: pg.Pool) =>
+      expect(await rotateOldestDay(pool, 12)).toEqual({ kind: 'dropped', day: OLD_DAY });
+    for (const { text, nodes } of await plansOf(store, LARGE, work, undefined, true)) {
+      const cost = costOf(nodes, LARGE);
+      statements.push(text);
+      expect({ text, cost, isLittle: cost.rows < STEP_ROWS_MAX }).toEqual({
+        text,
+        cost: { rows: cost.rows, whole: [] },
+        isLittle: true,
+      });
+    }
+    const step = [
+      'SELECT DISTINCT account_id, run_id FROM',
+      'SELECT 1 FROM runs r JOIN unnest',
+      '-- Takes away batches',
+    ];
+    const all = ['SELECT to_char(p.day', ...step, 'SELECT 1 FROM batches WHERE day', 'DELETE FROM run_documents'];
+    for (const begin of all) expect(statements.filter((text) => text.trim().startsWith(begin))).not.toEqual([]);
   });
 });

@@ -1,7 +1,15 @@
 /** What is old goes, its counts stay, and nobody who works meanwhile waits for it. */
 import { seedAccount } from '@carillon/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { dropOldAudit, ensurePartitions, hasPartition, readRun, retireBrief, rotateOldestDay } from '../src/index.ts';
+import {
+  type BriefPlace,
+  dropOldAudit,
+  ensurePartitions,
+  hasPartition,
+  readRun,
+  retireBrief,
+  rotateOldestDay,
+} from '../src/index.ts';
 import { openStore, type TestStore } from './rows.ts';
 
 const KEEP_DAYS = 90;
@@ -81,6 +89,14 @@ test('a day that goes leaves the counts of its runs, occasions and idempotency k
   ).toEqual([{ occasions: 1, keys: 1 }]);
 });
 
+/** A round, in pages that are smaller than what there is. */
+async function retireAll(): Promise<void> {
+  let at: BriefPlace | undefined;
+  do {
+    ({ next: at } = await retireBrief(store.db.pool, { keepDays: KEEP_DAYS, limit: 2, at }));
+  } while (at !== undefined);
+}
+
 test('an account may keep less, and failures longer than the rest', async () => {
   await sql('UPDATE accounts SET keep_days = 10, keep_failed_days = 30 WHERE id = $1', [accountId]);
   const sent = await oldRun(20, [['sent', 'sent']]);
@@ -90,9 +106,7 @@ test('an account may keep less, and failures longer than the rest', async () => 
   ]);
   const failed = await oldRun(31, [['failed']]);
   const recent = await oldRun(9, [['sent']]);
-  while ((await retireBrief(store.db.pool, KEEP_DAYS, 2)) > 0) {
-    // The next ones.
-  }
+  await retireAll();
   expect(await deliveriesOf(sent.runId)).toEqual([]);
   expect((await deliveriesOf(mixed.runId)).sort()).toEqual(['failed', 'sent']);
   expect(await deliveriesOf(failed.runId)).toEqual([]);
@@ -108,6 +122,22 @@ test('a day stays for as long as one account keeps it', async () => {
   expect(await rotateOldestDay(store.db.pool, KEEP_DAYS)).toEqual({ kind: 'nothing' });
   await sql('UPDATE accounts SET keep_failed_days = NULL WHERE id = $1', [accountId]);
   expect(await rotateOldestDay(store.db.pool, KEEP_DAYS)).toEqual({ kind: 'dropped', day });
+});
+
+test('of an account that keeps failures longer than the installation the rest goes in its time, and with them the day', async () => {
+  await sql('UPDATE accounts SET keep_failed_days = 200 WHERE id = $1', [accountId]);
+  const { runId, day } = await oldRun(KEEP_DAYS + 7, [
+    ['sent', 'sent'],
+    ['failed', 'sent'],
+  ]);
+  const other = await oldRun(KEEP_DAYS + 7, [['sent']]);
+  await retireAll();
+  expect((await deliveriesOf(runId)).sort()).toEqual(['failed', 'sent']);
+  expect(await deliveriesOf(other.runId)).toEqual([]);
+  expect(await rotateOldestDay(store.db.pool, KEEP_DAYS)).toEqual({ kind: 'nothing' });
+  await sql('UPDATE accounts SET keep_failed_days = 95 WHERE id = $1', [accountId]);
+  expect(await rotateOldestDay(store.db.pool, KEEP_DAYS)).toEqual({ kind: 'dropped', day });
+  expect(await readRun(store.db.pool, accountId, runId)).toMatchObject({ deliveries: 4, sent: 3, failed: 1 });
 });
 
 test('old audit entries go, a bounded number at once', async () => {

@@ -4,6 +4,7 @@
  */
 import { CHANNEL_NAMES, type ChannelName, sendQueueName } from '@carillon/contracts';
 import {
+  type BriefPlace,
   checkMarker,
   closeChecks,
   completeJobs,
@@ -245,6 +246,7 @@ export function createDuties(options: DutiesOptions): Duty[] {
     },
   });
 
+  let brief: BriefPlace | undefined;
   const rotation = createDuty({
     ...common,
     name: 'rotation',
@@ -254,9 +256,10 @@ export function createDuties(options: DutiesOptions): Duty[] {
       const rotated = await rotateOldestDay(pool, config.KEEP_DAYS);
       if (rotated.kind === 'dropped') logger.info({ day: rotated.day }, 'partitions of a day dropped');
       if (rotated.kind === 'busy') logger.debug({ day: rotated.day }, 'a day could not be dropped yet; trying again');
-      const brief = await retireBrief(pool, config.KEEP_DAYS, PER_PASS);
+      const { runs, next } = await retireBrief(pool, { keepDays: config.KEEP_DAYS, limit: KEYS_PER_PASS, at: brief });
+      brief = next;
       const audit = await dropOldAudit(pool, config.KEEP_AUDIT_DAYS, KEYS_PER_PASS);
-      return { more: rotated.kind === 'dropped' || brief === PER_PASS || audit === KEYS_PER_PASS };
+      return { more: rotated.kind === 'dropped' || (runs > 0 && next !== undefined) || audit === KEYS_PER_PASS };
     },
   });
 
