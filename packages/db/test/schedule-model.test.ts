@@ -397,7 +397,8 @@ async function live(tale: Tale, options?: WorksOptions): Promise<string[]> {
   }
 }
 
-const seed = Number(process.env.FLOW_SEED ?? Date.now() % 1_000_000);
+// The same each time, so that what turns red is what was changed; another one explores.
+const seed = Number(process.env.FLOW_SEED ?? 355_608);
 const ALL_ACTS = Object.keys(ACTS) as Act[];
 
 test('whatever is done to jobs at random moments, nothing forbidden is sent, nothing demanded is lost, nothing is told twice', async () => {
