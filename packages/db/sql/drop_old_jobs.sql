@@ -22,10 +22,7 @@ WITH moment AS MATERIALIZED (
   SELECT o.job_id, o.recipient_id, o.date_name, o.offset_days, o.period
   FROM locked l CROSS JOIN LATERAL (SELECT * FROM occasions o WHERE o.account_id = $1 AND o.job_id = l.id OFFSET 0) o LIMIT $5
 ), forgotten AS (
-  DELETE FROM occasions o USING told t
-  WHERE o.account_id = $1 AND o.job_id = t.job_id AND o.recipient_id = t.recipient_id AND o.date_name = t.date_name
-    AND o.offset_days = t.offset_days AND o.period = t.period
-  RETURNING 1
+  {{forget_told}}
 ), gone AS MATERIALIZED (
   SELECT l.* FROM locked l WHERE (SELECT true FROM occasions o WHERE o.account_id = $1 AND o.job_id = l.id LIMIT 1) IS NULL
 ), audiences AS (

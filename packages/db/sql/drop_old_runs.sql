@@ -46,14 +46,11 @@ WITH moment AS MATERIALIZED (
   SELECT r.id, f.has_occasions FROM forgettable f JOIN runs r ON r.account_id = $1 AND r.id = f.id
   WHERE r.state = 'completed' FOR UPDATE OF r SKIP LOCKED
 ), told AS MATERIALIZED (
-  SELECT o.run_id, o.job_id, o.recipient_id, o.date_name, o.offset_days, o.period
+  SELECT o.job_id, o.recipient_id, o.date_name, o.offset_days, o.period
   FROM locked l CROSS JOIN LATERAL (SELECT * FROM occasions o WHERE o.run_id = l.id OFFSET 0) o
   WHERE l.has_occasions AND o.account_id = $1 LIMIT $6
 ), forgotten AS (
-  DELETE FROM occasions o USING told t
-  WHERE o.account_id = $1 AND o.job_id = t.job_id AND o.recipient_id = t.recipient_id AND o.date_name = t.date_name
-    AND o.offset_days = t.offset_days AND o.period = t.period
-  RETURNING 1
+  {{forget_told}}
 ), gone AS MATERIALIZED (
   SELECT l.id FROM locked l
   WHERE NOT l.has_occasions

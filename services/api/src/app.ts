@@ -158,8 +158,10 @@ function answer(route: Route, dependencies: ApiDependencies): RequestHandler {
       request,
       response,
     };
-    const work = () => inAccount(scopeOf(request, response), () => route.handle(call));
-    const handle = changesJob ? () => oneByOne(dependencies, String(request.params.id), work) : work;
+    const scope = scopeOf(request, response);
+    const work = () => inAccount(scope, () => route.handle(call));
+    // By account, so that nobody keeps another account's jobs waiting by asking for them.
+    const handle = changesJob ? () => oneByOne(dependencies, `${scope.accountId}/${request.params.id}`, work) : work;
     if (!tracer.on) return send(response, await handle());
     const what = { 'http.request.method': request.method, 'http.route': route.path };
     const name = `${request.method} ${route.path}`;
@@ -171,8 +173,8 @@ function answer(route: Route, dependencies: ApiDependencies): RequestHandler {
  * Changes of one job one after another, within this process. They would wait for its row all the same; each with a connection, so that a job
  * that is held for long would keep every other request from being served.
  */
-async function oneByOne<T>(owner: object, jobId: string, work: () => Promise<T>): Promise<T> {
-  const done = await withKeyedMutex(owner, jobId, SAME_JOB_WAIT_MS, async () => ({ result: await work() }));
+async function oneByOne<T>(owner: object, job: string, work: () => Promise<T>): Promise<T> {
+  const done = await withKeyedMutex(owner, job, SAME_JOB_WAIT_MS, async () => ({ result: await work() }));
   if (done !== undefined) return done.result;
   throw new ApiError('unavailable', {
     detail: 'Earlier requests that change this job are not done yet.',
