@@ -1,7 +1,7 @@
 /**
- * Birthdays at a wall time that some zones skip: 10,000 people in 40 zones, around 29 February and changes of the clocks, through the
- * days of two years on the database's clock, with real services. Passes are repeated, doubled and killed. What the ledger says is
- * compared with another implementation of the calendar.
+ * Birthdays at nine, and at a wall time that some zones skip: 10,000 people in 40 zones, around 29 February and changes of the clocks,
+ * through the days of two years on the database's clock, with real services. Passes are repeated, doubled and killed. What the ledger
+ * says is compared with another implementation of the calendar.
  */
 import { addressKey } from '@carillon/core';
 import { insertJob, moveClock } from '@carillon/db';
@@ -58,7 +58,8 @@ const ZONES = [
 const MISSING_ZONE = 'Europe/Berlin';
 /** 14 and 28 March 2027 are the days on which clocks go forward in America and in Europe. */
 const BIRTHDAYS = ['--02-28', '1992-02-29', '1990-03-01', '1985-03-14', '--03-28'];
-const AT = '02:30';
+/** Each is a job of its own: the morning, and the hour that is skipped where clocks go forward. */
+const TIMES = ['09:00', '02:30'];
 
 interface Person {
   readonly id: number;
@@ -67,10 +68,16 @@ interface Person {
   birthday: string;
 }
 
+interface WronglyGreeted extends Person {
+  readonly at: string;
+  readonly wanted: number;
+  readonly got: readonly number[];
+}
+
 let house: House;
 let account: AccountSeed;
 let people: Person[];
-let jobId: number;
+let jobs: { readonly id: number; readonly at: string }[];
 
 beforeAll(async () => {
   house = await startHouse();
@@ -115,28 +122,29 @@ async function setClock(instant: string): Promise<void> {
 }
 
 /** The other calendar's moment of somebody's birthday in a year; its way with 29 February is the 28th. */
-function momentOf({ birthday, zone }: Pick<Person, 'birthday' | 'zone'>, year: number): number {
+function momentOf({ birthday, zone }: Pick<Person, 'birthday' | 'zone'>, at: string, year: number): number {
   const day = Temporal.PlainMonthDay.from(birthday.slice(-5)).toPlainDate({ year });
-  const plain = day.toPlainDateTime(Temporal.PlainTime.from(AT));
+  const plain = day.toPlainDateTime(Temporal.PlainTime.from(at));
   return plain.toZonedDateTime(zone ?? MISSING_ZONE, { disambiguation: 'compatible' }).epochMilliseconds;
 }
 
 /** A pass more, beside those that come by themselves. */
 async function passAgain(): Promise<void> {
-  await house.db.pool.query('UPDATE jobs SET next_run_at = carillon_now() WHERE id = $1 AND next_run_at IS NOT NULL', [
-    jobId,
-  ]);
+  await house.db.pool.query(
+    'UPDATE jobs SET next_run_at = carillon_now() WHERE id = ANY ($1::bigint[]) AND next_run_at IS NOT NULL',
+    [jobs.map(({ id }) => id)],
+  );
 }
 
-/** Waits until a pass has looked at the present, and nothing is due. */
+/** Waits until a pass of each job has looked at the present, and nothing is due. */
 async function settled(): Promise<void> {
   await eventually(
     async () => {
       const { rows } = await house.db.pool.query<{ still: boolean }>(
-        `SELECT j.next_run_at > carillon_now() AND j.dates_looked_to > carillon_now() - interval '1 hour'
-                AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.job_id = j.id AND b.open AND b.due_at <= carillon_now()) AS still
-         FROM jobs j WHERE j.id = $1`,
-        [jobId],
+        `SELECT bool_and(j.next_run_at > carillon_now() AND j.dates_looked_to > carillon_now() - interval '1 hour'
+                AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.job_id = j.id AND b.open AND b.due_at <= carillon_now())) AS still
+         FROM jobs j WHERE j.id = ANY ($1::bigint[])`,
+        [jobs.map(({ id }) => id)],
       );
       return rows[0]?.still === true;
     },
@@ -153,8 +161,8 @@ async function goThrough(from: string, to: string, stepHours = 18): Promise<void
   }
 }
 
-/** What the ledger says of each number, and what was planned for it: how often, and when, in a year. */
-async function greetings(year: number): Promise<Map<string, number[]>> {
+/** What the ledger says a job told each number, and what was planned for it: how often, and when, in a year. */
+async function greetings(jobId: number, year: number): Promise<Map<string, number[]>> {
   const { rows } = await house.db.pool.query<{ address: string; due_ms: number; early: boolean; run_id: number }>(
     // The moment that was planned: a delivery's own moves when it is tried again.
     `SELECT d.address, extract(epoch FROM o.due_at)::float8 * 1000 AS due_ms, d.sending_at < o.due_at AS early, d.run_id
@@ -177,21 +185,26 @@ async function greetings(year: number): Promise<Map<string, number[]>> {
   return greeted;
 }
 
-/** Everybody who was not greeted exactly once in the year, or at another moment than the other calendar says. */
-async function wronglyGreeted(year: number, whose: readonly Person[] = people): Promise<unknown[]> {
-  const greeted = await greetings(year);
-  return whose.flatMap((person) => {
-    const wanted = [momentOf(person, year)];
-    const got = (greeted.get(person.phone) ?? []).map(Math.round).sort((a, b) => a - b);
-    return JSON.stringify(got) === JSON.stringify(wanted) ? [] : [{ ...person, wanted, got }];
-  });
+/** Everybody whom a job did not greet exactly once in the year, or at another moment than the other calendar says. */
+async function wronglyGreeted(year: number, whose: readonly Person[] = people): Promise<WronglyGreeted[]> {
+  const wrong: WronglyGreeted[] = [];
+  // Else the judge's own question is planned as if there were next to no rows, and takes minutes.
+  await house.db.pool.query('ANALYZE runs, deliveries, occasions');
+  for (const { id, at } of jobs) {
+    const greeted = await greetings(id, year);
+    for (const person of whose) {
+      const wanted = momentOf(person, at, year);
+      const got = (greeted.get(person.phone) ?? []).map(Math.round).sort((a, b) => a - b);
+      if (got.length !== 1 || got[0] !== wanted) wrong.push({ ...person, at, wanted, got });
+    }
+  }
+  return wrong;
 }
 
-test('everybody is greeted once a year, at the moment that another calendar says, whatever happens to passes', async () => {
-  await setClock('2027-02-26T00:00:00Z');
-  jobId = await insertJob(house.db.pool, {
+function insertBirthdays(at: string): Promise<number> {
+  return insertJob(house.db.pool, {
     accountId: account.accountId,
-    name: 'birthdays',
+    name: `birthdays at ${at}`,
     kind: 'message',
     channel: 'whatsapp',
     providerAccountId: account.providerAccountId,
@@ -199,7 +212,7 @@ test('everybody is greeted once a year, at the moment that another calendar says
       type: 'date',
       date: 'birthday',
       offsets: [0],
-      at: AT,
+      at,
       zone: null,
       repeat: 'yearly',
       feb29: 'feb28',
@@ -222,6 +235,12 @@ test('everybody is greeted once a year, at the moment that another calendar says
     nextRunAtMs: 0,
     actor: 'test',
   });
+}
+
+test('everybody is greeted once a year by each job, at the moment that another calendar says, whatever happens to passes', async () => {
+  await setClock('2027-02-26T00:00:00Z');
+  jobs = [];
+  for (const at of TIMES) jobs.push({ id: await insertBirthdays(at), at });
   // Wake-ups wait by the machine's clock, which the test does not move: only what is due is enqueued.
   const quick = {
     ENQUEUE_HORIZON_MS: '1000',
@@ -260,13 +279,15 @@ test('everybody is greeted once a year, at the moment that another calendar says
   expect(await wrongBatches(house)).toEqual([]);
   const { rows } = await house.db.pool.query(
     `SELECT extract(year FROM civil_day)::int AS year, sum(people)::int AS people, sum(duplicates + unreachable + suppressed + incomplete)::int AS others
-     FROM runs WHERE job_id = $1 GROUP BY 1 ORDER BY 1`,
-    [jobId],
+     FROM runs WHERE job_id = ANY ($1::bigint[]) GROUP BY job_id, 1 ORDER BY job_id, 1`,
+    [jobs.map(({ id }) => id)],
   );
-  expect(rows).toEqual([
-    { year: 2027, people: PEOPLE, others: 0 },
-    { year: 2028, people: PEOPLE, others: 0 },
-  ]);
+  expect(rows).toEqual(
+    jobs.flatMap(() => [
+      { year: 2027, people: PEOPLE, others: 0 },
+      { year: 2028, people: PEOPLE, others: 0 },
+    ]),
+  );
 }, 480_000);
 
 test('without the occasions the same judge finds people who are greeted twice', async () => {
@@ -277,6 +298,8 @@ test('without the occasions the same judge finds people who are greeted twice', 
     some.map(({ id }) => id),
   ]);
   await goThrough('2028-03-29T18:00:00Z', '2028-03-31T00:00:00Z', 15);
-  const wrong = (await wronglyGreeted(2028)) as { phone: string; got: number[] }[];
-  expect(wrong.map(({ phone, got }) => [phone, got.length])).toEqual(some.map(({ phone }) => [phone, 2]));
+  const wrong = await wronglyGreeted(2028);
+  expect(wrong.map(({ phone, at, got }) => [phone, at, got.length])).toEqual(
+    jobs.flatMap(({ at }) => some.map(({ phone }) => [phone, at, 2])),
+  );
 }, 360_000);
