@@ -1,4 +1,5 @@
 /** Claims: the committed intent to send, for as many rows as have a free connection and not one more. */
+import { systemMonotonic } from '@carillon/core';
 import type pg from 'pg';
 import type { LeasedBatch } from './leases.ts';
 import { inTransaction, type Queryable } from './pool.ts';
@@ -25,6 +26,11 @@ export interface ClaimedDelivery {
   readonly dueAtMs: number;
   /** When the intent was written, by the database's clock. */
   readonly sendingAtMs: number;
+  /**
+   * Monotonic ms before which it was surely not claimed: when its claim was asked for, or, of one that was read back, as long before the
+   * reading as the database says. Whatever the claim judged was true then, and may be no longer when the row is sent.
+   */
+  readonly notClaimedBeforeMs: number;
 }
 
 interface ClaimRow {
@@ -41,7 +47,12 @@ interface ClaimRow {
   sending_at_ms: number;
 }
 
-function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
+/** Of one that is read back. */
+interface ReadBackRow extends ClaimRow {
+  claimed_ago_ms: number;
+}
+
+function toClaimed(row: ClaimRow, batchId: number, notClaimedBeforeMs: number): ClaimedDelivery {
   return {
     batchId,
     number: row.number,
@@ -54,6 +65,7 @@ function toClaimed(row: ClaimRow, batchId: number): ClaimedDelivery {
     withheld: row.withheld,
     dueAtMs: row.due_at_ms,
     sendingAtMs: row.sending_at_ms,
+    notClaimedBeforeMs,
   };
 }
 
@@ -84,6 +96,7 @@ export async function claimDeliveries(
     without?: ClaimGuard | undefined;
   },
 ): Promise<ClaimedDelivery[]> {
+  const askedAtMs = systemMonotonic.now();
   const { rows } = await db.query<ClaimRow>({
     ...(wanted.without === undefined ? statement('claim', batch.day) : unguardedClaim(batch.day, wanted.without)),
     values: [
@@ -98,7 +111,7 @@ export async function claimDeliveries(
       wanted.keyUsableMs ?? null,
     ],
   });
-  return rows.map((row) => toClaimed(row, batch.id));
+  return rows.map((row) => toClaimed(row, batch.id, askedAtMs));
 }
 
 /** What the claim's text is without each guard. */
@@ -130,6 +143,7 @@ export async function claimSingles(
 ): Promise<ClaimedDelivery[]> {
   const day = batches[0]?.day;
   if (day === undefined) return [];
+  const askedAtMs = systemMonotonic.now();
   const { rows } = await db.query<ClaimRow>({
     ...statement('claim_singles', day),
     values: [
@@ -143,7 +157,7 @@ export async function claimSingles(
       keyUsableMs ?? null,
     ],
   });
-  return rows.map((row) => toClaimed(row, row.batch_id as number));
+  return rows.map((row) => toClaimed(row, row.batch_id as number, askedAtMs));
 }
 
 /**
@@ -151,16 +165,18 @@ export async function claimSingles(
  * waited for, as the batch's row is locked first.
  */
 export async function readClaim(pool: pg.Pool, batch: LeasedBatch, addressKeys = false): Promise<ClaimedDelivery[]> {
+  const askedAtMs = systemMonotonic.now();
   return await inTransaction(pool, async (client) => {
     const held = await client.query(
       'SELECT 1 FROM batches WHERE account_id = $1 AND id = $2 AND fence = $3 FOR UPDATE',
       [batch.accountId, batch.id, batch.fence],
     );
     if (held.rowCount === 0) return [];
-    const { rows } = await client.query<ClaimRow>({
+    const { rows } = await client.query<ReadBackRow>({
       ...statement('read_claim', batch.day),
       values: [batch.accountId, batch.id, batch.day, addressKeys],
     });
-    return rows.map((row) => toClaimed(row, batch.id));
+    // A database's clock that was put back makes no row younger than it can be.
+    return rows.map((row) => toClaimed(row, batch.id, askedAtMs - Math.max(0, row.claimed_ago_ms)));
   });
 }

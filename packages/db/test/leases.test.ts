@@ -82,6 +82,23 @@ describe('a claim', () => {
     expect(back.map((row) => row.number).sort()).toEqual([1, 3, 4]);
   });
 
+  test('is told how long ago it was: not before it was asked for, and by the database when it is read back', async () => {
+    const { batchId } = await seedBatch(store, { rows: [{}, {}] });
+    const batch = await leaseOf(store, batchId);
+    const beforeMs = performance.now();
+    const claimed = await claimDeliveries(store.db.pool, batch, claim);
+    for (const row of claimed) expect(row.notClaimedBeforeMs).toBeGreaterThanOrEqual(beforeMs);
+    await store.db.pool.query(
+      `UPDATE deliveries SET sending_at = sending_at - interval '1 hour' * (number - 1) WHERE batch_id = $1`,
+      [batchId],
+    );
+    const [young, old] = (await readClaim(store.db.pool, batch)).sort((a, b) => a.number - b.number);
+    const agoMs = (row: typeof young): number => performance.now() - (row?.notClaimedBeforeMs ?? 0);
+    expect(agoMs(young)).toBeLessThan(60_000);
+    expect(agoMs(old)).toBeGreaterThanOrEqual(3_600_000);
+    expect(agoMs(old)).toBeLessThan(3_660_000);
+  });
+
   test('that is still under way is waited for by the one who reads it back', async () => {
     const { batchId } = await seedBatch(store, { rows: [{}, {}, {}] });
     const batch = await leaseOf(store, batchId);

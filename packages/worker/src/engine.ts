@@ -21,7 +21,7 @@ import { createPlaces, type Place } from './places.ts';
 import type { GivenBack, Source } from './source.ts';
 import { createTrying } from './trying.ts';
 import { createTurns } from './turns.ts';
-import { missing, reportUnsent, UNREADABLE } from './unsent.ts';
+import { missing, reportUnsent, UNPREPARED, UNREADABLE } from './unsent.ts';
 import { type CallVerdict, verdictOf } from './verdicts.ts';
 
 /** Below this many free connections a claim waits a moment for more, so that statements stay few. */
@@ -278,9 +278,16 @@ export function createEngine(options: EngineOptions): Engine {
     finish(active, batch, row, decision);
   }
 
+  /** What nobody expected, before its call began. Left alone, the row would stay `sending`, and its source never end. */
+  function finishUnprepared(active: Active, batch: LeasedBatch, row: ClaimedDelivery, error: unknown): void {
+    logger.error({ err: error, batch: batch.id, number: row.number }, 'a delivery could not be made ready');
+    finishUncalled(active, batch, row, UNPREPARED);
+  }
+
   /**
    * Everything that needs waiting is fetched first; then each row is handed to its connection in one go. What is the same
-   * for everybody goes at once; for the others their recipients are read together.
+   * for everybody goes at once; for the others their recipients are read together. Never rejects: whatever goes wrong with a row
+   * before its call keeps only that row from being sent.
    */
   async function sendAll(active: Active, rows: readonly ClaimedDelivery[]): Promise<void> {
     if (rows.length === 0) return;
@@ -289,20 +296,24 @@ export function createEngine(options: EngineOptions): Engine {
     let personal: PersonalRow[] | undefined;
     for (const row of rows) {
       const batch = active.source.batchOf(row);
-      const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
-      if (!loaded) {
-        finishUncalled(active, batch, row, UNREADABLE);
-        continue;
+      try {
+        const loaded = context.loaded(batch, row.contentVersion) ?? (await load(batch, row.contentVersion));
+        if (!loaded) {
+          finishUncalled(active, batch, row, UNREADABLE);
+          continue;
+        }
+        const document = loaded.content.type === 'report' ? await documentOf(batch, row, loaded.content) : undefined;
+        if (document?.kind === 'outcome') {
+          finishUncalled(active, batch, row, decide(document.outcome, row, loaded.policy, options.random));
+          continue;
+        }
+        const attachment = document?.attachment;
+        if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row), attachment);
+        else if (personal) personal.push({ batch, row, loaded, attachment });
+        else personal = [{ batch, row, loaded, attachment }];
+      } catch (error) {
+        finishUnprepared(active, batch, row, error);
       }
-      const document = loaded.content.type === 'report' ? await documentOf(batch, row, loaded.content) : undefined;
-      if (document?.kind === 'outcome') {
-        finishUncalled(active, batch, row, decide(document.outcome, row, loaded.policy, options.random));
-        continue;
-      }
-      const attachment = document?.attachment;
-      if (!loaded.personal) send(active, batch, row, loaded, loaded.content, linkOf(batch, row), attachment);
-      else if (personal) personal.push({ batch, row, loaded, attachment });
-      else personal = [{ batch, row, loaded, attachment }];
     }
     if (personal) await sendPersonal(active, personal);
   }
@@ -328,12 +339,16 @@ export function createEngine(options: EngineOptions): Engine {
         finishUncalled(active, batch, row, UNREADABLE);
         continue;
       }
-      const link = linkOf(batch, row);
-      const confirmUrl = row.addressKey === null ? undefined : options.confirmUrl?.(batch, row.addressKey);
-      const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
-      const rendered = renderFor(loaded.content, values, { unsubscribeUrl: link, confirmUrl });
-      if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link, attachment);
-      else finishUncalled(active, batch, row, missing(rendered.names));
+      try {
+        const link = linkOf(batch, row);
+        const confirmUrl = row.addressKey === null ? undefined : options.confirmUrl?.(batch, row.addressKey);
+        const values = row.recipientId === null ? undefined : recipients.get(row.recipientId);
+        const rendered = renderFor(loaded.content, values, { unsubscribeUrl: link, confirmUrl });
+        if (rendered.kind === 'content') send(active, batch, row, loaded, rendered.content, link, attachment);
+        else finishUncalled(active, batch, row, missing(rendered.names));
+      } catch (error) {
+        finishUnprepared(active, batch, row, error);
+      }
     }
   }
 
@@ -379,6 +394,16 @@ export function createEngine(options: EngineOptions): Engine {
     });
   }
 
+  /**
+   * Until when a call may last: for as long as the lease. Where keys count, the claim judged the key's age for one lease from then on, and
+   * however often that was renewed since, a row that is later has to be claimed, and its key to be judged, anew.
+   */
+  function deadlineOf(batch: LeasedBatch, row: ClaimedDelivery, { provider }: Loaded): number {
+    const deadlineMs = leases.deadlineOf(batch);
+    if (options.keyUsableMs(provider) === undefined) return deadlineMs;
+    return Math.min(deadlineMs, row.notClaimedBeforeMs + options.leaseMs);
+  }
+
   function call(
     active: Active,
     batch: LeasedBatch,
@@ -388,11 +413,17 @@ export function createEngine(options: EngineOptions): Engine {
     waitedMs = 0,
   ): void {
     const startedMs = monotonic.now();
-    const startBeforeMs = leases.deadlineOf(batch) - neededLeaseMs;
+    const startBeforeMs = deadlineOf(batch, row, loaded) - neededLeaseMs;
     const place = places.begun(active.account, startedMs);
-    const answer = tracer.on
-      ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
-      : channel.send(message, loaded.provider, startBeforeMs);
+    let answer: Promise<SendOutcome>;
+    try {
+      answer = tracer.on
+        ? traced(batch, row, loaded, () => channel.send(message, loaded.provider, startBeforeMs))
+        : channel.send(message, loaded.provider, startBeforeMs);
+    } catch (error) {
+      // As one that rejects, which no channel may: nobody knows what it wrote, so the process leaves as after a crash.
+      answer = Promise.reject(error);
+    }
     void answer.then((outcome) => {
       const nowMs = monotonic.now();
       const callMs = nowMs - startedMs;

@@ -43,9 +43,11 @@ export interface EngineOptions {
   readonly gatherMs: number;
   readonly timeoutMs: number;
   readonly leaseMarginMs: number;
+  /** How long a lease is, and so how late a claim may be at a provider whose keys count. */
+  readonly leaseMs: number;
   /**
    * For how long after its first try a row that may have been done before may be tried again, because the provider leaves a second one
-   * out: its key is valid for longer than a claim made then could take to arrive. Undefined where there are no keys.
+   * out: its key is valid for longer than a claim made then could take to arrive, which is one lease. Undefined where there are no keys.
    */
   readonly keyUsableMs: (provider: Provider) => number | undefined;
   /** A provider refuses everything of this account's run until a person mends it. */

@@ -177,7 +177,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
     }
 
-    /** A claim may be as late at the provider as its lease is long. */
+    /** A claim may be as late at the provider as a lease is long, whatever renewals say: the engine begins no call after that. */
     function keyUsableMs(provider: Provider): number | undefined {
       if (provider.channel !== 'payment' || config.NEGATIVE_CONTROL === 'no_key_check') return undefined;
       return provider.keyValidSeconds * 1_000 - config.LEASE_MS - config.LEASE_MARGIN_MS;
@@ -234,6 +234,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
+        leaseMs: config.LEASE_MS,
         keyUsableMs,
         documents: fetcher && createDocuments({ db, fetcher, monotonic: systemMonotonic }),
         unsubscribeUrl,

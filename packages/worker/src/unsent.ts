@@ -15,6 +15,13 @@ export const UNREADABLE: Decision = {
   retryInMs: 30_000,
 };
 
+/** The same of a row with which something goes wrong that nobody expected, before anything was written. */
+export const UNPREPARED: Decision = {
+  ...UNREADABLE,
+  code: 'not_prepared',
+  message: 'something went wrong before the call; the log says what',
+};
+
 /** What becomes of a row whose recipient lacks what its content needs. */
 export const missing = (names: readonly string[]): Decision => ({
   state: 'skipped',
