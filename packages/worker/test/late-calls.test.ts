@@ -46,6 +46,7 @@ let leases: LeaseKeeper;
 let calls: string[];
 /** For how long after its first try a row in doubt may be tried again. */
 let keyUsableMs: number | undefined;
+/** How long the next read of a job takes. */
 let loadMs: number;
 let content: Content;
 let withoutLink: string | undefined;
@@ -103,7 +104,9 @@ const channel = {
 } as Channel;
 
 async function load(): Promise<Loaded> {
-  await pause(loadMs);
+  const waitMs = loadMs;
+  loadMs = 0;
+  await pause(waitMs);
   const policy = { attempts: 5, backoff: { baseMs: 1, maxMs: 1 } } as unknown as Loaded['policy'];
   return {
     content,
@@ -192,7 +195,6 @@ describe('what is ready for its call later than a lease after its claim, though 
     expect(calls).toEqual([]);
     expect(await rows()).toMatchObject(Array(PEOPLE).fill({ state: 'scheduled', code: 'too_late' }));
 
-    loadMs = 0;
     keyUsableMs = laterMs;
     await work();
     expect((await rows()).map((row) => row.state)).toEqual(Array(PEOPLE).fill(state));
