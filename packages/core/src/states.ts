@@ -17,7 +17,7 @@
  *   `paused` or `cancelled`.
  * - `paused`: nothing is planned or sent. The user moves it to `active` or `cancelled`; the sweeper to `completed`
  *   when there was nothing left to do.
- * - `completed`: every run is complete and none will follow. The sweeper moves it back to `active` when a run of it goes on:
+ * - `completed`: every run is complete and none will follow. The sweeper moves it back to `active`, or `paused`, when a run of it goes on:
  *   an outcome turned out not to have been sent, or those missed are sent to.
  * - `cancelled`: the user ended it. Only sending to those missed moves it back to `active`; what was cancelled stays so.
  */
@@ -29,7 +29,7 @@ export type JobState = (typeof JOB_STATES)[number];
 export const JOB_NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   active: ['paused', 'completed', 'cancelled'],
   paused: ['active', 'completed', 'cancelled'],
-  completed: ['active'],
+  completed: ['active', 'paused'],
   cancelled: ['active'],
 };
 

@@ -29,7 +29,7 @@ export interface ControlRequest {
 
 type Action = 'pause' | 'resume' | 'cancel';
 
-/** From which statuses each action is allowed, and where it leads. Repeating an action is allowed and changes nothing. */
+/** From which statuses each action is allowed, and where it leads. Repeating an action is allowed and changes no job. */
 const ACTIONS = {
   pause: { from: ['active', 'paused'], to: 'paused' },
   resume: { from: ['active', 'paused'], to: 'active' },
@@ -78,6 +78,9 @@ async function control(pool: pg.Pool, request: ControlRequest, action: Action): 
         action: `job.${action}`,
         subject: `job_${jobId}`,
       });
+    } else if (action === 'resume') {
+      // A run that ended paused and goes on is paused still, though the job went on with others.
+      await flagRuns(client, accountId, jobId, action);
     }
     const left = await client.query<{ sending: number; scheduled: number }>(
       `SELECT coalesce(sum(b.sending), 0) AS sending, coalesce(sum(b.scheduled), 0) AS scheduled

@@ -214,7 +214,8 @@ export async function completeJobs(pool: pg.Pool, limit: number): Promise<number
 
 /**
  * Jobs that were completed and have a run that goes on are active again, so that they can be paused and cancelled: a late
- * outcome or a person sent an unknown row back, or those missed are sent to.
+ * outcome or a person sent an unknown row back, or those missed are sent to. One that was paused when it was completed is paused again,
+ * for so are its runs: else it could not be resumed.
  */
 export async function reopenJobs(pool: pg.Pool, limit: number): Promise<number> {
   const { rowCount } = await pool.query(
@@ -224,7 +225,11 @@ export async function reopenJobs(pool: pg.Pool, limit: number): Promise<number> 
        WHERE r.state <> 'completed' AND (SELECT j.status FROM jobs j WHERE j.account_id = r.account_id AND j.id = r.job_id) = 'completed'
        LIMIT $1
      )
-     UPDATE jobs j SET status = 'active', updated_at = carillon_now()
+     UPDATE jobs j
+     SET updated_at = carillon_now(),
+         status = CASE WHEN (SELECT bool_and(r.paused_at IS NOT NULL) FROM runs r
+                             WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')
+                       THEN 'paused' ELSE 'active' END::job_status
      FROM (
        SELECT j.account_id, j.id FROM found JOIN jobs j ON j.account_id = found.account_id AND j.id = found.job_id
        WHERE j.status = 'completed'

@@ -5,13 +5,17 @@ import {
   cancelJob,
   changeJob,
   claimDeliveries,
+  completeJobs,
   completeRuns,
   countMissed,
   dropEndedRows,
+  inTransaction,
   leaseBatch,
   pauseJob,
   readFamily,
+  reopenJobs,
   resumeJob,
+  runJobNow,
   settleLateOutcomes,
   settleUnknowns,
   settleUnknownsByHand,
@@ -264,5 +268,39 @@ describe('those missed', () => {
       `${batchId}.1`,
     ]);
     expect(await missedOf(runId, false)).toBe(1);
+  });
+});
+
+describe('a job that was paused and completed, and whose run goes on', () => {
+  /** Completed with one outcome unknown, as every sweep would; then that is known not to have been sent. */
+  async function goesOn(meanwhile: (jobId: number) => Promise<unknown> = async () => {}) {
+    const { batchId, jobId, runId } = await seedBatch(store, { rows: [{ state: 'unknown', try: 1 }] });
+    await pauseJob(store.db.pool, control(jobId));
+    await completeRuns(store.db.pool, 100);
+    await completeJobs(store.db.pool, 100);
+    await meanwhile(jobId);
+    await learn(batchId);
+    await reopenJobs(store.db.pool, 100);
+    return { batchId, jobId, runId };
+  }
+  const statusOf = async (jobId: number) =>
+    (await store.db.pool.query('SELECT status FROM jobs WHERE id = $1', [jobId])).rows[0].status;
+
+  test('is paused again, and can be resumed', async () => {
+    const { batchId, jobId } = await goesOn();
+    expect(await statusOf(jobId)).toBe('paused');
+    expect(await claimed(batchId)).toBe(0);
+    await resumeJob(store.db.pool, control(jobId));
+    expect(await claimed(batchId)).toBe(1);
+  });
+
+  test('goes on by a resume also when another run made the job active meanwhile', async () => {
+    const { batchId, jobId } = await goesOn((id) =>
+      inTransaction(store.db.pool, (client) => runJobNow(client, control(id))),
+    );
+    expect(await statusOf(jobId)).toBe('active');
+    expect(await claimed(batchId)).toBe(0);
+    await resumeJob(store.db.pool, control(jobId));
+    expect(await claimed(batchId)).toBe(1);
   });
 });
