@@ -15,6 +15,7 @@ import type { Loaded } from './context.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DocumentResult } from './documents.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import { isJudgedBeforeMove } from './keyAge.ts';
 import { createOutcomeWriter } from './outcomes.ts';
 import { readValues, renderFor } from './personal.ts';
 import { createPlaces, type Place } from './places.ts';
@@ -401,6 +402,7 @@ export function createEngine(options: EngineOptions): Engine {
   function deadlineOf(batch: LeasedBatch, row: ClaimedDelivery, { provider }: Loaded): number {
     const deadlineMs = leases.deadlineOf(batch);
     if (options.keyUsableMs(provider) === undefined) return deadlineMs;
+    if (isJudgedBeforeMove(provider, row)) return Number.NEGATIVE_INFINITY;
     return Math.min(deadlineMs, row.notClaimedBeforeMs + options.leaseMs);
   }
 

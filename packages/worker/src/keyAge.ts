@@ -18,3 +18,16 @@ export function keyUsableMs(
   const { keyValidSeconds, movedAtMs = Number.NEGATIVE_INFINITY } = provider;
   return Math.min(keyValidSeconds * 1_000 - leaseMs, nowMs - movedAtMs - FRESH_MS);
 }
+
+/**
+ * Whether a row that may have been done before was perhaps claimed by what was known of its provider until it moved: then its key was
+ * judged for somebody else than is called now.
+ * @param row.sendingAtMs when it was claimed, by the database's clock
+ */
+export function isJudgedBeforeMove(
+  provider: Provider,
+  row: { readonly try: number; readonly sendingAtMs: number },
+): boolean {
+  if (provider.channel !== 'payment' || provider.movedAtMs === undefined) return false;
+  return row.try > 1 && row.sendingAtMs <= provider.movedAtMs + FRESH_MS;
+}

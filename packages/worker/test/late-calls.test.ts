@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '@carillon/channels';
-import type { Content, Provider, SendOutcome } from '@carillon/contracts';
+import type { Content, PaymentProvider, SendOutcome } from '@carillon/contracts';
 import { deriveKey, systemMonotonic, systemRandom } from '@carillon/core';
 import { beginExpansions, createDatabase, type Database, expandStep, leaseBatch } from '@carillon/db';
 import { createLogger } from '@carillon/runtime';
@@ -35,7 +35,7 @@ const HOUR = 3_600_000;
 
 const logger = createLogger({ service: 'sender', level: 'silent' });
 const referenceKey = deriveKey('a secret of the tests of late calls', 'reference');
-const provider = { id: 1, channel: 'payment', disabled: false } as unknown as Provider;
+const provider = { id: 1, channel: 'payment', disabled: false } as unknown as PaymentProvider;
 
 let own: TestDatabase;
 let db: Database;
@@ -47,6 +47,7 @@ let calls: string[];
 /** For how long after its first try a row in doubt may be tried again. */
 let keyUsableMs: number | undefined;
 /** How long the next read of a job takes. */
+let movedAtMs: number | undefined;
 let loadMs: number;
 let content: Content;
 let withoutLink: string | undefined;
@@ -66,6 +67,7 @@ afterAll(async () => {
 beforeEach(async () => {
   calls = [];
   keyUsableMs = HOUR;
+  movedAtMs = undefined;
   loadMs = 0;
   content = { type: 'text', text: 'Hello' };
   withoutLink = undefined;
@@ -113,7 +115,7 @@ async function load(): Promise<Loaded> {
     personal: content.type === 'text' && content.text.includes('{{'),
     traceparent: null,
     policy,
-    provider,
+    provider: movedAtMs === undefined ? provider : { ...provider, movedAtMs },
   };
 }
 
@@ -183,6 +185,14 @@ async function outcomesOfTry(tried: number): Promise<(string | null)[]> {
   );
   return found.map(({ code }) => code);
 }
+
+test('what was claimed as its provider moved is given back, and not asked of whoever answers at the new address', async () => {
+  await putInDoubt();
+  movedAtMs = Date.now();
+  expect(await work()).toEqual({ kind: 'released', open: true });
+  expect(calls).toEqual([]);
+  expect(await rows()).toMatchObject(Array(PEOPLE).fill({ state: 'scheduled', code: 'too_late' }));
+});
 
 describe('what is ready for its call later than a lease after its claim, though the lease was renewed,', () => {
   test.each<[string, number, string, number]>([
