@@ -1,14 +1,27 @@
 /**
  * Whoever was not told has a reason for it, and the reason is true: what was cancelled somebody cancelled, who was skipped was to be left
- * alone, and what failed was tried as often as its policy has it, refused for good by its provider, or given up by its policy in its time.
+ * alone, what failed was tried as often as its policy has it, refused for good by its provider, or given up by its policy in its time, and
+ * what still waits was asked for that moment, or was tried.
  */
+import { DATED, SCHEDULES } from '../requests.mjs';
 import { TIMEOUT_MS } from '../settings.mjs';
-import { actsOn, askedBy, isRefusedPayment, mayBeCancelled, mayHaveHappened, policyOf, shown } from './asked.mjs';
+import {
+  actsOn,
+  askedBy,
+  isRefusedPayment,
+  latestAskedMs,
+  mayBeCancelled,
+  mayHaveHappened,
+  policyOf,
+  shown,
+} from './asked.mjs';
 import { group, placeOf } from './world.mjs';
 
 /** The database's microseconds against our milliseconds. */
 const ROUNDED_MS = 1;
 const SECOND_MS = 1_000;
+/** No policy here puts a try off by more than an hour, and a fifth of it by chance. */
+const PUT_OFF_MS = 4_320_000;
 /** The code of what a policy gave up. */
 const GIVEN_UP = 'unknown_outcome';
 /** Outcomes that used up a try, or may have: what nobody knows is used up by whatever sends it again. */
@@ -69,6 +82,13 @@ const REASONS = {
       (one) =>
         one.act === 'suppress' && mayHaveHappened(one) && one.account.accountId === account_id && one.phone === address,
     ),
+
+  /** What is due and waits all the same is found as unsettled; who waits for a verdict is asked for again and again. */
+  scheduled({ due_ms, code }, { entry, tries, world, times }) {
+    if (due_ms <= times.endMs || entry === undefined || code === 'awaits_verdict') return true;
+    if (DATED.includes(entry.request.kind) || SCHEDULES.includes(entry.request.kind)) return true;
+    return due_ms <= Math.max(latestAskedMs(entry, world), ...tries.map(({ ended_ms }) => ended_ms + PUT_OFF_MS));
+  },
 
   failed(delivery, about) {
     const { entry, job, tries, world } = about;

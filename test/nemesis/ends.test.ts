@@ -86,6 +86,20 @@ describe('who was skipped', () => {
   });
 });
 
+test('what waits was asked for that moment, or was tried', () => {
+  const later = TIMES.endMs + 5_000;
+  const waits = (more: Row = {}) => ({ deliveries: [delivery({ state: 'scheduled', due_ms: later, ...more })] });
+  const moved = act(asked, 'move', NOW_MS, { dueMs: later });
+  expect(judged({ ...waits(), ...journal() })).toEqual(['scheduled_without_reason']);
+  expect(judged({ ...waits(), ...journal(moved) })).toEqual([]);
+  expect(judged({ ...waits(), ...journal({ ...moved, dueMs: later - 1_000 }) })).toEqual(['scheduled_without_reason']);
+  expect(judged({ ...waits(), attempts: [attempt({ outcome: 'throttled' })] })).toEqual([]);
+  expect(judged({ ...waits({ due_ms: NOW_MS + 4_400_000 }), attempts: [attempt()] })).toEqual([
+    'scheduled_without_reason',
+  ]);
+  expect(judged(waits({ channel: 'email', code: 'awaits_verdict' }))).toEqual([]);
+});
+
 describe('what failed', () => {
   const failed = (more: Row = {}) => delivery({ state: 'failed', code: '2', ...more });
   const tries = (count: number, last: Row, others: Row = { outcome: 'retry', code: '2' }) =>
