@@ -12,6 +12,7 @@ import { judgeNotices } from './notices.mjs';
 import { judgePlanned } from './planned.mjs';
 import { judgeScripts } from './scripts.mjs';
 import { judgeStopped } from './stopped.mjs';
+import { judgeWords } from './words.mjs';
 import { readWorld } from './world.mjs';
 
 /**
@@ -29,6 +30,7 @@ export async function judge(house, found) {
     ...judgePlanned(world, times),
     ...judgeMessages(world, times),
     ...judgeEnds(world, times),
+    ...judgeWords(world, times),
     ...judgeEarly(world, times),
     ...judgeFinals(world, found.settled),
     ...judgeCauses(world, times),
