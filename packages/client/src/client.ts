@@ -90,16 +90,21 @@ export function createClient(options: ClientOptions): CarillonClient {
     idempotencyKey: string | undefined,
   ): Promise<{ answer: unknown } | { error: unknown; headers: Headers | undefined }> {
     const isFile = given.contentType !== undefined;
-    const signals = [given.signal, isFile ? undefined : AbortSignal.timeout(timeoutMs)].filter(
-      (one) => one !== undefined,
-    );
+    // Not `AbortSignal.timeout` within `AbortSignal.any`: Node may collect it as garbage before it fires.
+    const limit = new AbortController();
+    const timer = isFile
+      ? undefined
+      : setTimeout(() => limit.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')), timeoutMs);
+    const abort = () => limit.abort(given.signal?.reason);
+    given.signal?.addEventListener('abort', abort, { once: true });
+    if (given.signal?.aborted) abort();
     const headers: Record<string, string> = {
       Authorization: `Bearer ${options.apiKey}`,
       Accept: 'application/json, application/problem+json',
     };
     if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
     if (given.body !== undefined) headers['Content-Type'] = given.contentType ?? 'application/json';
-    const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: AbortSignal.any(signals) };
+    const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: limit.signal };
     if (given.body !== undefined) Object.assign(init, isFile ? fileBody(given.body as FileBody) : jsonBody(given.body));
     try {
       const response = await send(url, init);
@@ -110,6 +115,9 @@ export function createClient(options: ClientOptions): CarillonClient {
       return { error: new CarillonError(response.status, parseProblem(text), requestId), headers: response.headers };
     } catch (error) {
       return { error, headers: undefined };
+    } finally {
+      clearTimeout(timer);
+      given.signal?.removeEventListener('abort', abort);
     }
   }
 

@@ -225,6 +225,8 @@ export interface PaymentProvider extends ProviderCommon {
   readonly apiKey: string;
   /** For how long the provider remembers an idempotency key, from the first request with it. */
   readonly keyValidSeconds: number;
+  /** When `baseUrl` was changed last: whoever answers there now says nothing of requests from before. Absent if it never was. */
+  readonly movedAtMs?: number;
 }
 
 /** By what an account's scripts are limited. */
@@ -253,6 +255,8 @@ export interface HttpVerifierProvider extends VerifierCommon {
   readonly apiKey: string;
   /** Leaves domains to the service too, where names cannot be looked up from here. */
   readonly skipDns?: true;
+  /** As a payment provider's. */
+  readonly movedAtMs?: number;
 }
 
 /** Our own dialogue with the mail server of the address. */

@@ -47,6 +47,7 @@ export {
   type Lateness,
   latenessEnd,
 } from './dateMoment.ts';
+export { withDeadline } from './deadline.ts';
 export { type DurationResult, parseDuration } from './duration.ts';
 export { type EmailRefusal, type EmailResult, normalizeEmail } from './email.ts';
 export {

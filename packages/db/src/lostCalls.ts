@@ -23,6 +23,8 @@ export interface LostCall {
    * forgets some.
    */
   readonly lostTries: readonly number[];
+  /** When the first of them was begun, epoch ms; of tries that a restore forgot, when they were marked. */
+  readonly begunAtMs: number;
 }
 
 /**
@@ -51,12 +53,16 @@ export async function findLostCalls(
     provider_account_id: number;
     lost: number[];
     restored: boolean;
+    begun_at: Date;
   }>(
     `SELECT b.account_id, b.job_id, b.run_id, d.batch_id, d.number, d.day, d.try, d.attempts, b.provider_account_id,
             d.code IS NOT DISTINCT FROM 'restored' AS restored,
             ARRAY(SELECT a.try::int FROM attempts a
                   WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number AND a.day = d.day
-                    AND a.outcome = 'unknown' ORDER BY a.try DESC) AS lost
+                    AND a.outcome = 'unknown' ORDER BY a.try DESC) AS lost,
+            coalesce((SELECT min(a.started_at) FROM attempts a
+                      WHERE a.account_id = d.account_id AND a.batch_id = d.batch_id AND a.number = d.number AND a.day = d.day
+                        AND a.outcome = 'unknown'), d.sending_at, d.settled_at) AS begun_at
      FROM batches b
      JOIN deliveries d ON d.account_id = b.account_id AND d.batch_id = b.id AND d.day = b.day
      WHERE b.unknown > 0 AND b.channel = $6 AND d.state = 'unknown'
@@ -83,6 +89,7 @@ export async function findLostCalls(
     attempts: row.attempts,
     providerAccountId: row.provider_account_id,
     lostTries: lostTriesOf(row),
+    begunAtMs: row.begun_at.getTime(),
   }));
 }
 

@@ -46,8 +46,13 @@ export interface StoredProvider {
   readonly updatedAt: Date;
 }
 
+/** Whether settings (SQL, jsonb) name somebody else to ask than those of the row do. */
+const movedBy = (settings: string): string =>
+  `(provider_accounts.settings->>'baseUrl' IS DISTINCT FROM (${settings})->>'baseUrl'
+    OR provider_accounts.settings->>'verifier' IS DISTINCT FROM (${settings})->>'verifier')`;
+
 const COLUMNS = `account_id, id, channel, name, settings, messages_per_second, daily_limit, disabled_at, disabled_reason,
-  created_at, updated_at`;
+  created_at, updated_at, moved_at`;
 
 interface ProviderRow {
   account_id: number;
@@ -61,6 +66,7 @@ interface ProviderRow {
   disabled_reason: string | null;
   created_at: Date;
   updated_at: Date;
+  moved_at: Date | null;
 }
 
 function toStored(row: ProviderRow): StoredProvider {
@@ -96,7 +102,8 @@ export async function putProvider(db: Queryable, key: Uint8Array, provider: NewP
      VALUES ($1, $2, $3, $4::jsonb, $5, $6, carillon_now(), carillon_now())
      ON CONFLICT (account_id, channel, name) DO UPDATE
        SET settings = excluded.settings, messages_per_second = excluded.messages_per_second,
-           daily_limit = excluded.daily_limit, disabled_at = NULL, disabled_reason = NULL, updated_at = excluded.updated_at
+           daily_limit = excluded.daily_limit, disabled_at = NULL, disabled_reason = NULL, updated_at = excluded.updated_at,
+           moved_at = CASE WHEN ${movedBy('excluded.settings')} THEN carillon_now() ELSE provider_accounts.moved_at END
      RETURNING id`,
     valuesOf(key, provider),
   );
@@ -196,6 +203,7 @@ export async function updateProvider<Channel extends ChannelName>(
     const changed = await client.query<ProviderRow>(
       `UPDATE provider_accounts
        SET name = $3, settings = $4::jsonb, messages_per_second = $5, daily_limit = $6, updated_at = carillon_now(),
+           moved_at = CASE WHEN ${movedBy('$4::jsonb')} THEN carillon_now() ELSE moved_at END,
            disabled_at = CASE $7::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_at, carillon_now()) ELSE disabled_at END,
            disabled_reason = CASE $7::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_reason, $8) ELSE disabled_reason END
        WHERE account_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
@@ -278,15 +286,16 @@ export async function findProvider(db: Queryable, key: Uint8Array, id: number): 
   const { account_id: accountId, channel, settings } = row;
   const common = { id: row.id, accountId, messagesPerSecond: row.messages_per_second };
   const disabled = row.disabled_at === null ? {} : { disabled: true as const };
+  const moved = row.moved_at === null ? {} : { movedAtMs: row.moved_at.getTime() };
   switch (channel) {
     case 'whatsapp':
       return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'email':
       return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
     case 'email_check':
-      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled, ...moved };
     case 'payment':
-      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled };
+      return { ...openSettings(key, { ...common, channel, settings }), ...common, channel, ...disabled, ...moved };
     case 'webhook': {
       const { url, secrets } = openSettings(key, { ...common, channel, settings });
       return {

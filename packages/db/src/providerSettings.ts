@@ -18,7 +18,7 @@ const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-type Common = 'id' | 'accountId' | 'channel' | 'messagesPerSecond';
+type Common = 'id' | 'accountId' | 'channel' | 'messagesPerSecond' | 'movedAtMs';
 /** A webhook's secret; one with `until` (ISO 8601) signs only before that instant. */
 export interface WebhookSecret {
   readonly secret: string;

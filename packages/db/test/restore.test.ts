@@ -8,6 +8,7 @@ import {
   checkMarker,
   claimDeliveries,
   dropEndedRows,
+  findLostCalls,
   placeHold,
   readDatabaseTime,
   recogniseDatabase,
@@ -17,7 +18,7 @@ import {
   settleUnknowns,
   settleUnknownsByHand,
 } from '../src/index.ts';
-import { DAY, leaseOf, openStore, seedBatch, type TestStore } from './rows.ts';
+import { countsAgree, DAY, leaseOf, openStore, seedBatch, type TestStore } from './rows.ts';
 import { every, scheduledJob } from './scheduleRows.ts';
 
 let store: TestStore;
@@ -149,6 +150,20 @@ describe('settling', () => {
       batchId,
     ]);
     expect(counts.rows[0]).toEqual({ told: 1, unknown: 2 });
+  });
+
+  test('a check that was unknown already is looked up for what came after the backup too; a message is as it was', async () => {
+    const seeded = { rows: [{ state: 'unknown', try: 1 }], settledAgoMs: 60_000 } as const;
+    const [check, message] = [await seedBatch(store, seeded), await seedBatch(store, seeded)];
+    await store.db.pool.query(`UPDATE batches SET channel = 'email_check' WHERE id = $1`, [check.batchId]);
+    const { hold } = await placeHold(store.db.pool, everything, by);
+    expect(await settleRestored(store.db.pool)).toMatchObject({ kind: 'settled', unknown: 0 });
+    await releaseHold(store.db.pool, { id: hold.id, accountId: undefined }, by);
+    expect(await states(check.batchId)).toEqual([['unknown', 'restored']]);
+    expect(await states(message.batchId)).toEqual([['unknown', null]]);
+    expect(await countsAgree(store, check.batchId)).toBe(true);
+    const lost = await findLostCalls(store.db.pool, { channel: 'email_check', settledMs: 0, limit: 10 });
+    expect(lost.find(({ batchId }) => batchId === check.batchId)?.lostTries).toContain(2);
   });
 
   test("a job's policy to resend does not apply, neither under the hold nor after", async () => {

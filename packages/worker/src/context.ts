@@ -21,7 +21,8 @@ import {
   readTraceContext,
 } from '@carillon/db';
 
-const FRESH_MS = 5_000;
+/** What was read of a provider account is used for so long. */
+export const FRESH_MS = 5_000;
 /** Bounds memory where every delivery is a job of its own. */
 const ENTRIES_MAX = 5_000;
 

@@ -16,6 +16,7 @@ import {
   storeResults,
 } from '@carillon/db';
 import { createDuty, type Duty, failpoint, type Logger, type Metrics } from '@carillon/runtime';
+import { FRESH_MS } from './context.ts';
 import type { NegativeControl } from './controls.ts';
 import { decide } from './decide.ts';
 import type { OnJobRefused } from './refusals.ts';
@@ -31,6 +32,12 @@ const ABSENT = {
   code: 'call_lost',
   message: 'the answer was lost, and the provider does not have the request',
 } as const satisfies SendOutcome;
+
+/** Somebody else is asked than was called. A person who knows both has to say what became of it. */
+const MOVED = {
+  kind: 'unavailable',
+  message: 'the address of the provider was changed since the call; settle it by hand',
+} as const satisfies LookupResult;
 
 export interface LookupOptions {
   readonly db: Database['pool'];
@@ -71,6 +78,8 @@ export function createLookups(options: LookupOptions): Duty | undefined {
     // The negative control: what was lost is taken for not done.
     if (options.control === 'blind_recheck') return { kind: 'absent' };
     const provider = await options.provider(lost.providerAccountId);
+    // A claim may have been called for by what was known of the provider a little before.
+    if ('movedAtMs' in provider && lost.begunAtMs <= provider.movedAtMs + FRESH_MS) return MOVED;
     for (const tried of lost.lostTries) {
       const found = await lookup?.(encodeReference({ ...lost, try: tried }, options.referenceKey), provider);
       if (found !== undefined && found.kind !== 'absent') return found;
@@ -95,7 +104,8 @@ export function createLookups(options: LookupOptions): Duty | undefined {
     if (found) await storeResults(db, [{ accountId, batchId, number, try: lost.try, result: found }], day);
     if (outcome.kind === 'rejected' && outcome.concerns === 'job') await options.onJobRefused(lost, outcome.code);
     // Of none of its tries the provider has anything.
-    if (outcome === ABSENT && lost.lostTries.length > 1) await clearDoubts(db, [lost], ABSENT, day);
+    if (outcome === ABSENT && lost.lostTries.some((tried) => tried !== lost.try))
+      await clearDoubts(db, [lost], ABSENT, day);
     await settleLateOutcomes(db, [{ accountId, day, batchId, number, try: lost.try, ...decision }], day);
     if (decision.state === 'scheduled') options.wake();
   }

@@ -37,6 +37,7 @@ import { RetryingChannel } from './controls.ts';
 import { createDocuments } from './documents.ts';
 import { createEngine } from './engine.ts';
 import type { RecipientLink } from './engineOptions.ts';
+import { keyUsableMs } from './keyAge.ts';
 import { createLeaseKeeper } from './leaseKeeper.ts';
 import { createProviderLimits } from './limits.ts';
 import { createLookups } from './lookups.ts';
@@ -177,11 +178,11 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
     }
 
-    /** A claim may be as late at the provider as its lease is long. */
-    function keyUsableMs(provider: Provider): number | undefined {
-      if (provider.channel !== 'payment' || config.NEGATIVE_CONTROL === 'no_key_check') return undefined;
-      return provider.keyValidSeconds * 1_000 - config.LEASE_MS - config.LEASE_MARGIN_MS;
-    }
+    const leaseMs = config.LEASE_MS + config.LEASE_MARGIN_MS;
+    const keyUsable = (provider: Provider): number | undefined =>
+      config.NEGATIVE_CONTROL === 'no_key_check'
+        ? undefined
+        : keyUsableMs(provider, { leaseMs, nowMs: Date.now() + skewMs });
 
     function serve(served: ServedChannel) {
       const {
@@ -234,7 +235,7 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         gatherMs: config.SEND_GATHER_MS,
         timeoutMs,
         leaseMarginMs: config.LEASE_MARGIN_MS,
-        keyUsableMs,
+        keyUsableMs: keyUsable,
         documents: fetcher && createDocuments({ db, fetcher, monotonic: systemMonotonic }),
         unsubscribeUrl,
         confirmUrl,

@@ -4,6 +4,7 @@
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withDeadline } from '@carillon/core';
 import { Agent } from 'undici';
 import { titleOfCode } from './answers.ts';
 import type { CallbackSettings, Reply } from './control.ts';
@@ -271,16 +272,18 @@ export class Callbacks {
     const signature = createHmac('sha256', settings.appSecret).update(body).digest('hex');
     try {
       const url = new URL(settings.url);
-      const response = await this.#agent.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
-        body,
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(timeoutMs)]),
+      return await withDeadline(timeoutMs, this.#stopping.signal, async (signal) => {
+        const response = await this.#agent.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+          body,
+          signal,
+        });
+        await response.body.dump();
+        return response.statusCode >= 200 && response.statusCode < 300;
       });
-      await response.body.dump();
-      return response.statusCode >= 200 && response.statusCode < 300;
     } catch {
       // The receiver is away. Its absence is a normal state of the tests that this serves.
       return false;

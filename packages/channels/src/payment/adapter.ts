@@ -7,7 +7,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { OutgoingMessage, PaymentContent, PaymentProvider, SendOutcome } from '@carillon/contracts';
-import { parseReferenceUnverified } from '@carillon/core';
+import { parseReferenceUnverified, withDeadline } from '@carillon/core';
 import { Agent } from 'undici';
 import type { Channel, LookupResult } from '../channel.ts';
 import { type ConnectionSettings, Connections } from '../http/connections.ts';
@@ -118,14 +118,18 @@ class PaymentChannel implements Channel<PaymentProvider> {
     if (route instanceof Error) return { kind: 'unavailable', message: route.message };
     const key = this.#keyOf(reference, provider);
     try {
-      const { statusCode, body } = await this.#lookups.request({
-        origin: route.origin,
-        method: 'GET',
-        path: `${route.base}${PATH}?${new URLSearchParams({ reference: key })}`,
-        headers: ['accept', 'application/json', 'authorization', route.authorization],
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(this.#timeoutMs)]),
+      return await withDeadline(this.#timeoutMs, this.#stopping.signal, async (signal) => {
+        const { statusCode, body } = await this.#lookups.request({
+          origin: route.origin,
+          method: 'GET',
+          path: `${route.base}${PATH}?${new URLSearchParams({ reference: key })}`,
+          headers: ['accept', 'application/json', 'authorization', route.authorization],
+          // A connection of its own: on one that is kept it would overtake a request whose connection its server has not accepted yet.
+          reset: true,
+          signal,
+        });
+        return readLookup(statusCode, await body.text(), key);
       });
-      return readLookup(statusCode, await body.text(), key);
     } catch (error) {
       return { kind: 'unavailable', message: error instanceof Error ? error.message : String(error) };
     }

@@ -134,6 +134,13 @@ describe('a look-up', () => {
     expect(service.requests.map(({ url }) => url)).toEqual([`/v2/verifications/${REFERENCE}`]);
   });
 
+  test('comes by a connection of its own, and so never before a request whose connection waits to be accepted', async () => {
+    const { provider, service } = await start({ status: 200, body: FOUND });
+    const channel = openChannel();
+    for (let times = 0; times < 3; times += 1) await channel.lookup?.(REFERENCE, provider);
+    expect(new Set(service.requests.map(({ from }) => from)).size).toBe(3);
+  });
+
   test('is not held up by the checks that fill the window', async () => {
     const { provider } = await start('hang', { status: 200, body: FOUND });
     const channel = openChannel({ connections: 1, timeoutMs: 1_500 });

@@ -19,7 +19,13 @@ export type Act =
 
 export interface Service {
   readonly port: number;
-  readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders }[];
+  readonly requests: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: IncomingHttpHeaders;
+    /** The other end of the connection that it came by. */
+    readonly from: number | undefined;
+  }[];
   close(): Promise<void>;
 }
 
@@ -27,9 +33,9 @@ export interface Service {
 export async function startService(next: () => Act): Promise<Service> {
   const requests: Service['requests'] = [];
   const server = createServer((request, response) => {
-    requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+    const { method = '', url = '', headers, socket } = request;
+    requests.push({ method, url, headers, from: socket.remotePort });
     const act = next();
-    const { socket } = request;
     if (act === 'hang') return;
     if (act === 'reset') socket.resetAndDestroy();
     else if (act === 'close') socket.destroy();

@@ -3,6 +3,7 @@
  * up and not bought again. The key goes in a header and never in the URL, which logs on the way keep.
  */
 import type { HttpVerifierProvider, OutgoingMessage, SendOutcome } from '@carillon/contracts';
+import { withDeadline } from '@carillon/core';
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
 import type { LookupResult } from '../../channel.ts';
 import { Connections } from '../../http/connections.ts';
@@ -86,14 +87,18 @@ export class HttpVerifier {
     const route = this.#routeOf(provider);
     if (route instanceof Error) return { kind: 'unavailable', message: route.message };
     try {
-      const { statusCode, body } = await this.#lookups.request({
-        origin: route.origin,
-        method: 'GET',
-        path: `${route.base}/v2/verifications/${encodeURIComponent(reference)}`,
-        headers: route.headers,
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(this.#options.lookupTimeoutMs)]),
+      const result = await withDeadline(this.#options.lookupTimeoutMs, this.#stopping.signal, async (signal) => {
+        const { statusCode, body } = await this.#lookups.request({
+          origin: route.origin,
+          method: 'GET',
+          path: `${route.base}/v2/verifications/${encodeURIComponent(reference)}`,
+          headers: route.headers,
+          // A connection of its own: on one that is kept it would overtake a request whose connection its server has not accepted yet.
+          reset: true,
+          signal,
+        });
+        return readLookup(statusCode, await body.text());
       });
-      const result = readLookup(statusCode, await body.text());
       if (result.kind !== 'found') return result;
       return { kind: 'found', outcome: priced(result.outcome, reference, provider) };
     } catch (error) {
