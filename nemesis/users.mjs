@@ -76,8 +76,9 @@ const DO = {
 
   async reword(context) {
     const job = jobOf(context, ['announcement', 'single']);
-    if (job !== undefined)
-      await change(context, { act: 'reword', job }, { content: { text: `Other words, ${context.act.draw}.` } });
+    if (job === undefined) return;
+    const text = `Other words, ${context.act.draw}.`;
+    await change(context, { act: 'reword', job, text }, { content: { text } });
   },
 
   async move(context) {
