@@ -32,12 +32,19 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   const stack = await startStack({ say });
   const lines = new Map();
   const processes = new Map();
+  /** Each time that a process ran: from when it was ready, and when and how it ended. */
+  const lives = [];
   const closers = [() => sandbox.close()];
   const line = async (name, target) => {
     const proxy = await startProxy({ target });
     lines.set(name, proxy);
     closers.push(() => proxy.close());
     return proxy;
+  };
+  const supervised = (name, start) => {
+    const process = supervise({ name, tell, start: async () => kept(lives, name, await start()) });
+    processes.set(name, process);
+    return process;
   };
   const closeAll = async () => {
     for (const process of processes.values()) void process.close();
@@ -47,17 +54,13 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
 
   await moveClock(stack.pool, { aheadMs: clockAheadMs, speed: 1 });
   const ports = { http: await freePort(), smtp: await freePort(), dns: await freePort() };
-  const simulator = supervise({
-    name: 'simulator',
-    tell,
-    start: () =>
-      stack.startSimulator({
-        SIMULATOR_PORT: String(ports.http),
-        SIMULATOR_SMTP_PORT: String(ports.smtp),
-        SIMULATOR_DNS_PORT: String(ports.dns),
-      }),
-  });
-  processes.set('simulator', simulator);
+  const simulator = supervised('simulator', () =>
+    stack.startSimulator({
+      SIMULATOR_PORT: String(ports.http),
+      SIMULATOR_SMTP_PORT: String(ports.smtp),
+      SIMULATOR_DNS_PORT: String(ports.dns),
+    }),
+  );
   await simulator.running();
   const simulatorUrl = `http://127.0.0.1:${ports.http}`;
   const called = await startCalled(LATENCY);
@@ -82,8 +85,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
         const front = await line(`${place}/front`, `http://127.0.0.1:${env.API_PORT}`);
         fronts.push({ place, url: withoutSlash(front.url) });
       }
-      const process = supervise({ name: place, tell, start: () => stack.start(name, env) });
-      processes.set(place, process);
+      const process = supervised(place, () => stack.start(name, env));
       // One after the other: together they would keep two cores from answering in time.
       await process.running();
       if (process.ready.off !== undefined) throw new Explained(`scripts cannot be run here: ${process.ready.off}`);
@@ -91,7 +93,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   }
   const house = {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
-    ...{ processes, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
+    ...{ processes, lives, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
     mailPort: mails.port,
     /** What every start of a script was given. */
     scriptsStarted: () => sandbox.read(),
@@ -118,6 +120,14 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   await house.calm();
   await control.prepare?.(stack.pool);
   return house;
+}
+
+/** Keeps when a process that is ready now begins and ends. @returns the process */
+function kept(lives, name, service) {
+  const life = { name, pid: service.pid, readyMs: Date.now(), endedMs: undefined, exit: undefined };
+  lives.push(life);
+  void service.exited.then((exit) => Object.assign(life, { exit, endedMs: Date.now() }));
+  return service;
 }
 
 /** The simulator may be away, and comes back. */

@@ -12,7 +12,7 @@ import { judgeStopped } from './stopped.mjs';
 import { readWorld } from './world.mjs';
 
 /**
- * @param found what the run left: the journal, the plan, faults that were applied, what did not come to rest, the end by the database's clock
+ * @param found what the run left: the journal, the plan, faults that were applied, stalls of the machine, what did not come to rest, the end by the database's clock
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
@@ -25,7 +25,7 @@ export async function judge(house, found) {
     ...judgeMessages(world, times),
     ...judgeEarly(world, times),
     ...judgeFinals(world, found.settled),
-    ...judgeCauses(world, times),
+    ...judgeCauses(world, { ...times, lives: house.lives, stalls: found.stalls }),
     ...judgeStopped(world, times),
     ...judgePayments(world),
     ...judgeChecks(world),
