@@ -1,6 +1,7 @@
 /** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
 import { judgeAccepted } from './accepted.mjs';
 import { judgeCauses } from './causes.mjs';
+import { judgeLeftOut } from './counts.mjs';
 import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings.mjs';
 import { judgeEarly } from './early.mjs';
 import { judgeFinals } from './finals.mjs';
@@ -8,6 +9,7 @@ import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
 import { judgeNotices } from './notices.mjs';
 import { judgeScripts } from './scripts.mjs';
+import { judgeSpend } from './spend.mjs';
 import { judgeStopped } from './stopped.mjs';
 import { readWorld } from './world.mjs';
 
@@ -31,8 +33,10 @@ export async function judge(house, found) {
     ...judgeChecks(world),
     ...judgeCalls(world),
     ...judgeSchedules(world),
+    ...judgeLeftOut(world),
     ...judgeScripts(world),
     ...judgeNotices(world),
+    ...(await judgeSpend(house, world)),
     ...(await judgeLeftovers(house, found)),
   ];
   return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };
