@@ -10,6 +10,7 @@ import { tellSimulator } from '../bench/lib/simulator.mjs';
 import { startStack } from '../bench/lib/stack.mjs';
 import { startCalled } from '../bench/lib/steady/calls.mjs';
 import { Explained } from '../scripts/bootstrap.mjs';
+import { MARKED_BY } from './judge/ending.mjs';
 import { COUNTS } from './kinds.mjs';
 import { openSandbox } from './sandbox.mjs';
 import { KEY_VALID_SECONDS, LATENCY, PRICE_MICROS, SETTINGS } from './settings.mjs';
@@ -35,6 +36,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   /** Each time that a process ran: from when it was ready, and when and how it ended. */
   const lives = [];
   const closers = [() => sandbox.close()];
+  const marked = { [MARKED_BY]: sandbox.mark };
   const line = async (name, target) => {
     const proxy = await startProxy({ target });
     lines.set(name, proxy);
@@ -56,6 +58,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   const ports = { http: await freePort(), smtp: await freePort(), dns: await freePort() };
   const simulator = supervised('simulator', () =>
     stack.startSimulator({
+      ...marked,
       SIMULATOR_PORT: String(ports.http),
       SIMULATOR_SMTP_PORT: String(ports.smtp),
       SIMULATOR_DNS_PORT: String(ports.dns),
@@ -78,7 +81,10 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       const place = `${name}.${n}`;
       const postgres = await line(`${place}/postgres`, stack.postgres.url);
       const redis = await line(`${place}/redis`, stack.redis.url);
-      const env = { ...SETTINGS[name], ...control.env?.[name], DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      const env = {
+        ...{ ...marked, ...SETTINGS[name], ...control.env?.[name] },
+        ...{ DATABASE_URL: postgres.url, REDIS_URL: redis.url },
+      };
       if (name === 'executor') env.SCRIPT_PATH = sandbox.searchPath;
       if (name === 'api') {
         env.API_PORT = String(await freePort());
@@ -94,7 +100,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   const house = {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
     ...{ processes, lives, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
-    mailPort: mails.port,
+    ...{ mailPort: mails.port, mark: sandbox.mark },
     /** What every start of a script was given. */
     scriptsStarted: () => sandbox.read(),
     control: (what, body) => insist(() => tellSimulator({ baseUrl: simulatorUrl }, what, body)),
@@ -107,14 +113,16 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       await house.control('checks', checksOf());
       called.behave(undefined);
     },
-    /** Ends everything, and says how each process ended that was asked to. */
-    async close() {
-      const exits = await Promise.all(
+    /** Asks everything but Postgres and Redis to end. @returns how each process ended that was running */
+    async stop() {
+      return await Promise.all(
         [...processes.values()].map(async (process) => ({ process: process.name, exit: await process.close() })),
       );
+    },
+    /** Ends whatever is left. */
+    async close() {
       await closeAll();
       await stack.stop();
-      return exits;
     },
   };
   await house.calm();
