@@ -12,9 +12,12 @@ const POLL_MS = 200;
 /** The variable that each process of a house has, with the house's mark. */
 export const MARKED_BY = 'NEMESIS_HOUSE';
 
-/** @param house whose processes were stopped. @returns violations */
-export async function judgeEnding({ pool, redis, mark }) {
-  const deadlineMs = performance.now() + SEEN_MS;
+/**
+ * @param house whose processes were stopped
+ * @param seenMs how long is waited until what is left is gone
+ */
+export async function judgeEnding({ pool, redis, mark }, seenMs = SEEN_MS) {
+  const deadlineMs = performance.now() + seenMs;
   for (;;) {
     const left = judgeLeft({
       backends: await readBackends(pool),

@@ -1,6 +1,9 @@
-/** The judge of what Redis holds: small worlds, each with one wake-up or one key too many. */
+/** The judge of what Redis holds: small worlds, each with one wake-up or one key too many; and a real Redis. */
+import { createQueues, createTokens } from '@carillon/queue';
+import { startRedis } from '@carillon/testkit/servers';
 import { describe, expect, test } from '@jest/globals';
-import { judgeKeys, judgeWakeUps } from '../../nemesis/judge/redis.mjs';
+import { judgeEnding } from '../../nemesis/judge/ending.mjs';
+import { judgeKeys, judgeRedis, judgeWakeUps } from '../../nemesis/judge/redis.mjs';
 
 type Row = Record<string, unknown>;
 const kinds = (violations: { kind: string }[]): string[] => violations.map(({ kind }) => kind);
@@ -66,4 +69,34 @@ describe('a key of Redis', () => {
     expect(events(10_080)).toEqual([]);
     expect(events(20_000)).toEqual(['redis_key_grows']);
   });
+});
+
+test('a real Redis is read: what waits there, its keys, and who is connected', async () => {
+  const redis = await startRedis();
+  const options = { url: redis.url, prefix: 'carillon' };
+  const batch = { id: 9, account_id: 1, channel: 'whatsapp', single: false, generation: 2, due_ms: 0 };
+  const held = async (rows: Row[]) => kinds(await judgeRedis({ redis, pool: { query: async () => ({ rows }) } }, 0));
+  const left = async (seenMs = 0) =>
+    kinds(await judgeEnding({ redis, pool: { query: async () => ({ rows: [] }) }, mark: 'house-of-nobody' }, seenMs));
+  try {
+    expect([...(await held([])), ...(await left(5_000))]).toEqual([]);
+    const set = createQueues(options);
+    const tokens = createTokens({ redis: options, monotonic: () => performance.now(), shareWithoutRedis: 1 });
+    const queue = set.queues.find(({ name }) => name === 'send-whatsapp');
+    const data = { wake: 'batch', accountId: 1, batchId: 9, generation: 2 };
+    await queue?.add('batch', data, { jobId: 'b-1-9-g2', delay: 60_000 });
+    await tokens.take(3, 1, 80);
+    expect(await held([batch])).toEqual([]);
+    expect(await held([{ ...batch, generation: 3 }])).toEqual(['redis_holds_too_much']);
+    await redis.command('SET', 'carillon:tokens:4', 'for ever');
+    await redis.command('SET', 'carillon:forgotten', 'by whom');
+    expect(await held([batch])).toContain('redis_key_for_ever');
+    expect(await held([batch])).toContain('redis_key_unexplained');
+    expect(await left()).toContain('redis_client_left');
+    await set.close();
+    tokens.close();
+    expect(await left(5_000)).toEqual([]);
+  } finally {
+    await redis.stop();
+  }
 });
