@@ -145,7 +145,7 @@ async function arrivedOf(house, account) {
 }
 
 /** A callback as the provider makes it, that gives all of these messages one status. */
-export function callbackOf({ phoneNumberId }, acceptances, status) {
+function callbackOf({ phoneNumberId }, acceptances, status) {
   const statuses = acceptances.map(({ at, to, reference, wamid }) => ({
     ...{ id: wamid, status, timestamp: String(Math.floor(at / 1_000)), recipient_id: to },
     biz_opaque_callback_data: reference,
