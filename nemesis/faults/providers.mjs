@@ -108,8 +108,8 @@ export const providerFaults = {
 };
 
 /**
- * Somebody without the secret says that real messages failed, the newest ones, of which most are still to be reported; and what the provider
- * itself said long ago is said again: that those were sent which have arrived since.
+ * Somebody without the secret says that real messages failed, the newest ones, of which most are still to be reported; so does another account,
+ * with a secret of its own. And what the provider itself said long ago is said again: that those were sent which have arrived since.
  */
 async function forge({ house, accounts, tell }) {
   const answers = [];
@@ -119,6 +119,8 @@ async function forge({ house, accounts, tell }) {
     const forged = await post(house, account, callbackOf(account, own, 'failed'), `not ${SEEDED_PROVIDER.appSecret}`);
     if (forged?.ok) tell({ kind: 'forged_report_taken', who: account.name, evidence: { status: forged.status } });
     answers.push(forged);
+    const other = accounts.find((one) => one !== account);
+    if (other) await post(house, other, callbackOf(other, own, 'failed'), SEEDED_PROVIDER.appSecret);
     const arrived = await arrivedOf(house, account).catch(() => []);
     if (arrived.length > 0) await post(house, account, callbackOf(account, arrived, 'sent'), SEEDED_PROVIDER.appSecret);
   }

@@ -11,6 +11,7 @@ import { providerFaults } from '../../nemesis/faults/providers.mjs';
 import { judgeFinals } from '../../nemesis/judge/finals.mjs';
 
 const account = { name: 'north', index: 0, accountId: 1, phoneNumberId: '100201', callbackPath: '/callbacks' };
+const other = { name: 'south', index: 1, accountId: 2, phoneNumberId: '100202', callbackPath: '/callbacks/of-south' };
 const referenceOf = (number: number) =>
   encodeReference({ runId: 8, day: '2026-12-01', batchId: 9, number, try: 1 }, new Uint8Array(32));
 const accepted = (number: number, through = account.phoneNumberId) => ({
@@ -22,13 +23,13 @@ afterEach(() => void server?.close());
 
 /** The simulator's ledger and an api in one, which answers callbacks so. @returns what was heard, and whether it was done */
 async function forge(status: number, ledger = [accepted(1), accepted(2), accepted(3, 'of somebody else')]) {
-  const heard: { body: string; isSigned: boolean }[] = [];
+  const heard: { path: string | undefined; isSigned: boolean; body: string }[] = [];
   const own = createServer(async (request: IncomingMessage, response) => {
     if (request.method === 'GET') return void response.end(ledger.map((line) => JSON.stringify(line)).join('\n'));
     const body = await text(request);
     const signature = String(request.headers['x-hub-signature-256']);
     const isSigned = verifySignature(Buffer.from(body), signature, SEEDED_PROVIDER.appSecret);
-    heard.push({ body, isSigned });
+    heard.push({ path: request.url, isSigned, body });
     if (status === 0) return void response.destroy();
     response.writeHead(isSigned ? 200 : status).end();
   });
@@ -41,18 +42,20 @@ async function forge(status: number, ledger = [accepted(1), accepted(2), accepte
   const pool = { query: async () => ({ rows: [{ batch_id: 9, number: 2, try: 1 }] }) };
   const house = { fronts: [{ url }], simulatorUrl: url, pool };
   const tell = (violation: { kind: string }) => told.push(violation);
-  const done = await providerFaults['reports-forged']({ house, accounts: [account], tell });
+  const done = await providerFaults['reports-forged']({ house, accounts: [account, other], tell });
   return { done, told: told.map(({ kind }) => kind), heard };
 }
 const said = (body: string) =>
   parseCallback(JSON.parse(body)).reports.map(({ status, reference }) => ({ status, reference }));
 
-test('real messages are said to have failed without the secret, and to be sent only, though they have arrived, with it', async () => {
+test('real messages are said to have failed, without the secret and by another account, and, with it, to be sent though they have arrived', async () => {
   const { done, told, heard } = await forge(401);
   expect({ done, told }).toEqual({ done: true, told: [] });
-  expect(heard.map(({ body, isSigned }) => ({ isSigned, said: said(body) }))).toEqual([
-    { isSigned: false, said: [1, 2].map((number) => ({ status: 'failed', reference: referenceOf(number) })) },
-    { isSigned: true, said: [{ status: 'sent', reference: referenceOf(2) }] },
+  const failed = [1, 2].map((number) => ({ status: 'failed', reference: referenceOf(number) }));
+  expect(heard.map(({ body, ...how }) => ({ ...how, said: said(body) }))).toEqual([
+    { path: account.callbackPath, isSigned: false, said: failed },
+    { path: other.callbackPath, isSigned: true, said: failed },
+    { path: account.callbackPath, isSigned: true, said: [{ status: 'sent', reference: referenceOf(2) }] },
   ]);
 });
 
