@@ -14,10 +14,11 @@ const STANDS_MS = 15_000;
 
 /**
  * @param atMs when it is paused, epoch ms of this machine
+ * @param options for tests: `openQueues` in place of Redis, and how long a pause may take to stand again
  * @returns `open`, to be called when all is well again: opens it, and resolves with what was wrong
  */
-export function closeQueue({ pool, redis }, atMs) {
-  const set = createQueues({ url: redis.url, prefix: 'carillon', onError: () => {} });
+export function closeQueue({ pool, redis }, atMs, { openQueues = createQueues, standsMs = STANDS_MS } = {}) {
+  const set = openQueues({ url: redis.url, prefix: 'carillon', onError: () => {} });
   const queue = set.queues.find(({ name }) => name === QUEUE);
   /** As the dashboard does it, in Postgres first, and by somebody who presses the button until it is done. */
   const put = async (isPaused) => {
@@ -33,7 +34,7 @@ export function closeQueue({ pool, redis }, atMs) {
   const closed = pause(Math.max(0, atMs - Date.now())).then(() => put(true));
 
   async function stands() {
-    const deadlineMs = performance.now() + STANDS_MS;
+    const deadlineMs = performance.now() + standsMs;
     for (;;) {
       const isPaused = await queue.isPaused().catch(() => false);
       if (isPaused || performance.now() > deadlineMs) return isPaused;

@@ -11,6 +11,7 @@ import { applyFaults } from './faults/index.mjs';
 import { growthOf, judgeGrowth, watchGrowth } from './growth.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
+import { judgeEnding } from './judge/ending.mjs';
 import { judge } from './judge/index.mjs';
 import { FAULTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
@@ -83,14 +84,20 @@ export async function runNemesis({ seed, seconds, kinds, everyMs, load, without,
     journal,
     plan,
     applied: faults.applied,
+    stalls: stalls.stalls,
     settled: watch.settled,
     open,
     endMs,
     counts: house.counts,
     hasControl: control !== undefined,
   });
-  const exits = await house.close();
-  const violations = [...faults.violations, ...lost, ...judged.violations, ...judgeGrowth(grown), ...badExits(exits)];
+  const exits = await house.stop();
+  const left = await judgeEnding(house);
+  await house.close();
+  const violations = [
+    ...[...faults.violations, ...lost, ...judged.violations],
+    ...[...judgeGrowth(grown), ...badExits(exits), ...left],
+  ];
   const { deliveries, summary } = judged;
   return { faults: countByKind(faults.applied), deliveries, violations, summary, growth: growthOf(grown) };
 }
