@@ -54,6 +54,8 @@ function readOptions() {
   const modes = [command, values.soak && '--soak', values.without && '--without', values.with && '--with'];
   const asked = modes.filter(Boolean);
   if (asked.length > 1) throw new Explained(`${asked.join(' and ')} are different runs; ask for one of them`);
+  const fixed = ['only', 'every', 'load'].find((name) => values[name] !== undefined);
+  if (values.soak && fixed !== undefined) throw new Explained(`--soak says itself what --${fixed} is; leave it out`);
   const count = (name) => numberOf(values, name, isCount, 'a whole number');
   return {
     seed: count('seed') ?? Math.floor(Math.random() * SEEDS),

@@ -31,9 +31,13 @@ export async function readWorld(house, { accounts, journal }) {
     `SELECT account_id, batch_id, number, try, status, ${MS('received_at')} AS received_ms FROM reports`,
   );
   const verdicts = await ask(`SELECT address_key, state, verdict, reason FROM address_verdicts`);
-  const suppressions = await ask(
-    `SELECT account_id, channel, address, ${MS('created_at')} AS created_ms FROM suppressions`,
-  );
+  // Those that were lifted again have left no row, and may have had somebody skipped all the same.
+  const suppressions = [
+    ...(await ask(`SELECT account_id, channel, address, ${MS('created_at')} AS created_ms FROM suppressions`)),
+    ...journal.entries
+      .filter(({ act }) => act === 'suppress')
+      .map(({ account, phone }) => ({ account_id: account.accountId, channel: 'whatsapp', address: phone })),
+  ];
   const results = await ask(
     `SELECT account_id, batch_id, number, try, exit_code, output, ${MS('started_at')} AS started_ms, ${MS('ended_at')} AS ended_ms FROM results`,
   );
