@@ -16,11 +16,12 @@ const STANDS_MS = 15_000;
 
 /**
  * @param atMs when it is paused, epoch ms of this machine
- * @param givenUpMs how long after all is well again what cannot be done is given up
+ * @param options.givenUpMs how long after all is well again what cannot be done is given up
+ * @param options.openQueues opens the queues; another one in tests
  * @returns `open`, to be called when all is well again: opens it, and resolves with what was wrong
  */
-export function closeQueue({ pool, redis }, atMs, givenUpMs = GIVEN_UP_MS) {
-  const set = createQueues({ url: redis.url, prefix: 'carillon', onError: () => {} });
+export function closeQueue({ pool, redis }, atMs, { givenUpMs = GIVEN_UP_MS, openQueues = createQueues } = {}) {
+  const set = openQueues({ url: redis.url, prefix: 'carillon', onError: () => {} });
   const queue = set.queues.find(({ name }) => name === QUEUE);
   /** Nobody gives up while everything is being broken. */
   let giveUpAtMs = Number.POSITIVE_INFINITY;

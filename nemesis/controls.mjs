@@ -12,9 +12,9 @@ const REPEATED_EVERY_MS = 1_000;
 
 /**
  * By name: `off`, what is switched off: `env`, the environment of services, `counts`, how many run of a service, `prepare`, what is done
- * to the database before the load. What is so in the baseline, too: `env`; `meanwhile`, what is done under the load beside the faults;
- * `plan` and `requests`, the options of the schedule and of the load; for how many `seconds`. `finds` are the kinds of violations of
- * which one at least must be found.
+ * to the database before the load. What is so in the baseline, too: `env`; `meanwhile`, what is done under the load beside the faults, and
+ * `meanwhileIs`, the fault that the judge is to take it for; `plan` and `requests`, the options of the schedule and of the load; for how many
+ * `seconds`. `finds` are the kinds of violations of which one at least must be found.
  */
 export const CONTROLS = {
   fence: {
@@ -73,6 +73,7 @@ export const CONTROLS = {
   'key-validity': {
     off: { env: { sender: { NEGATIVE_CONTROL: 'no_key_check' } } },
     meanwhile: keepInDoubt,
+    meanwhileIs: { kind: 'lookups-fail', on: 'payments' },
     plan: { kinds: [], actsEveryMs: 700, actKinds: ['settle'] },
     seconds: 30,
     finds: ['paid_twice'],

@@ -113,10 +113,11 @@ async function strike({ seconds, plan, requests, control }, { house, accounts, j
   return { startMs, faults, acts, meanwhile, closed, watch, stalls, grown, asking };
 }
 
-/** Lifts everything and waits for whatever is left to do. @returns what was `lost` meanwhile, and what is still `open` */
+/** Lifts everything and waits for whatever is left to do. @returns when all was lifted (`overMs`), what was `lost` meanwhile, and what is still `open` */
 async function calmDown({ isOff }, { house, journal }, { faults, acts, meanwhile, closed, watch, stalls, asking }) {
   await meanwhile;
   await faults.over();
+  const overMs = Date.now();
   const lost = await closed.open();
   const answered = Promise.all([asking, acts.over()]);
   await Promise.race([answered, pause(ANSWERS_MS, undefined, { ref: false })]);
@@ -129,15 +130,15 @@ async function calmDown({ isOff }, { house, journal }, { faults, acts, meanwhile
   const open = await waitUntilQuiet(house, untilMs, isOff ? CONTROL_PATIENCE_MS : undefined);
   await watch.stop();
   stalls.end();
-  return { lost, open };
+  return { overMs, lost, open };
 }
 
 /** Everything that the run left, judged; the house is closed. */
-async function judgeAll(run, { house, accounts, journal }, { startMs, faults, watch, grown, lost, open }) {
+async function judgeAll(run, { house, accounts, journal }, { startMs, overMs, faults, watch, grown, lost, open }) {
   const { seconds, isSoak, isOff, plan, control } = run;
   const endMs = house.nowMs();
   const applied = faults.tries.filter(({ became }) => became !== 'idle');
-  if (control?.meanwhile) applied.push({ kind: 'meanwhile', fromMs: startMs, toMs: startMs + seconds * 1_000 });
+  if (control?.meanwhileIs) applied.push({ ...control.meanwhileIs, fromMs: startMs, toMs: overMs });
   const { violations, deliveries, summary } = await judge(house, {
     ...{ accounts, journal, applied, open, endMs },
     plan: { ...plan, clockAheadMs: house.clockAheadMs },

@@ -35,7 +35,7 @@ export function planOf({
   seconds,
   kinds = Object.keys(FAULTS),
   everyMs = EVERY_MS,
-  on = undefined,
+  on = /** @type {string[] | undefined} */ (undefined),
   forMs = undefined,
   actKinds = Object.keys(ACTS),
   actsEveryMs = ACTS_EVERY_MS,

@@ -12,7 +12,7 @@ const SHOWN = 2_000;
  * @param options.isOff whether its mechanism is switched off, so that one of `finds` must be found
  * @returns `verdict`, one of `CODES`; of a control also `mechanism`, what was `expected`, what of it was `found`, and the `others`
  */
-export function verdictOf({ control, isOff, finds = [], violations }) {
+export function verdictOf({ control, isOff, finds, violations }) {
   const kinds = [...new Set(violations.map(({ kind }) => kind))].sort();
   const verdict = kinds.length === 0 ? 'kept' : 'violated';
   if (control === undefined) return { verdict };

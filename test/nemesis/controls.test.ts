@@ -7,12 +7,13 @@ import { CODES, readVerdict, tableOf, verdictOf, worstOf } from '../../nemesis/v
 type Name = keyof typeof CONTROLS;
 
 const violations = (...kinds: string[]) => kinds.map((kind) => ({ kind, who: 'somebody', evidence: {} }));
+const NO_CONTROL = { control: undefined, isOff: false, finds: undefined };
 const control = { control: 'unique-key', finds: ['told_twice', 'planned_twice'] };
 
 describe('a run', () => {
   test('without a control is kept or violated', () => {
-    expect(verdictOf({ control: undefined, isOff: false, violations: [] })).toEqual({ verdict: 'kept' });
-    expect(verdictOf({ control: undefined, isOff: false, violations: violations('denied') })).toEqual({
+    expect(verdictOf({ ...NO_CONTROL, violations: [] })).toEqual({ verdict: 'kept' });
+    expect(verdictOf({ ...NO_CONTROL, violations: violations('denied') })).toEqual({
       verdict: 'violated',
     });
   });

@@ -1,6 +1,6 @@
 /** The load of a soak is the same in each minute, and a minute that was too slow is seen unless something was done to it. */
 import { describe, expect, test } from '@jest/globals';
-import { requestsOf } from '../../nemesis/requests.mjs';
+import { checkedBy, requestsOf } from '../../nemesis/requests.mjs';
 import { planOf } from '../../nemesis/schedule.mjs';
 import { FAULT_SHOWS_MS } from '../../nemesis/settings.mjs';
 import { judgeRates, SOAK } from '../../nemesis/soak.mjs';
@@ -8,14 +8,34 @@ import { judgeRates, SOAK } from '../../nemesis/soak.mjs';
 const MINUTE_MS = 60_000;
 const MINUTES = 30;
 
+interface Announcement {
+  readonly kind: string;
+  readonly atMs: number;
+  readonly dueInMs: number;
+  readonly crowds: readonly [number, number];
+}
+
+type Asked = Omit<Announcement, 'dueInMs'> & { readonly n: number; readonly dueInMs?: number };
+
+/** Notices of the end of a job to its owner, by the number of the user; the account's endpoint has one more. */
+const OWNERS_TOLD = [1, 1, 3];
+
+/** Deliveries of a request, with the checks of addresses that nobody asked for before. */
+function ownOf(request: Asked, checked: Set<string>) {
+  if (request.kind === 'announcement') return 120;
+  if (request.kind !== 'mail') return 1;
+  const addresses = checkedBy(request);
+  const unknown = addresses.filter((address) => !checked.has(address));
+  for (const address of unknown) checked.add(address);
+  return addresses.length + unknown.length;
+}
+
 describe('the load', () => {
   const { seconds, requests, plan } = SOAK;
 
   test('has 120 people to tell at the same distance, in every minute of half an hour', () => {
-    const all: { kind: string; atMs: number; dueInMs: number; crowds: [number, number] }[] = requestsOf({
-      ...{ seed: 3, seconds, ...requests },
-    });
-    const announcements = all.filter(({ kind }) => kind === 'announcement');
+    const all = requestsOf({ seed: 3, seconds, ...requests });
+    const announcements = (all as object[] as Announcement[]).filter(({ kind }) => kind === 'announcement');
     const inMinute = Array.from(
       { length: MINUTES },
       (_, minute) => announcements.filter(({ atMs }) => Math.floor(atMs / MINUTE_MS) === minute).length,
@@ -28,6 +48,22 @@ describe('the load', () => {
       expect(dueInMs).toBe(0);
     }
     expect(requestsOf({ seed: 3, seconds, ...requests })).toEqual(all);
+  });
+
+  test('comes to two hundred deliveries a second and a few more, in every minute', () => {
+    const all = requestsOf({ seed: 3, seconds, ...requests }) as object[] as Asked[];
+    const inMinute = Array.from({ length: MINUTES }, () => 0);
+    const checked = new Set<string>();
+    for (const request of all) {
+      const minute = Math.floor((request.atMs + (request.dueInMs ?? 0)) / MINUTE_MS);
+      // What comes again does so every three seconds, for two accounts.
+      if (request.dueInMs === undefined || minute >= MINUTES) continue;
+      inMinute[minute] = (inMinute[minute] ?? 0) + ownOf(request, checked) + 1 + (OWNERS_TOLD[request.n % 7] ?? 0);
+    }
+    for (const count of inMinute) {
+      expect(count / 60 + 4).toBeGreaterThan(200);
+      expect(count / 60 + 4).toBeLessThan(212);
+    }
   });
 
   test('is not kept up by many faults, nor by many acts', () => {

@@ -1,5 +1,6 @@
 /** A kind of fault that can never be applied is seen, and one that found nothing to strike is not taken for it. */
 import { expect, test } from '@jest/globals';
+import { applyFaults } from '../../nemesis/faults/index.mjs';
 import { countTries, judgeTries } from '../../nemesis/faults/tries.mjs';
 
 const faults = ['kill', 'kill', 'kill', 'redis-away', 'redis-away', 'commit-unanswered', 'roll'].map((kind) => ({
@@ -30,4 +31,22 @@ test('only what failed and was never done is a violation', () => {
       evidence: { drawn: 2, done: 0, idle: 1, failed: 1, errors: ['no such command'] },
     },
   ]);
+});
+
+test('what throws is failed, with its reason, and what finds nobody is idle', async () => {
+  const processes = { get: (name: string) => (name === 'gone' ? undefined : broken()), values: () => [] };
+  const broken = () => {
+    throw new Error('no such process');
+  };
+  const struck = ['sender.1', 'gone'].map((on) => ({ kind: 'kill', on, atMs: 0, forMs: 0 }));
+  const faults = applyFaults(struck, {
+    ...{ house: { processes, calm: async () => {} }, accounts: [], startMs: Date.now(), say: () => {} },
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await faults.over();
+  expect(faults.tries).toMatchObject([
+    { kind: 'kill', on: 'sender.1', became: 'failed', error: 'no such process' },
+    { kind: 'kill', on: 'gone', became: 'idle' },
+  ]);
+  for (const { fromMs, toMs } of faults.tries) expect(toMs).toBeGreaterThanOrEqual(fromMs);
 });
