@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { atEnd } from '../bench/lib/ending.mjs';
+import { atEnd, yieldToInterruption } from '../bench/lib/ending.mjs';
 import { CONTROLS } from './controls.mjs';
 import { readVerdict } from './verdict.mjs';
 
@@ -15,9 +15,10 @@ const TURNS = { off: '--without', on: '--with' };
 /**
  * @param options.names of the controls
  * @param options.say is told how far it is
+ * @param options.runTurn runs the nemesis with arguments, and resolves with what it said; another one in tests
  * @returns one row for each control, with `name`, `finds`, what was said of it `off` and `on`, and how many `seconds` both took
  */
-export async function runControls({ names, seed, say }) {
+export async function runControls({ names, seed, say, runTurn = runAlone }) {
   const rows = [];
   const turns = names.length * 2;
   let done = 0;
@@ -30,7 +31,7 @@ export async function runControls({ names, seed, say }) {
       done += 1;
       say(`${done} of ${turns}: ${option} ${name}, ${seconds} s of load`);
       const startMs = performance.now();
-      row[mechanism] = await runAlone([option, name, '--seed', String(seed), '--json']);
+      row[mechanism] = await runTurn([option, name, '--seed', String(seed), '--json']);
       const tookSeconds = (performance.now() - startMs) / 1_000;
       row.seconds += tookSeconds;
       const { verdict, found, others, reason } = row[mechanism];
@@ -46,8 +47,13 @@ function minutesOf(names) {
 }
 
 async function runAlone(args) {
-  // By the channel it sees that this process has ended, and ends as well.
-  const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  // What was ended with this process must not be followed by the next.
+  await yieldToInterruption();
+  // By the channel it sees that this process has ended, and ends as well. In a group of its own, or who interrupts both would interrupt it twice.
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true,
+  });
   const closed = once(child, 'close');
   const release = atEnd(async () => {
     child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 /** What a negative control came to: found or not is one question, and whether the run itself failed another. */
 import { describe, expect, test } from '@jest/globals';
+import { runControls } from '../../nemesis/allControls.mjs';
 import { CONTROLS, circumstancesOf } from '../../nemesis/controls.mjs';
 import { planOf } from '../../nemesis/schedule.mjs';
 import { CODES, readVerdict, tableOf, verdictOf, worstOf } from '../../nemesis/verdict.mjs';
@@ -85,6 +86,33 @@ test('of several runs the worst counts, and a table tells of each', () => {
     '  control     expected                     mechanism off       mechanism on   took',
     '  fence       told_twice                   found told_twice    nothing found  181 s',
     '  unique-key  told_twice or planned_twice  NOT FOUND (denied)  FAILED         90 s',
+  ]);
+});
+
+test('controls are run one after the other, each off and on with the same seed, and how far that is, is told', async () => {
+  const asked: string[] = [];
+  const said: string[] = [];
+  const runTurn = async (args: string[]) => {
+    asked.push(args.join(' '));
+    return { verdict: args[0] === '--without' ? 'found' : 'kept', found: [], others: [] };
+  };
+  const rows = await runControls({
+    names: ['fence', 'sweeper'],
+    seed: 7,
+    say: (line: string) => said.push(line),
+    runTurn,
+  });
+  expect(asked).toEqual([
+    ...['--without fence --seed 7 --json', '--with fence --seed 7 --json'],
+    ...['--without sweeper --seed 7 --json', '--with sweeper --seed 7 --json'],
+  ]);
+  expect(rows).toMatchObject([
+    { name: 'fence', finds: ['told_twice'], off: { verdict: 'found' }, on: { verdict: 'kept' } },
+    { name: 'sweeper', finds: ['unsettled'], off: { verdict: 'found' }, on: { verdict: 'kept' } },
+  ]);
+  expect(said.filter((line) => / of 4: /.test(line))).toEqual([
+    ...['1 of 4: --without fence, 40 s of load', '2 of 4: --with fence, 40 s of load'],
+    ...['3 of 4: --without sweeper, 20 s of load', '4 of 4: --with sweeper, 20 s of load'],
   ]);
 });
 
