@@ -10,6 +10,7 @@ import { tellSimulator } from '../bench/lib/simulator.mjs';
 import { startStack } from '../bench/lib/stack.mjs';
 import { startCalled } from '../bench/lib/steady/calls.mjs';
 import { Explained } from '../scripts/bootstrap.mjs';
+import { flagsOf } from './clocks.mjs';
 import { MARKED_BY } from './judge/ending.mjs';
 import { COUNTS } from './kinds.mjs';
 import { openSandbox } from './sandbox.mjs';
@@ -25,9 +26,10 @@ export const checksOf = (more = {}) => ({ latency: LATENCY, priceMicros: PRICE_M
 
 /**
  * @param options.clockAheadMs by how much the database's clock is ahead of everybody's
- * @param options.control what is switched off, of `CONTROLS`; nothing without it
+ * @param options.clocks how wrong the clock of each process is, ms by name
+ * @param options.control what is switched off, as `circumstancesOf` has it; nothing without it
  */
-export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
+export async function openHouse({ say, tell, clockAheadMs, clocks = {}, control = {} }) {
   const counts = { ...COUNTS, ...control.counts };
   const sandbox = openSandbox(say);
   const stack = await startStack({ say });
@@ -91,7 +93,7 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
         const front = await line(`${place}/front`, `http://127.0.0.1:${env.API_PORT}`);
         fronts.push({ place, url: withoutSlash(front.url) });
       }
-      const process = supervised(place, () => stack.start(name, env));
+      const process = supervised(place, () => stack.start(name, env, flagsOf(clocks[place])));
       // One after the other: together they would keep two cores from answering in time.
       await process.running();
       if (process.ready.off !== undefined) throw new Explained(`scripts cannot be run here: ${process.ready.off}`);

@@ -20,6 +20,7 @@ const REFUSALS = {
   release: ['not_found'],
   settle: [],
   suppress: [],
+  allow: ['not_found'],
 };
 
 export function judgeActs(world, times) {

@@ -39,14 +39,19 @@ export function judgeStopped(world, { clockAheadMs }) {
 
 /**
  * When a stop may have ended, epoch ms of this machine: with the first request that takes it back and may have come after it. Several people
- * pause the same job, and the first who resumes it resumes it for all. One that was asked for more than once may come late.
+ * pause the same job, and the first who resumes it resumes it for all; so it is with people who are suppressed twice. One that was asked for
+ * more than once may come late.
  */
 function endOf(stop, { entries }) {
-  const taking = { pause: 'resume', hold: 'release' }[stop.act];
+  const taking = { pause: 'resume', hold: 'release', suppress: 'allow' }[stop.act];
   if (taking === undefined) return Number.POSITIVE_INFINITY;
   const ends = entries.filter(
-    ({ act, account, job, answeredAtMs, requests }) =>
-      act === taking && account === stop.account && job === stop.job && (answeredAtMs > stop.sentAtMs || requests > 1),
+    ({ act, account, job, phone, answeredAtMs, requests }) =>
+      act === taking &&
+      account === stop.account &&
+      job === stop.job &&
+      phone === stop.phone &&
+      (answeredAtMs > stop.sentAtMs || requests > 1),
   );
   return Math.min(Number.POSITIVE_INFINITY, ...ends.map(({ sentAtMs }) => sentAtMs));
 }
