@@ -135,7 +135,11 @@ async function calmDown({ isOff }, { house, journal }, { faults, acts, meanwhile
 }
 
 /** Everything that the run left, judged; the house is closed. */
-async function judgeAll(run, { house, accounts, journal }, { startMs, overMs, faults, watch, stalls, grown, lost, open }) {
+async function judgeAll(
+  run,
+  { house, accounts, journal },
+  { startMs, overMs, faults, watch, stalls, grown, lost, open },
+) {
   const { seconds, isSoak, isOff, plan, control } = run;
   const endMs = house.nowMs();
   const applied = faults.tries.filter(({ became }) => became !== 'idle');

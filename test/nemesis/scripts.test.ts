@@ -17,23 +17,32 @@ const result = (changes: Row = {}) => ({
   ...changes,
 });
 
-function judged(tables: { deliveries?: Row[]; results?: Row[]; starts?: number; status?: string }): string[] {
-  const { deliveries = [delivery()], results = [result()], starts = 1, status = 'completed' } = tables;
+function judged(tables: { deliveries?: Row[]; results?: Row[]; starts?: number; isCancelled?: boolean }): string[] {
+  const { deliveries = [delivery()], results = [result()], starts = 1, isCancelled = false } = tables;
   const request = { kind: 'script', n: N };
-  const entry = { account, request, what: `script ${N}`, state: 'acknowledged', answer: { id: 'job_7' } };
+  const entry = { account, request, what: `script ${N}`, state: 'acknowledged', answer: { id: 'job_7' }, dueMs: 0 };
+  const cancel = { account, act: 'cancel', job: entry, state: 'acknowledged', sentAtMs: 0 };
   const world = indexed({
-    ...{ deliveries, results, journal: { entries: [entry] }, attempts: [], reports: [], acceptances: [] },
-    jobs: [{ account_id: 1, id: 7, kind: 'script', status }],
+    ...{
+      deliveries,
+      results,
+      journal: { entries: [entry, ...(isCancelled ? [cancel] : [])] },
+      attempts: [],
+      reports: [],
+      acceptances: [],
+    },
+    jobs: [{ account_id: 1, id: 7, kind: 'script' }],
+    payments: [],
     runs: [{ account_id: 1, id: 8, job_id: 7 }],
     started: Array.from({ length: starts }, () => ({ account: 'north', n: N })),
   });
-  return judgeScripts(world).map(({ kind }: { kind: string }) => kind);
+  return judgeScripts(world, { endMs: 1 }).map(({ kind }: { kind: string }) => kind);
 }
 const NEVER = { deliveries: [], results: [], starts: 0 };
 
 test('one that ran is well, and one that was cancelled before it was planned', () => {
   expect(judged({})).toEqual([]);
-  expect(judged({ ...NEVER, status: 'cancelled' })).toEqual([]);
+  expect(judged({ ...NEVER, isCancelled: true })).toEqual([]);
 });
 
 test.each<[string, Parameters<typeof judged>[0], string]>([
