@@ -19,16 +19,15 @@ function keyOf({ kind, on }) {
 
 /**
  * @param context `house`, `accounts`, and `startMs` from which moments count (epoch ms of this machine)
- * @returns `tries`, each fault that was tried with when it began and ended and what `became` of it: `done`, `idle` if there was nothing to
- *   strike, or `failed` with its `error`; `violations`; `over`, which lifts what lasts and resolves when all is well again
+ * @returns `applied` by kind, each with when it began and ended; `over`, which lifts what lasts and resolves when all is well again
  */
 export function applyFaults(faults, { house, accounts, startMs, say }) {
   const lifting = new AbortController();
   // Everything that lasts waits for it.
   setMaxListeners(0, lifting.signal);
   const busy = new Set();
-  /** In order. */
-  const tries = [];
+  /** What was done, in order. */
+  const applied = [];
   const violations = [];
   const wait = async (ms) => {
     await pause(ms, undefined, { signal: lifting.signal }).catch(() => {});
@@ -40,26 +39,26 @@ export function applyFaults(faults, { house, accounts, startMs, say }) {
     const key = keyOf(fault);
     if (isOver() || busy.has(key)) return;
     busy.add(key);
-    const { kind, on, forMs } = fault;
-    const tried = { kind, on, fromMs: Date.now(), toMs: Number.POSITIVE_INFINITY };
-    tries.push(tried);
-    say(`${((tried.fromMs - startMs) / 1_000).toFixed(1)} s: ${kind} on ${on}, ${forMs} ms`);
+    const done = { kind: fault.kind, on: fault.on, fromMs: Date.now(), toMs: Number.POSITIVE_INFINITY };
+    applied.push(done);
+    say(`${((done.fromMs - startMs) / 1_000).toFixed(1)} s: ${fault.kind} on ${fault.on}, ${fault.forMs} ms`);
     try {
       const tell = (violation) => violations.push(violation);
-      const isDone = await APPLY[kind]({ house, accounts, fault, wait, isOver, tell });
-      tried.became = isDone ? 'done' : 'idle';
+      if (!(await APPLY[fault.kind]({ house, accounts, fault, wait, isOver, tell })))
+        applied.splice(applied.indexOf(done), 1);
     } catch (error) {
-      Object.assign(tried, { became: 'failed', error: error.message });
-      say(`${kind} on ${on} could not be done: ${error.message}`);
+      // The simulator may be away, and then cannot be told to misbehave.
+      applied.splice(applied.indexOf(done), 1);
+      say(`${fault.kind} on ${fault.on} could not be done: ${error.message}`);
     } finally {
-      tried.toMs = Date.now();
+      done.toMs = Date.now();
       busy.delete(key);
     }
   }
   const all = faults.map(applyOne);
 
   return {
-    tries,
+    applied,
     violations,
     async over() {
       lifting.abort();
