@@ -27,8 +27,8 @@ export interface Channel<Of extends Provider = Provider> {
    * is free (which `free` would have told) the outcome is `retry` with code `no_free_connection`.
    * @param startBefore instant on the monotonic clock (`performance.now()`, ms). It is compared immediately before the
    *   first byte is handed to the socket, in the same tick; past it nothing is written and the outcome is `retry` with
-   *   code `too_late`. The sender passes the end of its lease, or where keys count of the
-   *   first one after the claim, less the time-out and a margin.
+   *   code `too_late`. The sender passes the end of its lease, or where keys count that of one lease after the claim, less the
+   *   time-out and a margin.
    */
   send(message: OutgoingMessage, provider: Of, startBefore?: number): Promise<SendOutcome>;
 

@@ -8,20 +8,20 @@
  */
 export async function withDeadline<Result>(
   timeoutMs: number,
-  stopping: AbortSignal | undefined,
+  stopping: AbortSignal,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const stop = (): void => controller.abort(stopping?.reason);
+  const stop = (): void => controller.abort(stopping.reason);
   const timer = setTimeout(() => {
     controller.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError'));
   }, timeoutMs);
-  stopping?.addEventListener('abort', stop, { once: true });
-  if (stopping?.aborted) stop();
+  stopping.addEventListener('abort', stop, { once: true });
+  if (stopping.aborted) stop();
   try {
     return await run(controller.signal);
   } finally {
     clearTimeout(timer);
-    stopping?.removeEventListener('abort', stop);
+    stopping.removeEventListener('abort', stop);
   }
 }

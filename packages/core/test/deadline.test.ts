@@ -36,6 +36,7 @@ test('what does not end is ended by a stop, before it and meanwhile', async () =
 });
 
 test('what ends has its result, or its own error', async () => {
-  expect(await withDeadline(60_000, undefined, async () => 7)).toBe(7);
-  await expect(withDeadline(60_000, undefined, async () => Promise.reject(new Error('own')))).rejects.toThrow('own');
+  const { signal } = new AbortController();
+  expect(await withDeadline(60_000, signal, async () => 7)).toBe(7);
+  await expect(withDeadline(60_000, signal, async () => Promise.reject(new Error('own')))).rejects.toThrow('own');
 });

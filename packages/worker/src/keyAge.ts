@@ -6,17 +6,17 @@ import { FRESH_MS } from './context.ts';
  * A claim may be as late at the provider as a lease is long, whatever renewals say: the engine begins no call after that. And whoever
  * answers at a new address knows of no key from before; what was known of the provider a little before the move may have been used a
  * little after.
- * @param times.leaseMs with its margin
+ * @param times.lateMs how late a claim may be at the provider: a lease and its margin
  * @param times.nowMs the database's clock, epoch ms
  * @returns ms since the first try, negative for never; undefined where there are no keys, and so no bound
  */
 export function keyUsableMs(
   provider: Provider,
-  { leaseMs, nowMs }: { readonly leaseMs: number; readonly nowMs: number },
+  { lateMs, nowMs }: { readonly lateMs: number; readonly nowMs: number },
 ): number | undefined {
   if (provider.channel !== 'payment') return undefined;
   const { keyValidSeconds, movedAtMs = Number.NEGATIVE_INFINITY } = provider;
-  return Math.min(keyValidSeconds * 1_000 - leaseMs, nowMs - movedAtMs - FRESH_MS);
+  return Math.min(keyValidSeconds * 1_000 - lateMs, nowMs - movedAtMs - FRESH_MS);
 }
 
 /**

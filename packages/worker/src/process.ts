@@ -178,11 +178,11 @@ export async function runWorker({ name, config, openChannels }: WorkerOptions): 
         : { floor: Math.min(floor, ceiling), ceiling, initial: Math.min(initial, ceiling) };
     }
 
-    const leaseMs = config.LEASE_MS + config.LEASE_MARGIN_MS;
+    const lateMs = config.LEASE_MS + config.LEASE_MARGIN_MS;
     const keyUsable = (provider: Provider): number | undefined =>
       config.NEGATIVE_CONTROL === 'no_key_check'
         ? undefined
-        : keyUsableMs(provider, { leaseMs, nowMs: Date.now() + skewMs });
+        : keyUsableMs(provider, { lateMs, nowMs: Date.now() + skewMs });
 
     function serve(served: ServedChannel) {
       const {

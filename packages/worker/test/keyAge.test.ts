@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { isJudgedBeforeMove, keyUsableMs } from '../src/keyAge.ts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');
-const times = { leaseMs: 30_000, nowMs: NOW };
+const times = { lateMs: 30_000, nowMs: NOW };
 const provider: PaymentProvider = {
   id: 1,
   accountId: 1,
