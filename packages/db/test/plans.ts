@@ -1,4 +1,5 @@
 /** How Postgres carries statements out: which tables it reads, by which index, and how many rows of them it looks at. */
+import { expect } from '@jest/globals';
 import type pg from 'pg';
 import type { TestStore } from './rows.ts';
 
@@ -101,4 +102,21 @@ export async function plansOf(
     await work({ query, connect: async () => recorder } as unknown as pg.Pool);
   });
   return plans;
+}
+
+/** Expects that there are plans, that none goes through a whole table of these, and that each looks at fewer than so many rows of them. */
+export function expectFewRows(
+  plans: readonly { readonly text: string; readonly nodes: readonly Node[] }[],
+  tables: readonly string[],
+  rowsMax: number,
+): void {
+  expect(plans.length).toBeGreaterThan(0);
+  for (const { text, nodes } of plans) {
+    const cost = costOf(nodes, tables);
+    expect({ text, cost, isLittle: cost.rows < rowsMax }).toEqual({
+      text,
+      cost: { rows: cost.rows, whole: [] },
+      isLittle: true,
+    });
+  }
 }
