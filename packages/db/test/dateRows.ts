@@ -117,7 +117,11 @@ const PASS: DatePassOptions = { aheadMs: 36 * 3_600_000, intervalMs: 3_600_000, 
 
 /** One pass over each job that is due, whether its time has come or not. */
 export async function pass(store: TestStore, options: Partial<DatePassOptions> = {}): Promise<DatePassResult[]> {
-  await store.db.pool.query(`UPDATE jobs SET next_run_at = carillon_now() WHERE dated AND next_run_at IS NOT NULL`);
+  // Locked in one order, as several do so at once.
+  await store.db.pool.query(
+    `UPDATE jobs SET next_run_at = carillon_now()
+     WHERE id IN (SELECT id FROM jobs WHERE dated AND next_run_at IS NOT NULL ORDER BY account_id, id FOR UPDATE)`,
+  );
   const results: DatePassResult[] = [];
   for (;;) {
     const result = await passDueDates(store.db.pool, { ...PASS, ...options });
