@@ -7,14 +7,13 @@ import { join } from 'node:path';
 import { seedAccount, seedPeople } from '@carillon/testkit';
 import { temporaryFolder } from '@carillon/testkit/servers';
 import { sharesOfProfile } from './lib/cpu-profile.mjs';
-import { durableTurn } from './lib/durable.mjs';
+import { CLAIMED_AHEAD, durableTurn } from './lib/durable.mjs';
 import { processorSeconds, processorSecondsOfPostgres, processorSecondsOfRedis } from './lib/processor.mjs';
 import { say } from './lib/report.mjs';
 import { tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
-const CONNECTIONS = 800;
 const LATENCY_MS = 50;
 /** Microseconds between two samples. */
 const INTERVAL_MICROS = 500;
@@ -56,7 +55,7 @@ export async function run({ json = false, rows = 200_000 } = {}) {
       account,
       audienceId,
       rows,
-      env: { SEND_CONNECTIONS: String(CONNECTIONS) },
+      env: CLAIMED_AHEAD,
       nodeFlags: profiled('sender'),
       onBegun: async (sender) => {
         await stack.pool.query('SELECT pg_stat_statements_reset()');

@@ -6,6 +6,14 @@ import { SEEDED_PROVIDER, seedAnnouncement } from '@carillon/testkit';
 import { say } from './report.mjs';
 import { tellSimulator } from './simulator.mjs';
 
+/** Calls at once, of every side. */
+export const CALLS = 800;
+/**
+ * Connections beyond them are for rows that are claimed before a call ends, or whose outcome is being stored. The job queues fetch ahead too,
+ * graphile-worker's local queue as many.
+ */
+export const CLAIMED_AHEAD = { SEND_CALLS_MAX: String(CALLS), SEND_CONNECTIONS: String(2 * CALLS) };
+
 /**
  * Sends to everybody in the audience, and resolves with messages a second: from the first claim to the last outcome stored, and with
  * `reports`, to the last report of delivery applied.

@@ -1,5 +1,6 @@
 /** What became of calls, written for many deliveries at a time; and what providers report later. */
 import type { DeliveryState } from '@carillon/core';
+import { columnOf } from './parameters.ts';
 import type { Queryable } from './pool.ts';
 import { statement } from './statements.ts';
 
@@ -30,17 +31,17 @@ interface OutcomeKey {
 
 function values(outcomes: readonly DeliveryOutcome[], day: string): unknown[] {
   return [
-    outcomes.map((o) => o.accountId),
-    outcomes.map((o) => o.batchId),
-    outcomes.map((o) => o.number),
-    outcomes.map((o) => o.try),
-    outcomes.map((o) => o.state),
-    outcomes.map((o) => o.code),
-    outcomes.map((o) => o.message),
-    outcomes.map((o) => o.providerMessageId),
-    outcomes.map((o) => o.retryInMs),
-    outcomes.map((o) => (o.burnsAttempt ? 1 : 0)),
-    outcomes.map((o) => o.word),
+    columnOf(outcomes, (o) => o.accountId),
+    columnOf(outcomes, (o) => o.batchId),
+    columnOf(outcomes, (o) => o.number),
+    columnOf(outcomes, (o) => o.try),
+    columnOf(outcomes, (o) => o.state),
+    columnOf(outcomes, (o) => o.code),
+    columnOf(outcomes, (o) => o.message),
+    columnOf(outcomes, (o) => o.providerMessageId),
+    columnOf(outcomes, (o) => o.retryInMs),
+    columnOf(outcomes, (o) => (o.burnsAttempt ? 1 : 0)),
+    columnOf(outcomes, (o) => o.word),
     day,
   ];
 }

@@ -24,7 +24,7 @@ export const workerConfig = {
   /** Batches leased at once. */
   SEND_BATCHES: integerFromEnv({ min: 1, max: 256, default: 32 }),
   /** Rows per claim at most. */
-  SEND_CLAIM_ROWS: integerFromEnv({ min: 1, max: 1_000, default: 100 }),
+  SEND_CLAIM_ROWS: integerFromEnv({ min: 1, max: 1_000, default: 400 }),
   /** How long outcomes are gathered before they are written together. */
   SEND_GATHER_MS: millisecondsFromEnv({ min: 0, max: 1_000, default: 5 }),
   LEASE_MS: millisecondsFromEnv({ min: 500, max: 3_600_000, default: 30_000 }),
