@@ -3,29 +3,56 @@
  * in the end than it took once caches were filled and code was compiled.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { memoryMb, redisMemoryMb } from '../bench/lib/memory.mjs';
 import { median } from '../bench/lib/report.mjs';
-import { createWatch } from '../bench/lib/steady/watch.mjs';
 
 const EVERY_MS = 10_000;
-/** By then caches are filled and code is compiled. In a short run it is the half of it. */
+/** Tables change slowly, and are counted row by row. */
+const TABLES_EVERY_MS = 60_000;
+/** By then caches are filled and code is compiled: of a run, and of a process that is started in the middle of it. In a short run it is the half of it. */
 const EARLY_MS = 300_000;
 /** Looks of so long before a moment count for it: a single one is up to chance. */
 const WINDOW_MS = 60_000;
-/** What is shorter than this has hardly begun to grow, and is told but not judged. */
+/** What is shorter than this has hardly begun to grow, and is told but not judged; so has a process that lived for less. */
 const JUDGED_MS = 600_000;
 const TENTH = 1.1;
-/** Fewer rows do not fill the pages that a table has anyway. */
-const ROWS_MIN = 5_000;
+const MEBIBYTE = 1_048_576;
+const KIBIBYTES = 1_024;
 
-/** Starts looking. @returns `end`, which resolves with what was seen: `looks`, each with its `atMs` since the start, and `forMs` */
+/** Fewer rows do not fill the pages that a table has anyway, and say nothing about the room that each takes. */
+const ROWS_MIN = 5_000;
+/** No row of ours takes more, with its share of indexes. */
+const ROW_KIB = 4;
+
+/** What may come on top of a tenth, in MiB or in connections. */
+const ALLOWED = {
+  /** The last doubling of V8's young generation, from two halves of 8 MiB to two of 16, comes when there is most to do at once, which may be late. */
+  memory: 16,
+  /** BullMQ keeps the last ten thousand events of each queue, of a hundred bytes or so; whoever emptied Redis shortly before the first look finds that it fills again. */
+  redis: 16,
+  /** Pools open what they need when there is much to do, and keep it for half a minute. The judge of leftovers knows how many there may be. */
+  connections: 10,
+  /** Versions of half a KiB, with indexes, which two hundred changes a second leave in the two minutes that autovacuum takes to come by, and to come once more. */
+  table: 12,
+};
+
+/**
+ * Starts looking.
+ * @returns `end`, which resolves with what was seen: `looks`, each with its `atMs` since the start, and `forMs`. In each look `processes` have
+ *   name, pid and MiB; `tables`, which only some have, MiB and rows
+ */
 export function watchGrowth(house) {
   const startMs = Date.now();
   const looks = [];
   const stopping = new AbortController();
+  let tablesAtMs = Number.NEGATIVE_INFINITY;
   const watching = (async () => {
     while (!stopping.signal.aborted) {
-      const seen = await look(house);
-      if (seen !== undefined) looks.push({ ...seen, atMs: Date.now() - startMs });
+      const atMs = Date.now() - startMs;
+      const withTables = atMs - tablesAtMs >= TABLES_EVERY_MS;
+      const seen = await look(house, withTables);
+      if (seen !== undefined) looks.push({ ...seen, atMs });
+      if (seen !== undefined && withTables) tablesAtMs = atMs;
       await pause(EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
   })();
@@ -34,57 +61,151 @@ export function watchGrowth(house) {
       const forMs = Date.now() - startMs;
       stopping.abort();
       await watching;
+      // What there is in the end counts, however long ago the last look was.
+      const last = await look(house, true);
+      if (last !== undefined) looks.push({ ...last, atMs: forMs });
       return { looks, forMs };
     },
   };
 }
 
-/** Processes that are not there now are left out. */
-async function look({ stack, processes }) {
-  const running = [...processes.values()].filter(({ pid }) => pid !== undefined);
-  const services = Object.fromEntries(running.map(({ name, pid }) => [name, { name, pid }]));
+async function look({ pool, redis, processes }, withTables) {
   try {
-    return await createWatch(stack, services).look();
+    const { rows } = await pool.query(
+      `SELECT count(*)::int AS connections FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE 'carillon-%' AND application_name <> 'carillon-bench'`,
+    );
+    return {
+      processes: readProcesses(processes),
+      redisMb: (await redisMemoryMb(redis)).now,
+      connections: rows[0].connections,
+      ...(withTables && { tables: await readTables(pool) }),
+    };
   } catch {
-    // Postgres or Redis may be away, and a process may just have gone.
+    // Postgres or Redis may be away.
     return undefined;
   }
 }
 
+/** Those that are there. The simulator is left out: it is the judge, and remembers everything. */
+function readProcesses(processes) {
+  return [...processes.values()].flatMap(({ name, pid }) => {
+    if (pid === undefined || name === 'simulator') return [];
+    try {
+      return [{ name, pid, mb: memoryMb(pid) }];
+    } catch {
+      // It has just gone.
+      return [];
+    }
+  });
+}
+
+/** Of each table, its partitions together: MiB with indexes, and rows that are there. Statistics would not do: Postgres forgets them when it is dropped. */
+async function readTables(pool) {
+  const { rows: sizes } = await pool.query(
+    `SELECT coalesce(pg_partition_root(c.oid), c.oid::regclass)::text AS name, sum(pg_total_relation_size(c.oid))::float8 / $1 AS mb
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public' GROUP BY 1`,
+    [MEBIBYTE],
+  );
+  const counts = sizes.map(
+    ({ name }) => `SELECT '${name.replaceAll("'", "''")}' AS name, count(*)::int AS rows FROM ${name}`,
+  );
+  const { rows } = await pool.query(counts.join(' UNION ALL '));
+  const rowsOf = new Map(rows.map(({ name, rows: count }) => [name, count]));
+  return Object.fromEntries(sizes.map(({ name, mb }) => [name, { mb, rows: rowsOf.get(name) }]));
+}
+
 /**
  * What was taken early and at the end: the medians of a minute.
- * @returns by name, such as `memory of sender.1`, `connections`, `KiB a row of batches`: `early` and `late`; what was not there at both times is left out
+ * @returns by name, such as `memory of sender.1 (pid 17)`, `connections`, `MiB of batches`: `early` and `late`, of tables with their rows, and the
+ *   `bound` of what is late. What was not there at both times is left out; so is a process that did not live long enough
  */
 export function growthOf({ looks, forMs }) {
   const earlyMs = Math.min(EARLY_MS, forMs / 2);
-  const before = (moment) =>
-    looks.filter(({ atMs }) => atMs <= moment && atMs > moment - Math.min(WINDOW_MS, forMs / 4));
-  const early = mediansOf(before(earlyMs));
-  const late = mediansOf(before(forMs));
+  const windowMs = Math.min(WINDOW_MS, forMs / 4);
+  const ofRun = { fromMs: 0, earlyMs, lateMs: forMs, windowMs };
+  return {
+    ...growthOfProcesses(looks, ofRun),
+    ...compare('memory of redis', looks, ofRun, ({ redisMb }) => redisMb, ALLOWED.redis),
+    ...compare('connections', looks, ofRun, ({ connections }) => connections, ALLOWED.connections),
+    ...growthOfTables(looks, ofRun),
+  };
+}
+
+/** Of each process by its pid: one that was started again begins anew, and needs as long to have its code compiled as the run did. */
+function growthOfProcesses(looks, { earlyMs, windowMs, lateMs: forMs }) {
+  const lives = new Map();
+  for (const { atMs, processes } of looks) {
+    for (const { name, pid, mb } of processes) {
+      const key = `memory of ${name} (pid ${pid})`;
+      lives.set(key, [...(lives.get(key) ?? []), { atMs, mb }]);
+    }
+  }
+  const all = [...lives].map(([key, life]) => {
+    const fromMs = life[0].atMs < EVERY_MS ? 0 : life[0].atMs;
+    const lateMs = life.at(-1).atMs;
+    if (lateMs - fromMs < Math.min(JUDGED_MS, forMs) - EVERY_MS) return {};
+    return compare(key, life, { earlyMs: fromMs + earlyMs, lateMs, windowMs }, ({ mb }) => mb, ALLOWED.memory);
+  });
+  return Object.assign({}, ...all);
+}
+
+function compare(name, looks, { earlyMs, lateMs, windowMs }, amountOf, allowed) {
+  const at = (momentMs) => medianOf(lookedAt(looks, momentMs, windowMs).map(amountOf));
+  const [early, late] = [at(earlyMs), at(lateMs)];
+  if (early === undefined || late === undefined) return {};
+  return { [name]: { early, late, bound: rounded(early * TENTH + allowed) } };
+}
+
+/** A table may have as much more room as it has more rows. */
+function growthOfTables(looks, { earlyMs, lateMs }) {
+  const counted = looks.filter(({ tables }) => tables !== undefined);
+  // They are looked at once a minute only, and do not go up and down.
+  const early = counted.filter(({ atMs }) => atMs <= earlyMs).at(-1)?.tables ?? {};
+  const late = counted.filter(({ atMs }) => atMs <= lateMs).at(-1)?.tables ?? {};
+  const both = Object.keys(late).filter((name) => early[name] !== undefined);
   return Object.fromEntries(
-    Object.keys(early)
-      .filter((name) => late[name] !== undefined)
-      .map((name) => [name, { early: early[name], late: late[name] }]),
+    both.map((name) => [
+      `MiB of ${name}`,
+      {
+        ...{ early: rounded(early[name].mb), late: rounded(late[name].mb) },
+        ...{ rows: [early[name].rows, late[name].rows], bound: rounded(boundOf(early[name], late[name].rows)) },
+      },
+    ]),
   );
 }
 
-function mediansOf(looks) {
-  const values = {};
-  for (const { memory, connections, tables } of looks) {
-    const seen = { connections };
-    // The simulator is the judge, and remembers everything.
-    for (const [name, mb] of Object.entries(memory)) if (name !== 'simulator') seen[`memory of ${name}`] = mb;
-    for (const [name, { mb, live }] of Object.entries(tables))
-      if (live >= ROWS_MIN) seen[`KiB a row of ${name}`] = (mb * 1_024) / live;
-    for (const [name, value] of Object.entries(seen)) values[name] = [...(values[name] ?? []), value];
-  }
-  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, Math.round(median(list) * 100) / 100]));
+function boundOf({ mb, rows }, lateRows) {
+  const more = Math.max(0, lateRows - rows);
+  const moreMb = rows < ROWS_MIN ? (more * ROW_KIB) / KIBIBYTES : (more * mb) / rows;
+  return (mb + moreMb) * TENTH + ALLOWED.table;
 }
 
-/** A long run ends with no more than a tenth above what it took early. */
+function lookedAt(looks, momentMs, windowMs) {
+  return looks.filter(({ atMs }) => atMs <= momentMs && atMs > momentMs - windowMs);
+}
+
+function medianOf(values) {
+  return values.length === 0 ? undefined : rounded(median(values));
+}
+
+function rounded(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/** A long run ends within its bounds. */
 export function judgeGrowth(seen) {
   if (seen.forMs < JUDGED_MS) return [];
   return Object.entries(growthOf(seen))
-    .filter(([, { early, late }]) => late > early * TENTH)
+    .filter(([, { late, bound }]) => late > bound)
     .map(([who, evidence]) => ({ kind: 'grown', who, evidence }));
+}
+
+/** The processes of a long run of which none lived long enough to be compared, by the names of their places. */
+export function unseenOf({ looks, forMs }) {
+  if (forMs < JUDGED_MS) return [];
+  const compared = Object.keys(growthOf({ looks, forMs }));
+  const names = new Set(looks.flatMap(({ processes }) => processes.map(({ name }) => name)));
+  return [...names].filter((name) => !compared.some((what) => what.startsWith(`memory of ${name} (`)));
 }

@@ -7,8 +7,8 @@ const QUIET_LIMIT_MS = 120_000;
 const POLL_MS = 400;
 /** It must be quiet so often in a row, as one thing may be about to follow from another. */
 const LOOKS = 3;
-/** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again. */
-const SOON = "interval '4 seconds'";
+/** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again; what users move, by six. */
+const SOON = "interval '8 seconds'";
 /** Of a notice by mail that nobody knows is decided after a day, for which nobody waits here. */
 const FAR = "interval '2 minutes'";
 
@@ -40,7 +40,9 @@ async function readOpen({ pool, simulatorUrl }) {
             (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
                AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND (b.open AND b.due_at > n.now + ${SOON} OR b.unknown > 0 AND b.settle_at > n.now + ${FAR}))
                AND r.civil_day IS NULL) AS runs,
-            (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring)) AS jobs,
+            (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring OR NOT j.dated AND (
+               j.next_run_at <= n.now + ${SOON} OR j.next_run_at IS NULL AND NOT EXISTS (
+                 SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')))) AS jobs,
             (SELECT count(*)::int FROM jobs j WHERE j.kind NOT IN ('test', 'notice', 'check')
                AND (j.status = 'completed' AND j.completion_noticed_at IS NULL OR j.status = 'cancelled' AND j.cancel_noticed_at IS NULL)) AS untold,
             (SELECT count(*)::int FROM runs r WHERE NOT r.silent AND r.completed_at IS NOT NULL

@@ -1,18 +1,24 @@
 /** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
 import { judgeAccepted } from './accepted.mjs';
+import { judgeActs } from './acts.mjs';
 import { judgeCauses } from './causes.mjs';
+import { judgeLeftOut } from './counts.mjs';
 import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings.mjs';
 import { judgeEarly } from './early.mjs';
+import { judgeEnds } from './ends.mjs';
 import { judgeFinals } from './finals.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
 import { judgeNotices } from './notices.mjs';
+import { judgePlanned } from './planned.mjs';
 import { judgeScripts } from './scripts.mjs';
+import { judgeSpend } from './spend.mjs';
 import { judgeStopped } from './stopped.mjs';
+import { judgeWords } from './words.mjs';
 import { readWorld } from './world.mjs';
 
 /**
- * @param found what the run left: the journal, the plan, faults that were applied, what did not come to rest, the end by the database's clock
+ * @param found what the run left: the journal, the plan, faults that were applied, stalls of the machine, what did not come to rest, the end by the database's clock
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
@@ -21,18 +27,24 @@ export async function judge(house, found) {
   const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
   const violations = [
     ...(open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
-    ...judgeAccepted(world),
+    ...judgeAccepted(world, times),
+    ...judgeActs(world, times),
+    ...judgePlanned(world, times),
     ...judgeMessages(world, times),
+    ...judgeEnds(world, times),
+    ...judgeWords(world, times),
     ...judgeEarly(world, times),
     ...judgeFinals(world, found.settled),
-    ...judgeCauses(world, times),
+    ...judgeCauses(world, { ...times, lives: house.lives, stalls: found.stalls }),
     ...judgeStopped(world, times),
-    ...judgePayments(world),
+    ...judgePayments(world, times),
     ...judgeChecks(world),
     ...judgeCalls(world),
     ...judgeSchedules(world),
-    ...judgeScripts(world),
+    ...judgeLeftOut(world),
+    ...judgeScripts(world, times),
     ...judgeNotices(world),
+    ...(await judgeSpend(house, world)),
     ...(await judgeLeftovers(house, found)),
   ];
   return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };

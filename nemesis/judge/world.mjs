@@ -9,19 +9,18 @@ export async function readWorld(house, { accounts, journal }) {
   const { pool, simulatorUrl } = house;
   const ask = async (sql) => (await pool.query(sql)).rows;
   const deliveries = await ask(
-    `SELECT d.account_id, d.batch_id, d.number, d.run_id, r.job_id, d.day::text, d.address, d.recipient_id, d.state::text, d.code, d.try,
-            d.dedupe_key, ${MS('d.due_at')} AS due_ms, ${MS('d.sending_at')} AS sending_ms, ${MS('d.settled_at')} AS settled_ms,
-            b.channel, b.unknown_action
+    `SELECT d.account_id, d.batch_id, d.number, d.run_id, r.job_id, d.day::text, d.address, d.state::text, d.code, d.try,
+            d.dedupe_key, ${MS('d.due_at')} AS due_ms, ${MS('d.sending_at')} AS sending_ms, ${MS('d.settled_at')} AS settled_ms, b.channel
      FROM deliveries d JOIN runs r ON r.account_id = d.account_id AND r.id = d.run_id
      JOIN batches b ON b.account_id = d.account_id AND b.id = d.batch_id`,
   );
   const runs = await ask(
-    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out, left_out_count, ${MS('left_out_until')} AS left_out_until_ms,
+    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out,
             ${MS('due_at')} AS due_ms, paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
      FROM runs`,
   );
   const jobs = await ask(
-    `SELECT account_id, id, name, kind, channel, status::text, user_id, event_id, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
+    `SELECT account_id, id, name, kind, status::text, user_id, event_id, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
      FROM jobs`,
   );
   const attempts = await ask(
@@ -31,9 +30,6 @@ export async function readWorld(house, { accounts, journal }) {
     `SELECT account_id, batch_id, number, try, status, ${MS('received_at')} AS received_ms FROM reports`,
   );
   const verdicts = await ask(`SELECT address_key, state, verdict, reason FROM address_verdicts`);
-  const suppressions = await ask(
-    `SELECT account_id, channel, address, ${MS('created_at')} AS created_ms FROM suppressions`,
-  );
   const results = await ask(
     `SELECT account_id, batch_id, number, try, exit_code, output, ${MS('started_at')} AS started_ms, ${MS('ended_at')} AS ended_ms FROM results`,
   );
@@ -45,7 +41,7 @@ export async function readWorld(house, { accounts, journal }) {
   const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
   const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
   return indexed({
-    ...{ deliveries, runs, jobs, attempts, reports, verdicts, suppressions, results, events, acceptances },
+    ...{ deliveries, runs, jobs, attempts, reports, verdicts, results, events, acceptances },
     ...{ accounts, journal, started: house.scriptsStarted() },
     ...{
       payments: payments.entries,

@@ -9,6 +9,7 @@ import { indexed } from '../../nemesis/judge/world.mjs';
 type Row = Record<string, unknown>;
 
 const NOW_MS = Date.parse('2026-12-01T09:00:00Z');
+const TIMES = { endMs: NOW_MS, clockAheadMs: 0 };
 const kinds = (violations: { kind: string }[]): string[] => violations.map(({ kind }) => kind);
 
 const account = {
@@ -36,7 +37,7 @@ describe('a script', () => {
     const journal = { entries: [entry({ kind: 'script', n }, tables.entry)] };
     const deliveries = [{ ...delivery, ...tables.delivery }];
     return kinds(
-      judgeScripts(indexed({ ...NOTHING, jobs: [job], runs: [run], deliveries, results, started, journal })),
+      judgeScripts(indexed({ ...NOTHING, jobs: [job], runs: [run], deliveries, results, started, journal }), TIMES),
     );
   }
 
@@ -74,7 +75,7 @@ test('a call in doubt is to be made again, but for one that was cancelled meanwh
     const tables = { ...NOTHING, attempts, jobs: [job], runs: [{ ...run, cancelled, parent_run_id: null }] };
     const journal = { entries: [] };
     const times = { endMs: NOW_MS, clockAheadMs: 0 };
-    return kinds(judgeMessages(indexed({ ...tables, deliveries: [unknown], suppressions: [], journal }), times));
+    return kinds(judgeMessages(indexed({ ...tables, deliveries: [unknown], journal }), times));
   };
   expect(judged(false)).toEqual(['unknown_without_reason', 'unsettled']);
   expect(judged(true)).toEqual([]);
