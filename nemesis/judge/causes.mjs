@@ -92,6 +92,10 @@ const CAUSES = [
     because: 'it answered late or not at all',
   },
   {
+    ...{ reason: 'unanswered', kinds: ['reports-early'], at: 'asked' },
+    because: 'it answers only when its report was taken, or after two seconds',
+  },
+  {
     ...{ reason: 'unanswered', kinds: ['away'], at: 'simulator', lingersMs: () => COLD_MS },
     because: 'it had just come back',
   },
