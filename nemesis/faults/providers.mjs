@@ -1,12 +1,15 @@
 /** What providers do wrong, all of them in the words of the simulator's rules, and how they report. */
 import { createHmac } from 'node:crypto';
 import { parseReferenceUnverified } from '@carillon/core';
-import { ledgerReader, SEEDED_PROVIDER } from '@carillon/testkit';
+import { ledgerReader, SEEDED_PROVIDER, seededRandom } from '@carillon/testkit';
 import { report } from '../accounts.mjs';
 import { checksOf, paymentsOf } from '../house.mjs';
 
 /** Of those that are asked, so many meet the trouble. */
 const SHARE = [0.2, 1];
+
+/** What a fault drew is made a seed of its own. */
+const SEEDS = 2 ** 32;
 
 /** Of so many messages something false is said. */
 const FORGED = 20;
@@ -58,7 +61,8 @@ async function misbehave({ house, fault, wait }) {
   const rules = rulesOf(fault);
   const { on } = fault;
   if (on === 'calls') {
-    house.called.behave(() => rules.find(({ match }) => Math.random() < match.probability)?.does);
+    const random = seededRandom(Math.floor(fault.draw * SEEDS));
+    house.called.behave(() => rules.find(({ match }) => random() < match.probability)?.does);
   } else if (on === 'payments') {
     await house.control('payments', paymentsOf({ rules }));
   } else if (on === 'checks') {
