@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const document = read('docs/benchmarks.md');
 const recorded = existsSync(join(root, 'bench/results'))
-  ? readdirSync(join(root, 'bench/results')).filter((name) => !name.startsWith('quick-'))
+  ? readdirSync(join(root, 'bench/results')).filter((name) => !/^(quick|partial)-/.test(name))
   : [];
 
 test('the figures are of the newest result', () => {
