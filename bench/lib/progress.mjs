@@ -4,15 +4,16 @@
 const STUCK_MS = 120_000;
 
 /**
+ * @param nowMs a monotonic clock
  * @returns is told how far something is, any value; throws when that has not changed for two minutes
  */
-export function watchProgress(stuckMs = STUCK_MS) {
+export function watchProgress(nowMs = () => performance.now()) {
   let last;
-  let sinceMs = performance.now();
+  let sinceMs = nowMs();
   return (found) => {
     const now = JSON.stringify(found);
-    if (now !== last) sinceMs = performance.now();
+    if (now !== last) sinceMs = nowMs();
     last = now;
-    if (performance.now() - sinceMs > stuckMs) throw new Error(`nothing goes on any more: ${now}`);
+    if (nowMs() - sinceMs > STUCK_MS) throw new Error(`nothing goes on any more: ${now}`);
   };
 }
