@@ -140,6 +140,8 @@ function createReporter({ pool, secret }, { api, account, reported, runIds, peop
     if (after.delivered !== from)
       throw new Explained(`${from} messages were reported, and ${after.delivered} are delivered`);
     if (after.scheduled === 0) throw new Error('there was nothing left to be sent');
+    const sentMeanwhile = after.sent + after.delivered - before.sent - before.delivered;
+    if (sentMeanwhile === 0) throw new Error('nothing was sent meanwhile');
     const { rows } = await pool.query(
       `SELECT extract(epoch FROM max(settled_at))::float8 * 1000 AS last_ms FROM deliveries
        WHERE account_id = $1 AND run_id = $2 AND state = 'delivered'`,
@@ -154,7 +156,7 @@ function createReporter({ pool, secret }, { api, account, reported, runIds, peop
       errors: Object.values(errors).reduce((sum, count) => sum + count, 0),
       /** From the moment of the last report to the last one's commit. */
       lastAppliedMs: Math.max(0, Math.round(rows[0].last_ms - lastDueMs)),
-      sentPerSecond: Math.round((after.sent + after.delivered - before.sent - before.delivered) / tookSeconds),
+      sentPerSecond: Math.round(sentMeanwhile / tookSeconds),
       stolenPercent,
     };
   };

@@ -13,6 +13,7 @@ import { createApiKey } from '@carillon/db';
 import { seedAccount, seededPhone } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { announce, countsOf, seedCrowd, waitForCounts, waitUntilExpanded } from './lib/crowd.mjs';
+import { watchProgress } from './lib/progress.mjs';
 import { say } from './lib/report.mjs';
 import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -147,12 +148,14 @@ async function createSmall({ pool }, simulator, api) {
         await pause(Math.max(0, startMs + n * EVERY_MS - performance.now()));
         await create();
       }
+      const goesOn = watchProgress();
       for (;;) {
         const { rows } = await pool.query(
           'SELECT coalesce(sum(sent), 0)::int AS sent FROM batches WHERE account_id = $1',
           [accountId],
         );
         if (rows[0].sent === announced * PEOPLE) return;
+        goesOn(rows);
         await pause(LATENCY_MS);
       }
     },

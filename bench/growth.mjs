@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { processorSeconds, processorSecondsOfPostgres } from './lib/processor.mjs';
+import { watchProgress } from './lib/progress.mjs';
 import { median, say } from './lib/report.mjs';
 import { judgeLedger } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -55,7 +56,9 @@ export async function run({ json = false, rows = SIZES.at(-1), turns = 7 } = {})
       there = counted + turns * MESSAGES;
     }
     await judgeLedger(simulator, sizes.length * (turns + 1) * MESSAGES);
-    const base = sizes.find((size) => size.rows === BASE) ?? sizes[0];
+    // Where the largest size is smaller, the first is what it is compared with.
+    const base = rows > BASE ? sizes.find((size) => size.rows === BASE) : sizes[0];
+    if (base === undefined) throw new Explained(`with ${turns} turns there is no size of ${BASE} rows: ask for fewer`);
     const answer = { sizes, ratio: Number((sizes.at(-1).cpuMicros / base.cpuMicros).toFixed(3)) };
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
     else print(answer, turns);
@@ -108,6 +111,7 @@ async function sendRun({ pool, postgres }, services, account, audienceId) {
 }
 
 async function allSent(pool, runId) {
+  const goesOn = watchProgress();
   for (;;) {
     const { rows } = await pool.query(
       'SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(size - scheduled - sending - sent), 0)::int AS otherwise FROM batches WHERE run_id = $1',
@@ -115,6 +119,7 @@ async function allSent(pool, runId) {
     );
     if (rows[0].otherwise > 0) throw new Error(`${rows[0].otherwise} deliveries were not sent`);
     if (rows[0].sent === MESSAGES) return;
+    goesOn(rows);
     await pause(50);
   }
 }

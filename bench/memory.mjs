@@ -4,13 +4,14 @@
  * become the deliveries that wait, by the real scheduler; a minute later one more to the same people is due at once. The
  * provider answers after 50 ms and reports each delivery to the api.
  *
- * Peaks are not sampled: the kernel and Redis remember the highest, in the first part from the start of each process on, expansion
- * included, in the second from its begin on. Redis's highest of the second part counts from its start.
+ * Peaks are not sampled: the kernel and Redis remember the highest, of each process in the first part, expansion included, and in the second.
+ * Redis's is what its data took, and counts from its start in both.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { SEEDED_PROVIDER, seedAccount, seedAnnouncement, seedPeople } from '@carillon/testkit';
 import { Explained } from '../scripts/bootstrap.mjs';
 import { forgetPeakMemory, memoryMb, peakMemoryMb, redisMemoryMb } from './lib/memory.mjs';
+import { watchProgress } from './lib/progress.mjs';
 import { say } from './lib/report.mjs';
 import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
@@ -63,7 +64,7 @@ export async function run({ json = false, rows = 10_000_000, seconds = 60 } = {}
     });
     const sending = await watch(stack, services, async () => {
       const { runId } = await seedAnnouncement(pool, account, { audienceId });
-      await until(stack, services, 'are sent', people, (db) => sent(db, runId));
+      await until(stack, services, 'are sent and reported', people, (db) => delivered(db, runId));
     });
     await judgeLedger(simulator, people);
     const answer = { rows: people * WAITING, sent: people, waiting, sending, bounds: BOUNDS };
@@ -93,9 +94,9 @@ const expanded = async (pool) => {
   const { rows } = await pool.query('SELECT coalesce(sum(size), 0)::int AS done, 0 AS otherwise FROM batches');
   return rows[0];
 };
-const sent = async (pool, runId) => {
+const delivered = async (pool, runId) => {
   const { rows } = await pool.query(
-    `SELECT coalesce(sum(sent + delivered), 0)::int AS done, coalesce(sum(failed + unknown + skipped + cancelled), 0)::int AS otherwise
+    `SELECT coalesce(sum(delivered), 0)::int AS done, coalesce(sum(failed + unknown + skipped + cancelled), 0)::int AS otherwise
      FROM batches WHERE run_id = $1`,
     [runId],
   );
@@ -105,6 +106,7 @@ const sent = async (pool, runId) => {
 /** Waits, and tells how far it is and what is taken. */
 async function until({ pool, redis }, services, what, wanted, count) {
   let toldMs = 0;
+  const goesOn = watchProgress();
   for (;;) {
     const { done, otherwise } = await count(pool);
     if (otherwise > 0) throw new Error(`${otherwise} deliveries failed or were left out`);
@@ -117,6 +119,7 @@ async function until({ pool, redis }, services, what, wanted, count) {
       );
     }
     if (done === wanted) return;
+    goesOn(done);
     await pause(500);
   }
 }

@@ -102,7 +102,7 @@ async function readStatements(pool, rows) {
     calls,
     rowsPerCall: Number((touched / calls).toFixed(1)),
     msPerCall: Number((ms / calls).toFixed(3)),
-    microsPerMessage: Number(((1_000 * ms) / rows).toFixed(1)),
+    elapsedMicrosPerMessage: Number(((1_000 * ms) / rows).toFixed(1)),
     logBytesPerMessage: Math.round(wal / rows),
   }));
 }

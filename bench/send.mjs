@@ -13,7 +13,7 @@ import { seedAccount, seedPeople } from '@carillon/testkit';
 import { askChild } from './lib/child.mjs';
 import { CALLS, CLAIMED_AHEAD, durableTurn } from './lib/durable.mjs';
 import { median, say } from './lib/report.mjs';
-import { tellSimulator } from './lib/simulator.mjs';
+import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
@@ -48,11 +48,8 @@ export async function run({ json = false, rows = 200_000, turns = 5 } = {}) {
       (more = {}) =>
       () =>
         durableTurn(stack, simulator, { account, audienceId, rows, env: CLAIMED_AHEAD, ...more });
-    const bare = (turn) => childTurn(stack, simulator, rows, { file: file('./lib/bare.mjs'), turn });
-    const peers = Object.entries(PEERS).map(([name, peer]) => [
-      name,
-      (turn) => childTurn(stack, simulator, rows, { ...peer, turn }),
-    ]);
+    const bare = () => childTurn(stack, simulator, rows, { file: file('./lib/bare.mjs') });
+    const peers = Object.entries(PEERS).map(([name, peer]) => [name, () => childTurn(stack, simulator, rows, peer)]);
     const own = { bare, durable: turnOf(), 'nothing ahead': turnOf({ env: NOTHING_AHEAD }) };
     const others = { 'with reports': turnOf({ reports: true }), ...Object.fromEntries(peers) };
     const near = await inTurn(simulator, { ...own, ...others }, turns, LATENCY_MS);
@@ -66,15 +63,17 @@ export async function run({ json = false, rows = 200_000, turns = 5 } = {}) {
   }
 }
 
-/** Turns of all sides, A B C A B C, and their medians. */
+/** Turns of all sides, A B C, B C A, and their medians. */
 async function inTurn(simulator, sides, turns, latencyMs) {
   if (latencyMs > 0) await tellSimulator(simulator, 'latency', { fixedMs: latencyMs });
   else await tellSimulator(simulator, 'latency');
   const measured = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   const stolenPercent = watchStolen();
+  const all = Object.entries(sides);
   for (let turn = 1; turn <= turns; turn++) {
-    for (const [name, side] of Object.entries(sides)) {
-      measured[name].push(await side(turn));
+    // Another one begins each time, so that nobody always follows the same one.
+    for (const [name, side] of [...all.slice(turn % all.length), ...all.slice(0, turn % all.length)]) {
+      measured[name].push(await side());
       say(`latency ${latencyMs} ms, turn ${turn} of ${turns}: ${name} ${Math.round(measured[name].at(-1))}/s`);
     }
   }
@@ -82,19 +81,24 @@ async function inTurn(simulator, sides, turns, latencyMs) {
   return { medians: Object.fromEntries(medians), stolenPercent: stolenPercent() };
 }
 
+let childTurns = 0;
+
 /** One turn of a side that is a process of its own. */
-async function childTurn(stack, simulator, rows, { file: program, database, rowUpdates, turn }) {
+async function childTurn(stack, simulator, rows, { file: program, database, rowUpdates }) {
+  childTurns += 1;
+  // Nothing of a run of Carillon's.
+  const runId = 1_000_000 + childTurns;
   const { perSecond, accepted } = await askChild(program, {
     baseUrl: simulator.baseUrl,
     databaseUrl: database === undefined ? undefined : stack.postgres.urlFor(database),
     redisUrl: stack.redis.url,
     messages: rows,
     connections: CALLS,
-    // Nothing of a run of Carillon's.
-    runId: 1_000_000 + turn,
+    runId,
     rowUpdates,
   });
   if (accepted !== rows) throw new Error(`${accepted} of ${rows} were accepted`);
+  await judgeLedger(simulator, rows, String(runId));
   return perSecond;
 }
 

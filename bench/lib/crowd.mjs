@@ -1,10 +1,9 @@
 /** Many people and runs for them: made by set-based statements, so that a million is there within a minute. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { seedAnnouncement } from '@carillon/testkit';
+import { watchProgress } from './progress.mjs';
 
 const CHUNK = 100_000;
-/** Nothing goes on for so long: far above the longest pause that the product makes by itself. */
-const STUCK_MS = 120_000;
 const LOOK_MS = 250;
 
 /**
@@ -80,16 +79,12 @@ export async function countsOf(pool, runIds) {
  * @throws Error when nothing changed for two minutes
  */
 export async function waitForCounts(pool, runIds, isDone, { everyMs = LOOK_MS, onLook = () => {} } = {}) {
-  let last = '';
-  let sinceMs = performance.now();
+  const goesOn = watchProgress();
   for (;;) {
     const counts = await countsOf(pool, runIds);
     onLook(counts);
     if (isDone(counts)) return counts;
-    const now = JSON.stringify(counts);
-    if (now !== last) sinceMs = performance.now();
-    last = now;
-    if (performance.now() - sinceMs > STUCK_MS) throw new Error(`nothing goes on any more: ${now}`);
+    goesOn(counts);
     await pause(everyMs);
   }
 }

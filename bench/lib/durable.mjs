@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beginExpansions, createWakeSource, expandStep } from '@carillon/db';
 import { createWaker } from '@carillon/queue';
 import { SEEDED_PROVIDER, seedAnnouncement } from '@carillon/testkit';
+import { watchProgress } from './progress.mjs';
 import { say } from './report.mjs';
-import { tellSimulator } from './simulator.mjs';
+import { judgeLedger, tellSimulator } from './simulator.mjs';
 
 /** Calls at once, of every side. */
 export const CALLS = 800;
@@ -15,7 +16,7 @@ export const CALLS = 800;
 export const CLAIMED_AHEAD = { SEND_CALLS_MAX: String(CALLS), SEND_CONNECTIONS: String(2 * CALLS) };
 
 /**
- * Sends to everybody in the audience, and resolves with messages a second: from the first claim to the last outcome stored, and with
+ * Sends to everybody in the audience, asks the ledger whether each was told once, and resolves with messages a second: from the first claim to the last outcome stored, and with
  * `reports`, to the last report of delivery applied.
  * @param nodeFlags of the sender's process
  * @param onBegun told of the sender once it is ready, before it is woken; `onSent` once all is sent, while it still runs
@@ -54,6 +55,7 @@ export async function durableTurn(
         delayMs: 20,
       });
     }
+    const goesOn = watchProgress();
     const sender = await stack.start('sender', env, nodeFlags);
     services.push(sender);
     await onBegun?.(sender);
@@ -67,9 +69,11 @@ export async function durableTurn(
       const [{ open, sent, delivered }] = found;
       if (open === 0 && sent !== rows) throw new Error(`${sent} of ${rows} were sent`);
       if (open === 0 && (!reports || delivered === rows)) break;
+      goesOn(found);
       await pause(250);
     }
     await onSent?.(sender);
+    await judgeLedger(simulator, rows, runId);
     const { rows: timed } = await pool.query(
       `SELECT extract(epoch FROM max(settled_at) - min(sending_at))::float8 AS seconds FROM deliveries WHERE account_id = $1 AND run_id = $2`,
       [account.accountId, runId],

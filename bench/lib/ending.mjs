@@ -9,6 +9,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const actions = new Set();
 let interruptedBy;
+let interruptedAtMs = 0;
+/** npm passes a signal on that the terminal has sent to its whole group already: both are one interruption. */
+const SAME_MS = 2_000;
 
 /**
  * Says how something ends that is being started or was.
@@ -33,13 +36,18 @@ export async function endAll() {
 }
 
 /**
- * From now on a signal ends all, and then this process; a second one ends it at once. So does the end of the process that started this one, where it listens for that.
+ * From now on a signal ends all, and then this process; a second one, seconds later, ends it at once. The end of the process that started this one
+ * is a first one, where it listens for that.
  */
 export function endWhenInterrupted() {
   const interrupt = (signal) => {
     const code = 128 + constants.signals[signal];
-    if (interruptedBy !== undefined) process.exit(code);
+    if (interruptedBy !== undefined) {
+      if (performance.now() - interruptedAtMs > SAME_MS) process.exit(code);
+      return;
+    }
     interruptedBy = signal;
+    interruptedAtMs = performance.now();
     say(`interrupted by ${signal}: ending what was started`);
     // Whatever is under way loses what it works with, and fails; that is no news.
     process.on('uncaughtException', () => {});
@@ -47,7 +55,7 @@ export function endWhenInterrupted() {
     void endAll().then(() => process.exit(code));
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  process.once('disconnect', () => interrupt('SIGTERM'));
+  process.once('disconnect', () => interruptedBy === undefined && interrupt('SIGTERM'));
 }
 
 /** Whether this process is being ended: what is told of it from then on is no news. */

@@ -80,10 +80,24 @@ function goalsOf(results) {
   return table(rows);
 }
 
-function verdictOf(value, { floor, aim, lower = false }) {
-  const reached = (bound) => (lower ? value <= bound : value >= bound);
-  if (!reached(floor)) return '**missed**';
-  if (aim === undefined || reached(aim)) return 'reached';
+/** The floors that results do not reach, each with the name of its benchmark. */
+export function missedOf(results) {
+  return Object.entries(SUITE).flatMap(([name, { goals }]) =>
+    goals.flatMap((goal) => {
+      const answer = results[name]?.answer;
+      const value = answer === undefined ? undefined : goal.of(answer);
+      if (!Number.isFinite(value) || isReached(value, goal.floor, goal)) return [];
+      return [{ name, what: goal.what, floor: withUnit(goal.floor, goal.unit), measured: withUnit(value, goal.unit) }];
+    }),
+  );
+}
+
+const isReached = (value, bound, { lower = false }) => (lower ? value <= bound : value >= bound);
+
+function verdictOf(value, goal) {
+  const { floor, aim, lower = false } = goal;
+  if (!isReached(value, floor, goal)) return '**missed**';
+  if (aim === undefined || isReached(value, aim, goal)) return 'reached';
   return `floor reached, ${withUnit(Math.round((lower ? value / aim : aim / value) * 100) / 100, '×')} from the aim`;
 }
 

@@ -3,8 +3,10 @@
  * accepted. Filling the queue is not timed; the time goes from the first message that is handed out until the last is remembered.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { answerTask, readTask } from '../lib/child.mjs';
 import { createPost } from '../lib/post.mjs';
+import { watchProgress } from '../lib/progress.mjs';
 
 const CHUNK = 5_000;
 
@@ -22,6 +24,7 @@ export async function runPeer(open) {
     const length = Math.min(CHUNK, task.messages - from + 1);
     await peer.fill(Array.from({ length }, (_, n) => from + n));
   }
+  if (task.databaseUrl !== undefined) await settle(task.databaseUrl);
   const post = createPost(task);
   let startedMs;
   let accepted = 0;
@@ -31,6 +34,19 @@ export async function runPeer(open) {
     accepted += 1;
     return id;
   });
-  while (accepted < task.messages || !(await peer.isDone())) await pause(20);
+  const goesOn = watchProgress();
+  while (accepted < task.messages || !(await peer.isDone())) {
+    goesOn(accepted);
+    await pause(20);
+  }
   answerTask({ perSecond: accepted / ((performance.now() - startedMs) / 1_000), accepted });
+}
+
+/** What was written is on disk and known to the planner, as before Carillon's own turns. */
+async function settle(connectionString) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('VACUUM (ANALYZE)');
+  await client.query('CHECKPOINT');
+  await client.end();
 }

@@ -2,14 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { filesNamedBy, plotsOf, withFigures } from '../../bench/lib/figures.mjs';
+import { filesNamedBy, missedOf, plotsOf, withFigures } from '../../bench/lib/figures.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const document = read('docs/benchmarks.md');
 const recorded = existsSync(join(root, 'bench/results'))
-  ? readdirSync(join(root, 'bench/results')).filter((name) => !name.startsWith('quick-'))
+  ? readdirSync(join(root, 'bench/results')).filter((name) => !/^(quick|partial)-/.test(name))
   : [];
 
 test('the figures are of the newest result', () => {
@@ -68,4 +68,12 @@ test('a result becomes goals, tables and plots, and the last of several counts',
   expect(withFigures(text, files)).toBe(text);
   expect(Object.keys(plotsOf(files))).toEqual(['growth.svg']);
   expect(withFigures(PLACE, [files[0]])).toContain('It failed: it ended with 1');
+  expect(missedOf({ ...first.results, ...second.results })).toEqual([
+    {
+      name: 'growth',
+      what: 'cost of a delivery at ten million rows, against 100 thousand',
+      floor: '1.3 ×',
+      measured: '1.5 ×',
+    },
+  ]);
 });

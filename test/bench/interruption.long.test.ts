@@ -103,7 +103,12 @@ test.each<[string, string[], string, NodeJS.Signals]>([
     await saying(line);
     expect(processes()).not.toEqual([]);
     interrupt(signal);
+    // npm passes on what the terminal has sent to all of its group already: that is no second one.
+    await saying('interrupted by');
+    interrupt(signal);
     const [code] = await exited;
+    // It ended what it had started, and has not left that to the guards.
+    expect(processes().filter((command) => command.includes('postgres'))).toEqual([]);
     expect({ code, last: lines.at(-1) }).toEqual({
       code: signal === 'SIGINT' ? 130 : 143,
       last: `interrupted by ${signal}: ending what was started`,

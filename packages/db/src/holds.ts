@@ -57,21 +57,23 @@ export async function placeHold(
   by: HoldActor,
 ): Promise<{ hold: StoredHold; isNew: boolean }> {
   return await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<HoldRow>(
-      `INSERT INTO holds (account_id, channel, reason, created_at, created_by) VALUES ($1, $2, $3, carillon_now(), $4)
-       ON CONFLICT (account_id, channel) DO NOTHING RETURNING ${COLUMNS}`,
-      [hold.accountId, hold.channel, hold.reason, by.actor],
-    );
-    if (rows[0]) {
-      await auditHold(client, 'hold.place', toHold(rows[0]), by);
-      return { hold: toHold(rows[0]), isNew: true };
+    for (;;) {
+      const { rows } = await client.query<HoldRow>(
+        `INSERT INTO holds (account_id, channel, reason, created_at, created_by) VALUES ($1, $2, $3, carillon_now(), $4)
+         ON CONFLICT (account_id, channel) DO NOTHING RETURNING ${COLUMNS}`,
+        [hold.accountId, hold.channel, hold.reason, by.actor],
+      );
+      if (rows[0]) {
+        await auditHold(client, 'hold.place', toHold(rows[0]), by);
+        return { hold: toHold(rows[0]), isNew: true };
+      }
+      const standing = await client.query<HoldRow>(
+        `SELECT ${COLUMNS} FROM holds WHERE account_id IS NOT DISTINCT FROM $1 AND channel IS NOT DISTINCT FROM $2`,
+        [hold.accountId, hold.channel],
+      );
+      if (standing.rows[0]) return { hold: toHold(standing.rows[0]), isNew: false };
+      // It was released in between, so that this one is the first again.
     }
-    const standing = await client.query<HoldRow>(
-      `SELECT ${COLUMNS} FROM holds WHERE account_id IS NOT DISTINCT FROM $1 AND channel IS NOT DISTINCT FROM $2`,
-      [hold.accountId, hold.channel],
-    );
-    if (!standing.rows[0]) throw new Error('a hold was released in the moment in which it was placed again');
-    return { hold: toHold(standing.rows[0]), isNew: false };
   });
 }
 

@@ -70,6 +70,17 @@ export interface DatabaseOptions {
  */
 const NO_COMPILING = '-c jit=off';
 
+/** Between two statements of a transaction there is only work of our own, and none that takes seconds. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+
+/**
+ * A machine that is gone says nothing of that. Postgres finds out by asking its kernel, and with it end locks that belong to a connection: by the
+ * system's defaults after two hours, by these within a minute. They count for TCP alone.
+ */
+const FOUND_OUT = ['tcp_keepalives_idle=30', 'tcp_keepalives_interval=10', 'tcp_keepalives_count=3']
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 const HOT_PATH = [
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
@@ -136,6 +147,7 @@ type ConnectCallback = (
 export function createDatabase(options: DatabaseOptions): Database {
   const startup = [
     NO_COMPILING,
+    FOUND_OUT,
     ...(options.role === undefined ? [] : [`-c role=carillon_${options.role}`]),
     ...(options.hotPath ? [HOT_PATH] : []),
     ...(options.byIndex ? ['-c enable_seqscan=off'] : []),
@@ -154,7 +166,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       ? {
           statement_timeout: options.statementTimeoutMs,
           // Whoever fell silent within a transaction (its machine is gone, or stands still) would keep others from its rows for hours.
-          idle_in_transaction_session_timeout: options.statementTimeoutMs,
+          idle_in_transaction_session_timeout: Math.min(options.statementTimeoutMs, IDLE_IN_TRANSACTION_MS),
         }
       : {}),
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),

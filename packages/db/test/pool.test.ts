@@ -31,6 +31,29 @@ test.each(Object.entries(KINDS))('a connection %s compiles no plan', async (_kin
   }
 });
 
+test.each(Object.entries(KINDS))('whoever is gone is found out soon, of a connection %s', async (_kind, options) => {
+  const database = createDatabase({
+    ...{ url: own.url, max: 1, applicationName: 'pool', statementTimeoutMs: 600_000 },
+    ...options,
+  });
+  try {
+    const { rows } = await inAccount({ accountId: 1 }, () =>
+      database.pool.query<{ name: string; setting: string }>(
+        `SELECT name, setting FROM pg_settings
+         WHERE name IN ('tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'idle_in_transaction_session_timeout')`,
+      ),
+    );
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]))).toEqual({
+      tcp_keepalives_idle: 30,
+      tcp_keepalives_interval: 10,
+      tcp_keepalives_count: 3,
+      idle_in_transaction_session_timeout: 15_000,
+    });
+  } finally {
+    await database.close();
+  }
+});
+
 test('a transaction whose owner fell silent keeps nobody waiting for longer than a statement may take', async () => {
   const silent = createDatabase({ url: own.url, max: 1, applicationName: 'silent', statementTimeoutMs: 200 });
   const other = createDatabase({ url: own.url, max: 1, applicationName: 'other' });

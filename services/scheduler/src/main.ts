@@ -6,7 +6,7 @@ import { createLogger, createMetrics, runService, startHealthServer, watchPool, 
 import { readConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 
-const STATEMENT_TIMEOUT_MS = 300_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
 
 const config = readConfig();
 const logger = createLogger({ service: 'scheduler', level: config.LOG_LEVEL });
