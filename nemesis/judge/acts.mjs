@@ -4,7 +4,7 @@
  */
 
 import { isTooLate } from './accepted.mjs';
-import { actsOn, askedBy, mayBeCancelled, shown } from './asked.mjs';
+import { actsOn, askedBy, shown } from './asked.mjs';
 
 const OVER = ['invalid_state'];
 const CHANGE = [...OVER, 'run_started', 'similar_job'];
@@ -39,17 +39,20 @@ function judgeAnswers({ journal }, times) {
   return violations;
 }
 
-/** A job that was cancelled is so, unless somebody had those sent to whom it missed. */
+/** A job that was cancelled is so, unless somebody had those sent to whom it missed, and not before that was over. */
 function judgeCancels(world) {
   const { journal, jobById } = world;
   return journal.entries
     .filter(({ act, state }) => act === 'cancel' && state === 'acknowledged')
-    .filter(({ job }) => actsOn(job, 'resend', world).length === 0)
+    .filter((entry) => !actsOn(entry.job, 'resend', world).some((resend) => mayComeAfter(resend, entry)))
     .filter(({ account, job }) => jobById.get(`${account.accountId}.${idOf(job)}`)?.status !== 'cancelled')
     .map((entry) => violationOf('act_without_effect', entry));
 }
 
-/** A resend has its run, and that goes to as many as it was said to, or more: until it is expanded others may be missed, too. */
+/**
+ * A resend has its run, and that goes to as many as it was said to, or more: until it is expanded others may be missed, too. What was
+ * cancelled before it was asked for is another matter, and mostly why it was asked for.
+ */
 function judgeResends(world) {
   const { journal, runById, deliveriesOfRun } = world;
   const violations = [];
@@ -60,11 +63,17 @@ function judgeResends(world) {
     const run = runById.get(id);
     const deliveries = deliveriesOfRun.get(id) ?? [];
     if (run === undefined) violations.push(violationOf('resend_lost', entry));
-    else if (deliveries.length < answer.people && !mayBeCancelled(job, world) && !run.paused) {
+    else if (deliveries.length < answer.people && !run.paused) {
+      if (actsOn(job, 'cancel', world).some((cancel) => mayComeAfter(cancel, entry))) continue;
       violations.push(violationOf('resend_lost', entry, { run, deliveries: deliveries.length }));
     }
   }
   return violations;
+}
+
+/** Whether an act may have been done after another was: it was not answered before that was asked for, comes late, or is under way yet. */
+function mayComeAfter({ state, requests, answeredAtMs }, earlier) {
+  return state !== 'acknowledged' || requests !== 1 || answeredAtMs >= earlier.sentAtMs;
 }
 
 /** Providers here refuse nothing of an account as a whole, so that only users pause anything. */

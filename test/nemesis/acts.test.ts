@@ -38,6 +38,17 @@ describe('an act', () => {
     const resend = act(asked, 'resend', NOW_MS + 10, { answer: { run: 'run_8', people: 1 } });
     expect(judged({ jobs: [job()] }, cancel, resend)).toEqual([]);
   });
+
+  test('that cancels is not excused by those having been sent to before it', () => {
+    const cancel = act(asked, 'cancel', NOW_MS + 10);
+    const earlier = (more: Row = {}) =>
+      judged({ jobs: [job()] }, act(asked, 'resend', NOW_MS, { answer: { run: 'run_8', people: 1 }, ...more }), cancel);
+    expect(earlier()).toEqual(['act_without_effect']);
+    // It may have been done, or be done once more, while or after the job was cancelled.
+    expect(earlier({ answeredAtMs: NOW_MS + 11 })).toEqual([]);
+    expect(earlier({ requests: 2 })).toEqual([]);
+    expect(earlier({ requests: 2, state: 'refused', problem: { code: 'nobody_missed' } })).toEqual([]);
+  });
 });
 
 describe('a resend that was acknowledged', () => {
@@ -55,6 +66,16 @@ describe('a resend that was acknowledged', () => {
   test('may be cancelled before it reaches anybody', () => {
     const cancelled = { ...again, jobs: [job({ status: 'cancelled' })], deliveries: [] };
     expect(judged(cancelled, resend, act(asked, 'cancel', NOW_MS + 10))).toEqual([]);
+  });
+
+  test('is not excused by a cancel that was over before it', () => {
+    const earlier = (more: Row = {}) =>
+      judged({ ...again, deliveries: [] }, act(asked, 'cancel', NOW_MS - 100, more), resend);
+    expect(earlier()).toEqual(['resend_lost']);
+    // As long as it may yet be done it excuses.
+    expect(earlier({ answeredAtMs: NOW_MS + 1 })).toEqual([]);
+    expect(earlier({ requests: 2 })).toEqual([]);
+    expect(earlier({ requests: 2, state: 'refused', problem: { code: 'invalid_state' } })).toEqual([]);
   });
 
   const begun = { deliveries: [delivery({ run_id: 10, sending_ms: NOW_MS + 500 })], acceptances: [] };
