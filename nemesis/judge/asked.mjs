@@ -53,8 +53,8 @@ export function mayHaveHappened({ state, requests }) {
 }
 
 /** What users did to a job, or may have done, of one kind. */
-export function actsOn(entry, act, { journal }) {
-  return journal.entries.filter((one) => one.act === act && one.job === entry && mayHaveHappened(one));
+export function actsOn(entry, act, { actsOfJob }) {
+  return (actsOfJob.get(entry) ?? []).filter((one) => one.act === act && mayHaveHappened(one));
 }
 
 /**
@@ -67,9 +67,9 @@ export function mayBeCancelled(entry, world, byMs = Number.POSITIVE_INFINITY) {
 }
 
 /** Whether the provider refused to pay. */
-export function isRefusedPayment(entry, { payments }) {
+export function isRefusedPayment(entry, { refusedReceivers }) {
   const receiver = entry?.body?.payment?.receiver;
-  return receiver !== undefined && payments.some((one) => one.receiver === receiver && one.refused !== undefined);
+  return receiver !== undefined && refusedReceivers.has(receiver);
 }
 
 /** The latest moment that a job was asked for, or moved to, epoch ms of the database's clock. */

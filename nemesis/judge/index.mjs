@@ -1,4 +1,5 @@
 /** The judge: compares what was asked for and answered, what the database says, and what the ledgers of those who were asked say. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { judgeAccepted } from './accepted.mjs';
 import { judgeActs } from './acts.mjs';
 import { judgeCauses } from './causes.mjs';
@@ -17,6 +18,9 @@ import { judgeStopped } from './stopped.mjs';
 import { judgeWords } from './words.mjs';
 import { readWorld } from './world.mjs';
 
+/** In so long what came in meanwhile is handed on, and its answer too. */
+const TURN_MS = 20;
+
 /**
  * @param found what the run left: the journal, the plan, faults that were applied, stalls of the machine, what did not come to rest, the end by the database's clock
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
@@ -25,29 +29,43 @@ export async function judge(house, found) {
   const { applied, open, endMs, plan } = found;
   const world = await readWorld(house, found);
   const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
-  const violations = [
-    ...(open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
-    ...judgeAccepted(world, times),
-    ...judgeActs(world, times),
-    ...judgePlanned(world, times),
-    ...judgeMessages(world, times),
-    ...judgeEnds(world, times),
-    ...judgeWords(world, times),
-    ...judgeEarly(world, times),
-    ...judgeFinals(world, found.settled),
-    ...judgeCauses(world, { ...times, lives: house.lives, stalls: found.stalls }),
-    ...judgeStopped(world, times),
-    ...judgePayments(world, times),
-    ...judgeChecks(world),
-    ...judgeCalls(world),
-    ...judgeSchedules(world),
-    ...judgeLeftOut(world),
-    ...judgeScripts(world, times),
-    ...judgeNotices(world),
-    ...(await judgeSpend(house, world)),
-    ...(await judgeLeftovers(house, found)),
-  ];
+  const violations = await inTurn([
+    () => (open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
+    () => judgeAccepted(world, times),
+    () => judgeActs(world, times),
+    () => judgePlanned(world, times),
+    () => judgeMessages(world, times),
+    () => judgeEnds(world, times),
+    () => judgeWords(world, times),
+    () => judgeEarly(world, times),
+    () => judgeFinals(world, found.settled),
+    () => judgeCauses(world, { ...times, lives: house.lives, stalls: found.stalls }),
+    () => judgeStopped(world, times),
+    () => judgePayments(world, times),
+    () => judgeChecks(world),
+    () => judgeCalls(world),
+    () => judgeSchedules(world),
+    () => judgeLeftOut(world),
+    () => judgeScripts(world, times),
+    () => judgeNotices(world),
+    () => judgeSpend(house, world),
+    () => judgeLeftovers(house, found),
+  ]);
   return { violations, deliveries: world.deliveries.length, summary: summaryOf(world) };
+}
+
+/**
+ * Asks one judge after the other. All lines pass through this process, and stand still while a judge compares: between two they go on. Otherwise whoever
+ * waits for an answer would take the other end for dead, and what is left in the end would be judged while connections are made anew.
+ * @returns what all of them found
+ */
+export async function inTurn(judges) {
+  const found = [];
+  for (const ask of judges) {
+    found.push(await ask());
+    await pause(TURN_MS);
+  }
+  return found.flat();
 }
 
 function summaryOf({ journal, deliveries, acceptances, payments, charges, heard, started, events }) {

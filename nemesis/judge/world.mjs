@@ -52,9 +52,10 @@ export async function readWorld(house, { accounts, journal }) {
   });
 }
 
-/** The same, and what belongs together found by its key. */
+/** The same, and what belongs together found by its key. Each judge would else walk through all that users did for each thing that was asked for. */
 export function indexed(world) {
-  const { deliveries, runs, jobs, attempts, reports, acceptances } = world;
+  const { deliveries, runs, jobs, attempts, reports, acceptances, journal, payments = [] } = world;
+  const acts = (journal?.entries ?? []).filter(({ act }) => act !== undefined);
   return {
     ...world,
     deliveryAt: index(deliveries, placeOf),
@@ -66,6 +67,8 @@ export function indexed(world) {
     deliveriesOfJob: group(deliveries, ({ account_id, job_id }) => `${account_id}.job_${job_id}`),
     deliveriesOfRun: group(deliveries, ({ run_id }) => String(run_id)),
     acceptedAt: group(acceptances, ({ batchId, number }) => `${batchId}.${number}`),
+    actsOfJob: group(acts, ({ job }) => job),
+    refusedReceivers: new Set(payments.filter(({ refused }) => refused !== undefined).map(({ receiver }) => receiver)),
   };
 }
 
