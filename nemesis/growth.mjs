@@ -5,6 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { memoryMb, redisMemoryMb } from '../bench/lib/memory.mjs';
 import { median } from '../bench/lib/report.mjs';
+import { COUNTS } from './kinds.mjs';
+import { SETTINGS } from './settings.mjs';
 
 const EVERY_MS = 10_000;
 /** Tables change slowly, and are counted row by row. */
@@ -13,8 +15,14 @@ const TABLES_EVERY_MS = 60_000;
 const EARLY_MS = 300_000;
 /** Looks of so long before a moment count for it: a single one is up to chance. */
 const WINDOW_MS = 60_000;
-/** What is shorter than this has hardly begun to grow, and is told but not judged; so has a process that lived for less. */
+/**
+ * What is to last for less has hardly begun to grow, and is told but not judged; so has a process that lived for less. So is any run but a soak: where
+ * something is broken all the time, what is taken at one moment says nothing of what is taken at another.
+ */
 const JUDGED_MS = 600_000;
+/** Connections come and go with what is done to them; of so long before the end the least that there are most of the time is what stays. */
+const STAYS_MS = EARLY_MS;
+const QUARTER = 0.25;
 const TENTH = 1.1;
 const MEBIBYTE = 1_048_576;
 const KIBIBYTES = 1_024;
@@ -30,18 +38,32 @@ const ALLOWED = {
   memory: 16,
   /** BullMQ keeps the last ten thousand events of each queue, of a hundred bytes or so; whoever emptied Redis shortly before the first look finds that it fills again. */
   redis: 16,
-  /** Pools open what they need when there is much to do, and keep it for half a minute. The judge of leftovers knows how many there may be. */
+  /** Pools open what they need when there is much to do, and keep it for half a minute; there are never more than all may have. */
   connections: 10,
+  /** Nobody opens more than at the start; the nemesis itself comes now and then. Whoever loses Redis makes some sixty anew, and must not keep the old ones. */
+  clients: 6,
   /** Versions of half a KiB, with indexes, which two hundred changes a second leave in the two minutes that autovacuum takes to come by, and to come once more. */
   table: 12,
 };
 
+/** What all pools may have together. */
+const POOLS = Object.entries(COUNTS).reduce((sum, [name, count]) => {
+  const { DATABASE_POOL, DATABASE_SYSTEM_POOL = 0 } = SETTINGS[name];
+  return sum + count * (Number(DATABASE_POOL) + Number(DATABASE_SYSTEM_POOL));
+}, 0);
+
+/** Whether a run is judged, by how long it is to last: timers that are late make no difference. */
+export function isJudged({ isSoak, seconds }) {
+  return isSoak && seconds * 1_000 >= JUDGED_MS;
+}
+
 /**
  * Starts looking.
- * @returns `end`, which resolves with what was seen: `looks`, each with its `atMs` since the start, and `forMs`. In each look `processes` have
- *   name, pid and MiB; `tables`, which only some have, MiB and rows
+ * @param run whether it `isSoak`, and its `seconds`
+ * @returns `end`, which resolves with what was seen: `looks`, each with its `atMs` since the start, `forMs`, and whether it `isJudged`. In each look
+ *   `processes` have name, pid and MiB; `tables`, which only some have, MiB and rows; `clients` are Redis's
  */
-export function watchGrowth(house) {
+export function watchGrowth(house, run) {
   const startMs = Date.now();
   const looks = [];
   const stopping = new AbortController();
@@ -64,7 +86,7 @@ export function watchGrowth(house) {
       // What there is in the end counts, however long ago the last look was.
       const last = await look(house, true);
       if (last !== undefined) looks.push({ ...last, atMs: forMs });
-      return { looks, forMs };
+      return { looks, forMs, isJudged: isJudged(run) };
     },
   };
 }
@@ -79,12 +101,19 @@ async function look({ pool, redis, processes }, withTables) {
       processes: readProcesses(processes),
       redisMb: (await redisMemoryMb(redis)).now,
       connections: rows[0].connections,
+      clients: await countClients(redis),
       ...(withTables && { tables: await readTables(pool) }),
     };
   } catch {
     // Postgres or Redis may be away.
     return undefined;
   }
+}
+
+/** Everybody who is connected to Redis, be it by a connection that its owner has forgotten; but for who asks. */
+export async function countClients(redis) {
+  const script = `return redis.status_reply(string.match(redis.call('INFO', 'clients'), 'connected_clients:(%d+)'))`;
+  return Number(await redis.command('EVAL', script, '0')) - 1;
 }
 
 /** Those that are there. The simulator is left out: it is the judge, and remembers everything. */
@@ -117,7 +146,7 @@ async function readTables(pool) {
 }
 
 /**
- * What was taken early and at the end: the medians of a minute.
+ * What was taken early and at the end: the medians of a minute, and of connections what stays.
  * @returns by name, such as `memory of sender.1 (pid 17)`, `connections`, `MiB of batches`: `early` and `late`, of tables with their rows, and the
  *   `bound` of what is late. What was not there at both times is left out; so is a process that did not live long enough
  */
@@ -128,7 +157,8 @@ export function growthOf({ looks, forMs }) {
   return {
     ...growthOfProcesses(looks, ofRun),
     ...compare('memory of redis', looks, ofRun, ({ redisMb }) => redisMb, ALLOWED.redis),
-    ...compare('connections', looks, ofRun, ({ connections }) => connections, ALLOWED.connections),
+    ...growthOfConnections('connections', looks, ofRun, ({ connections }) => connections, ALLOWED.connections, POOLS),
+    ...growthOfConnections('clients of redis', looks, ofRun, ({ clients }) => clients, ALLOWED.clients),
     ...growthOfTables(looks, ofRun),
   };
 }
@@ -156,6 +186,26 @@ function compare(name, looks, { earlyMs, lateMs, windowMs }, amountOf, allowed) 
   const [early, late] = [at(earlyMs), at(lateMs)];
   if (early === undefined || late === undefined) return {};
   return { [name]: { early, late, bound: rounded(early * TENTH + allowed) } };
+}
+
+/**
+ * After a restart, and while somebody waits for locks, there are many for a while: of the late ones those are compared that there are at least, three
+ * quarters of the time. What is leaked does not go away, and is in each of them.
+ * @param most nobody may have more, however many there were early
+ */
+function growthOfConnections(
+  name,
+  looks,
+  { earlyMs, lateMs, windowMs },
+  countOf,
+  allowed,
+  most = Number.POSITIVE_INFINITY,
+) {
+  const early = medianOf(lookedAt(looks, earlyMs, windowMs).map(countOf));
+  const last = lookedAt(looks, lateMs, Math.min(STAYS_MS, lateMs - earlyMs)).map(countOf);
+  if (early === undefined || last.length === 0) return {};
+  const late = last.sort((one, other) => one - other)[Math.floor(last.length * QUARTER)];
+  return { [name]: { early, late, bound: rounded(Math.min(early * TENTH + allowed, most)) } };
 }
 
 /** A table may have as much more room as it has more rows. */
@@ -194,18 +244,19 @@ function rounded(value) {
   return Math.round(value * 100) / 100;
 }
 
-/** A long run ends within its bounds. */
+/** A long soak ends within its bounds. */
 export function judgeGrowth(seen) {
-  if (seen.forMs < JUDGED_MS) return [];
+  if (!seen.isJudged) return [];
   return Object.entries(growthOf(seen))
     .filter(([, { late, bound }]) => late > bound)
     .map(([who, evidence]) => ({ kind: 'grown', who, evidence }));
 }
 
-/** The processes of a long run of which none lived long enough to be compared, by the names of their places. */
-export function unseenOf({ looks, forMs }) {
-  if (forMs < JUDGED_MS) return [];
-  const compared = Object.keys(growthOf({ looks, forMs }));
+/** The processes of a long soak of which none lived long enough to be compared, by the names of their places. */
+export function unseenOf(seen) {
+  if (!seen.isJudged) return [];
+  const { looks } = seen;
+  const compared = Object.keys(growthOf(seen));
   const names = new Set(looks.flatMap(({ processes }) => processes.map(({ name }) => name)));
   return [...names].filter((name) => !compared.some((what) => what.startsWith(`memory of ${name} (`)));
 }

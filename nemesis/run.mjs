@@ -93,7 +93,7 @@ async function openStage({ seconds, plan, control, isOff, accountLoad }, say) {
 }
 
 /** The load, and everything that is done under it, for as long as it goes on. @returns what is still under way, and what was seen */
-async function strike({ seconds, plan, requests, control }, { house, accounts, journal }, say) {
+async function strike({ seconds, isSoak, plan, requests, control }, { house, accounts, journal }, say) {
   const startMs = Date.now();
   const endMs = startMs + seconds * 1_000;
   const faults = applyFaults(plan.faults, { house, accounts, startMs, say });
@@ -103,7 +103,7 @@ async function strike({ seconds, plan, requests, control }, { house, accounts, j
   const closed = closeQueue(house, endMs - Math.min(CLOSED_MS, (seconds * 1_000) / 2));
   const watch = watchSettled(house);
   const stalls = watchStalls(say);
-  const growth = watchGrowth(house);
+  const growth = watchGrowth(house, { isSoak, seconds });
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
   asking.catch(() => {});

@@ -1,6 +1,6 @@
 /** What a long run takes in the end, against what it took early. */
 import { describe, expect, test } from '@jest/globals';
-import { growthOf, judgeGrowth, unseenOf } from '../../nemesis/growth.mjs';
+import { growthOf, isJudged, judgeGrowth, unseenOf } from '../../nemesis/growth.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -9,6 +9,7 @@ interface Taken {
   readonly senderPid?: number | undefined;
   readonly redisMb?: number;
   readonly connections?: number;
+  readonly clients?: number;
   readonly batchesMb?: number;
   readonly batches?: number;
   readonly jobsMb?: number;
@@ -18,7 +19,7 @@ interface Taken {
 /** Looks every ten seconds for so many minutes, at tables every minute; what is taken follows from the minute. */
 function run(minutes: number, taken: (minute: number) => Taken) {
   const looks = Array.from({ length: minutes * 6 + 1 }, (_, n) => {
-    const { senderMb = 100, redisMb = 8, connections = 50, ...more } = taken(n / 6);
+    const { senderMb = 100, redisMb = 8, connections = 50, clients = 60, ...more } = taken(n / 6);
     const { batchesMb = 100, batches = 40_000, jobsMb = 1, jobs = 100 } = more;
     const senderPid = 'senderPid' in more ? more.senderPid : 17;
     return {
@@ -29,10 +30,11 @@ function run(minutes: number, taken: (minute: number) => Taken) {
       ],
       redisMb,
       connections,
+      clients,
       ...(n % 6 === 0 && { tables: { batches: { mb: batchesMb, rows: batches }, jobs: { mb: jobsMb, rows: jobs } } }),
     };
   });
-  return { looks, forMs: minutes * MINUTE_MS };
+  return { looks, forMs: minutes * MINUTE_MS, isJudged: isJudged({ isSoak: true, seconds: minutes * 60 }) };
 }
 
 const grown = (seen: ReturnType<typeof run>) => judgeGrowth(seen).map(({ who }: { who: string }) => who);
@@ -50,6 +52,9 @@ describe('a run of half an hour', () => {
     ['memory of sender.1 (pid 17)', (minute) => ({ senderMb: 100 + 1.5 * minute })],
     ['memory of redis', (minute) => ({ redisMb: 8 + minute })],
     ['connections', (minute) => ({ connections: 50 + minute })],
+    // More than all pools may have, and than any process should.
+    ['connections', (minute) => ({ connections: minute < 6 ? 80 : 86 })],
+    ['clients of redis', (minute) => ({ clients: 60 + minute })],
     ['MiB of batches', (minute) => ({ batchesMb: 100 + 2 * minute })],
     // Few rows, which are changed again and again.
     ['MiB of jobs', (minute) => ({ jobsMb: 1 + minute })],
@@ -63,6 +68,21 @@ describe('a run of half an hour', () => {
       ...{ jobsMb: 1 + 2 * minute, jobs: 100 + 1_000 * minute },
     });
     expect(grown(run(30, taken))).toEqual([]);
+  });
+
+  test('may have more connections for a while, after each restart, but not for good', () => {
+    // Every two and a half minutes something is done, which shows for a minute and a half at most; the last time just before the end.
+    const opened = (minute: number) => ({ connections: minute % 2.5 >= 1 && minute % 2.5 < 2.4 ? 40 : 84 });
+    const seen = (isKept: boolean) =>
+      run(30, (minute) =>
+        minute < 6 ? { connections: 40 } : { connections: isKept ? 56 : opened(minute).connections },
+      );
+    expect(grown(seen(false))).toEqual([]);
+    expect(grown(seen(true))).toEqual(['connections']);
+    // Clients of Redis that each loss of it leaves behind.
+    const left = (minute: number) => ({ clients: 60 + 4 * Math.floor(minute / 5) });
+    expect(grown(run(30, left))).toEqual(['clients of redis']);
+    expect(grown(run(30, (minute) => ({ clients: minute % 5 < 1 ? 120 : 60 })))).toEqual([]);
   });
 
   test('takes no single look for growth', () => {
@@ -97,6 +117,16 @@ describe('a process that was started again', () => {
   });
 });
 
+test('whether a run is judged is up to what it is, and not to how late a timer was', () => {
+  expect(isJudged({ isSoak: true, seconds: 600 })).toBe(true);
+  expect(isJudged({ isSoak: true, seconds: 599 })).toBe(false);
+  expect(isJudged({ isSoak: false, seconds: 1_800 })).toBe(false);
+  const late = { ...run(10, (minute) => ({ redisMb: 8 + 20 * minute })), forMs: 599_950 };
+  expect(grown(late)).toEqual(['memory of redis']);
+  expect(grown({ ...late, forMs: 600_050, isJudged: false })).toEqual([]);
+  expect(unseenOf({ ...late, isJudged: false })).toEqual([]);
+});
+
 test('a short run is told, with its first half as what is early, and not judged', () => {
   const seen = run(2, (minute) => ({ senderMb: 100 + 50 * minute }));
   const memory = growthOf(seen)['memory of sender.1 (pid 17)'];
@@ -109,6 +139,13 @@ test('what was not there at both times is left out', () => {
     minute < 10 ? { senderPid: undefined } : { senderPid: minute < 15 ? 17 : undefined },
   );
   expect(Object.keys(growthOf(seen))).toEqual([
-    ...['memory of api.1 (pid 5)', 'memory of redis', 'connections', 'MiB of batches', 'MiB of jobs'],
+    ...[
+      'memory of api.1 (pid 5)',
+      'memory of redis',
+      'connections',
+      'clients of redis',
+      'MiB of batches',
+      'MiB of jobs',
+    ],
   ]);
 });

@@ -2,6 +2,7 @@
 import { createQueues, createTokens } from '@carillon/queue';
 import { startRedis } from '@carillon/testkit/servers';
 import { describe, expect, test } from '@jest/globals';
+import { countClients } from '../../nemesis/growth.mjs';
 import { judgeEnding } from '../../nemesis/judge/ending.mjs';
 import { judgeKeys, judgeRedis, judgeWakeUps } from '../../nemesis/judge/redis.mjs';
 
@@ -93,9 +94,11 @@ test('a real Redis is read: what waits there, its keys, and who is connected', a
     expect(await held([batch])).toContain('redis_key_for_ever');
     expect(await held([batch])).toContain('redis_key_unexplained');
     expect(await left()).toContain('redis_client_left');
+    expect(await countClients(redis)).toBeGreaterThan(0);
     await set.close();
     tokens.close();
     expect(await left(5_000)).toEqual([]);
+    expect(await countClients(redis)).toBe(0);
   } finally {
     await redis.stop();
   }
