@@ -12,7 +12,7 @@ import { countTries, judgeTries } from './faults/tries.mjs';
 import { growthOf, judgeGrowth, unseenOf, watchGrowth } from './growth.mjs';
 import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
-import { judgeEnding } from './judge/ending.mjs';
+import { judgeEnding, judgeResting } from './judge/ending.mjs';
 import { judge } from './judge/index.mjs';
 import { FAULTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
@@ -152,8 +152,9 @@ async function judgeAll(
     hasControl: isOff,
   });
   const rates = isSoak ? await readRates(house.pool, { fromMs: startMs + house.clockAheadMs, seconds }) : undefined;
+  const left = await judgeResting(house, isOff ? 0 : undefined);
   const exits = await house.stop();
-  const left = await judgeEnding(house);
+  left.push(...(await judgeEnding(house)));
   await house.close();
   return {
     ...{ deliveries, summary, rates, growth: growthOf(grown), unseen: unseenOf(grown) },

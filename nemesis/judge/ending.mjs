@@ -1,6 +1,6 @@
 /**
  * What is left when the product was asked to end and did, while Postgres and Redis still run: no connection to either, and no process, be it of
- * a script whose executor was killed.
+ * a script whose executor was killed. And before, while everything runs and has nothing to do: no script, as sandboxes die with their executor.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -38,6 +38,19 @@ export function judgeLeft({ backends, clients, processes }) {
   ];
 }
 
+/**
+ * @param house that has come to rest, and whose processes still run
+ * @param seenMs how long is waited until what is left is gone
+ */
+export async function judgeResting({ mark }, seenMs = SEEN_MS) {
+  const deadlineMs = performance.now() + seenMs;
+  for (;;) {
+    const left = findSandboxed(mark).map((evidence) => ({ kind: 'script_left', who: evidence.command, evidence }));
+    if (left.length === 0 || performance.now() > deadlineMs) return left;
+    await pause(POLL_MS);
+  }
+}
+
 /** Connections of the product; who asks is `carillon-bench`. */
 async function readBackends(pool) {
   const { rows } = await pool.query(
@@ -68,14 +81,27 @@ export function othersOf(list) {
  * house's name. What is of somebody else, and may not be looked at, is none.
  */
 export function findProcesses(mark) {
+  return processesThat((pid) => {
+    const isMarked =
+      textOf(pid, 'environ').includes(`${MARKED_BY}=${mark} `) || textOf(pid, 'cmdline').includes(`/${mark}/`);
+    return isMarked || isWithin(pid, mark);
+  });
+}
+
+/** Those of them that are in a sandbox: scripts, and what these have started. */
+function findSandboxed(mark) {
+  return processesThat((pid) => isWithin(pid, mark));
+}
+
+function processesThat(isMeant) {
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && pid !== process.pid)
-    .flatMap((pid) => {
-      const command = textOf(pid, 'cmdline');
-      const isMarked = textOf(pid, 'environ').includes(`${MARKED_BY}=${mark} `) || command.includes(`/${mark}/`);
-      return isMarked || existsSync(`/proc/${pid}/root/${mark}`) ? [{ pid, command: command.trim() }] : [];
-    });
+    .filter((pid) => pid > 0 && pid !== process.pid && isMeant(pid))
+    .map((pid) => ({ pid, command: textOf(pid, 'cmdline').trim() }));
+}
+
+function isWithin(pid, mark) {
+  return existsSync(`/proc/${pid}/root/${mark}`);
 }
 
 /** A list of the kernel's, with spaces; empty where there is none any more. */

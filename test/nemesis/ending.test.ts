@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually } from '@carillon/testkit';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { findProcesses, judgeLeft, MARKED_BY, othersOf } from '../../nemesis/judge/ending.mjs';
+import { findProcesses, judgeLeft, judgeResting, MARKED_BY, othersOf } from '../../nemesis/judge/ending.mjs';
 import { openSandbox } from '../../nemesis/sandbox.mjs';
 
 const NOTHING = { backends: [], clients: [], processes: [] };
@@ -37,6 +37,8 @@ describe('a process', () => {
     await once(child, 'spawn');
     expect(findProcesses(mark)).toEqual([{ pid: child.pid, command: 'sleep 30' }]);
     expect(findProcesses(mark.slice(0, -1))).toEqual([]);
+    // While everything rests its processes run, and are no scripts.
+    expect(await judgeResting({ mark }, 0)).toEqual([]);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(findProcesses(mark)).toEqual([]);
@@ -56,6 +58,10 @@ describe('a process', () => {
       const commands = () => findProcesses(mark).map(({ command }: { command: string }) => command);
       await eventually(() => commands().includes('sleep 30'), { what: 'a script in its sandbox' });
       expect(commands()).toContain('/bin/sh -c sleep 30; exit 0');
+      // That of a run that is over is left, though its executor is there, and would take it along.
+      const left = { kind: 'script_left', who: 'sleep 30' };
+      expect(await judgeResting({ mark }, 0)).toContainEqual(expect.objectContaining(left));
+      expect(await judgeResting({ mark: `${mark}-of-another` }, 0)).toEqual([]);
       child.kill('SIGKILL');
       await eventually(() => commands().length === 0, { what: 'the end of everything in it' });
     } finally {
