@@ -21,11 +21,15 @@ const accepted = (number: number, through = account.phoneNumberId) => ({
 let server: Server | undefined;
 afterEach(() => void server?.close());
 
-/** The simulator's ledger and an api in one, which answers callbacks so. @returns what was heard, and whether it was done */
+/** The simulator's ledger and an api in one, which answers callbacks so. @returns what was heard, what of the ledger was `read`, and whether it was done */
 async function forge(status: number, ledger = [accepted(1), accepted(2), accepted(3, 'of somebody else')]) {
+  const read: (string | undefined)[] = [];
   const heard: { path: string | undefined; isSigned: boolean; body: string }[] = [];
   const own = createServer(async (request: IncomingMessage, response) => {
-    if (request.method === 'GET') return void response.end(ledger.map((line) => JSON.stringify(line)).join('\n'));
+    if (request.method === 'GET') {
+      read.push(request.url);
+      return void response.end(ledger.map((line) => JSON.stringify(line)).join('\n'));
+    }
     const body = await text(request);
     const signature = String(request.headers['x-hub-signature-256']);
     const isSigned = verifySignature(Buffer.from(body), signature, SEEDED_PROVIDER.appSecret);
@@ -38,12 +42,16 @@ async function forge(status: number, ledger = [accepted(1), accepted(2), accepte
   await once(own, 'listening');
   const url = `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
   const told: { kind: string }[] = [];
-  // The second message has arrived by now.
-  const pool = { query: async () => ({ rows: [{ batch_id: 9, number: 2, try: 1 }] }) };
+  // The second message has arrived by now. Of the other account's run 7 the ledger has nothing.
+  const pool = {
+    query: async (_sql: string, [accountId]: [number]) => ({
+      rows: [{ run_id: accountId === account.accountId ? 8 : 7, batch_id: 9, number: 2, try: 1 }],
+    }),
+  };
   const house = { fronts: [{ url }], simulatorUrl: url, pool };
   const tell = (violation: { kind: string }) => told.push(violation);
   const done = await providerFaults['reports-forged']({ house, accounts: [account, other], tell });
-  return { done, told: told.map(({ kind }) => kind), heard };
+  return { done, told: told.map(({ kind }) => kind), heard, read };
 }
 const said = (body: string) =>
   parseCallback(JSON.parse(body)).reports.map(({ status, reference }) => ({ status, reference }));
@@ -57,6 +65,10 @@ test('real messages are said to have failed, without the secret and by another a
     { path: other.callbackPath, isSigned: true, said: failed },
     { path: account.callbackPath, isSigned: true, said: [{ status: 'sent', reference: referenceOf(2) }] },
   ]);
+});
+
+test('of the ledger the runs that are spoken of are read, each once, and nothing else', async () => {
+  expect((await forge(401)).read).toEqual(['/ledger/export?run=8', '/ledger/export?run=7']);
 });
 
 test('whoever takes what is not signed is told of', async () => {
