@@ -50,6 +50,7 @@ export const SETTINGS = {
     SEND_TIMEOUT_MS: timeout,
     EMAIL_CONNECTIONS: '8',
     EMAIL_TIMEOUT_MS: timeout,
+    WEBHOOK_CONNECTIONS: '64',
     WEBHOOK_TIMEOUT_MS: timeout,
     CALL_CONNECTIONS: '32',
     CALL_ACCOUNT_CALLS_MAX: '24',

@@ -8,6 +8,7 @@ import { judgeCalls, judgeChecks, judgePayments, judgeSchedules } from './doings
 import { judgeEarly } from './early.mjs';
 import { judgeEnds } from './ends.mjs';
 import { judgeFinals } from './finals.mjs';
+import { judgeDoubts } from './inDoubt.mjs';
 import { judgeLeftovers } from './leftovers.mjs';
 import { judgeMessages } from './messages.mjs';
 import { judgeNotices } from './notices.mjs';
@@ -40,6 +41,7 @@ export async function judge(house, found) {
     () => judgeEarly(world, times),
     () => judgeFinals(world, found.settled),
     () => judgeCauses(world, { ...times, lives: house.lives, stalls: found.stalls }),
+    () => judgeDoubts(world, { ...times, lives: house.lives, stalls: found.stalls }),
     () => judgeStopped(world, times),
     () => judgePayments(world, times),
     () => judgeChecks(world),
