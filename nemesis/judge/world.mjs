@@ -7,6 +7,27 @@ const MS = (column) => `extract(epoch FROM ${column})::float8 * 1000`;
 /** @returns rows of the database by name, `acceptances` of messages and mails, `payments`, `charges`, `heard` */
 export async function readWorld(house, { accounts, journal }) {
   const { pool, simulatorUrl } = house;
+  const rows = await readRows(pool);
+  const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
+    ...entry,
+    ...parseReferenceUnverified(String(entry.reference)),
+  }));
+  const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
+  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
+  return indexed({
+    ...rows,
+    ...{ acceptances, accounts, journal, started: house.scriptsStarted() },
+    ...{
+      payments: payments.entries,
+      charges: await chargesByAddress(simulatorUrl),
+      chargeEntries,
+      heard: house.called.heard,
+    },
+  });
+}
+
+/** What the database has, by the names of its tables; moments are epoch ms of its clock. */
+export async function readRows(pool) {
   const ask = async (sql) => (await pool.query(sql)).rows;
   const deliveries = await ask(
     `SELECT d.account_id, d.batch_id, d.number, d.run_id, r.job_id, d.day::text, d.address, d.state::text, d.code, d.try,
@@ -15,8 +36,8 @@ export async function readWorld(house, { accounts, journal }) {
      JOIN batches b ON b.account_id = d.account_id AND b.id = d.batch_id`,
   );
   const runs = await ask(
-    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out,
-            ${MS('due_at')} AS due_ms, paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
+    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out, left_out_count,
+            ${MS('left_out_until')} AS left_out_until_ms, ${MS('due_at')} AS due_ms, paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
      FROM runs`,
   );
   const jobs = await ask(
@@ -34,22 +55,7 @@ export async function readWorld(house, { accounts, journal }) {
     `SELECT account_id, batch_id, number, try, exit_code, output, ${MS('started_at')} AS started_ms, ${MS('ended_at')} AS ended_ms FROM results`,
   );
   const events = await ask(`SELECT account_id, id, type, subject, data, ${MS('created_at')} AS created_ms FROM events`);
-  const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
-    ...entry,
-    ...parseReferenceUnverified(String(entry.reference)),
-  }));
-  const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
-  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
-  return indexed({
-    ...{ deliveries, runs, jobs, attempts, reports, verdicts, results, events, acceptances },
-    ...{ accounts, journal, started: house.scriptsStarted() },
-    ...{
-      payments: payments.entries,
-      charges: await chargesByAddress(simulatorUrl),
-      chargeEntries,
-      heard: house.called.heard,
-    },
-  });
+  return { deliveries, runs, jobs, attempts, reports, verdicts, results, events };
 }
 
 /** The same, and what belongs together found by its key. */
