@@ -21,10 +21,13 @@ const entry = (request: Row, more: Row = {}) => ({
   ...more,
 });
 const job = { account_id: 1, id: 7, kind: 'script', status: 'completed', user_id: 'user-0', event_id: null };
-const run = { account_id: 1, id: 8, job_id: 7, due_ms: NOW_MS, state: 'completed', cancelled: false };
+const run = {
+  ...{ account_id: 1, id: 8, job_id: 7, due_ms: NOW_MS, state: 'completed', cancelled: false },
+  completed_ms: NOW_MS + 700,
+};
 const delivery = {
   ...{ account_id: 1, batch_id: 9, number: 1, run_id: 8, job_id: 7, day: '2026-12-01', channel: 'script' },
-  ...{ state: 'sent', try: 1, sending_ms: NOW_MS + 10, address: 'python:1' },
+  ...{ state: 'sent', try: 1, sending_ms: NOW_MS + 10, settled_ms: NOW_MS + 600, address: 'python:1' },
 };
 const NOTHING = { attempts: [], reports: [], acceptances: [], results: [], started: [], events: [] };
 
@@ -138,6 +141,17 @@ describe('whoever wants to be told', () => {
     ['it is called late and was in time', { events: [event(), late], notices: [...both, ...ofLate] }, 'late_falsely'],
   ])('when %s', (_what, changes, kind) => {
     expect(judged(changes)).toContain(kind);
+  });
+
+  test('that something failed is told of a run that was completed with it, and not of one that was before', () => {
+    const failed = (settledMs: number) =>
+      judged({
+        tables: {
+          deliveries: [{ ...delivery, state: 'failed', settled_ms: settledMs }, ...both.map(([, own]) => own)],
+        },
+      });
+    expect(failed(run.completed_ms)).toEqual(['event_lost']);
+    expect(failed(run.completed_ms + 1)).toEqual([]);
   });
 
   test('a notice to an endpoint was heard, by the id of its event', () => {
