@@ -110,7 +110,13 @@ describe('whoever wants to be told', () => {
   }
   const judged = (changes: Parameters<typeof world>[0]) => kinds(judgeNotices(world(changes)));
   const lateSince = new Date(NOW_MS + 3_000).toISOString();
-  const late = event({ id: 6, type: 'run.late', subject: 'run_8', data: { job: 'job_7', lateSince } });
+  const late = event({
+    id: 6,
+    type: 'run.late',
+    subject: 'run_8',
+    data: { job: 'job_7', lateSince },
+    created_ms: NOW_MS + 3_200,
+  });
   const ofLate = [notice(30, 'webhook', 'whk_3', 6), notice(31, 'email', 'user-0@owners-0.example', 6)];
 
   test('is told once', () => {
@@ -141,6 +147,21 @@ describe('whoever wants to be told', () => {
     ['it is called late and was in time', { events: [event(), late], notices: [...both, ...ofLate] }, 'late_falsely'],
   ])('when %s', (_what, changes, kind) => {
     expect(judged(changes)).toContain(kind);
+  });
+
+  test('who was begun in time is called late only by whoever could not see it yet', () => {
+    const called = (lateMs: number, begun: Row) =>
+      judged({
+        events: [event(), { ...late, created_ms: NOW_MS + lateMs }],
+        notices: [...both, ...ofLate],
+        tables: { deliveries: [{ ...delivery, ...begun }, ...[...both, ...ofLate].map(([, own]) => own)] },
+      });
+    // Its claim waited: the first that anybody saw of it was its end.
+    expect(called(3_200, { settled_ms: NOW_MS + 3_500 })).toEqual([]);
+    expect(called(5_000, { settled_ms: NOW_MS + 3_500 })).toEqual(['late_falsely']);
+    // No claim waits for longer than a statement may take.
+    expect(called(11_500, { settled_ms: null })).toEqual([]);
+    expect(called(12_500, { settled_ms: null })).toEqual(['late_falsely']);
   });
 
   test('that something failed is told of a run that was completed with it, and not of one that was before', () => {
