@@ -14,17 +14,18 @@ import { judgePlanned } from './planned.mjs';
 import { judgeScripts } from './scripts.mjs';
 import { judgeSpend } from './spend.mjs';
 import { judgeStopped } from './stopped.mjs';
+import { upTo } from './upTo.mjs';
 import { judgeWords } from './words.mjs';
-import { readWorld } from './world.mjs';
+import { indexed, readWorld } from './world.mjs';
 
 /**
  * @param found what the run left: the journal, the plan, faults that were applied, stalls of the machine, what did not come to rest, the end by the database's clock
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
-  const { applied, open, endMs, plan } = found;
-  const world = await readWorld(house, found);
+  const { accounts, journal, applied, open, endMs, plan } = found;
   const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
+  const world = indexed({ ...upTo(await readWorld(house), times), accounts, journal });
   const violations = [
     ...(open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
     ...judgeAccepted(world, times),

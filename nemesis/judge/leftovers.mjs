@@ -8,10 +8,10 @@ const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5, e
 const LEFT_MS = 90_000;
 
 /** @param found.hasControl what a control left is there to stay, and is not waited for */
-export async function judgeLeftovers(house, { counts, accounts, hasControl }) {
+export async function judgeLeftovers(house, { counts, accounts, hasControl, endMs }) {
   return [
     ...(await judgeCounts(house, accounts)),
-    ...judgeLeases(await readLeases(house)),
+    ...judgeLeases(await readLeases(house), endMs),
     ...judgeConnections(await readConnections(house), counts),
     ...(await judgeRedis(house, hasControl ? 0 : LEFT_MS)),
     ...judgeDashboards(await askDashboards(house)),
@@ -21,14 +21,18 @@ export async function judgeLeftovers(house, { counts, accounts, hasControl }) {
 
 async function readLeases({ pool }) {
   const { rows } = await pool.query(
-    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
+    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open,
+            extract(epoch FROM due_at)::float8 * 1000 AS due_ms, lease_until > carillon_now() AS held
+     FROM batches WHERE lease_until IS NOT NULL`,
   );
   return rows;
 }
 
-/** Nobody holds anything. Pure. */
-export function judgeLeases(batches) {
-  return batches.map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
+/** Nobody holds anything but what came due after the end, and that for no longer than a lease. Pure. */
+export function judgeLeases(batches, endMs) {
+  return batches
+    .filter(({ due_ms, held }) => !(held && due_ms > endMs))
+    .map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
 }
 
 async function readConnections({ pool }) {

@@ -4,9 +4,12 @@ import { chargesByAddress, ledgerReader } from '@carillon/testkit';
 
 const MS = (column) => `extract(epoch FROM ${column})::float8 * 1000`;
 
-/** @returns rows of the database by name, `acceptances` of messages and mails, `payments`, `charges`, `heard` */
-export async function readWorld(house, { accounts, journal }) {
+/** @returns rows of the database by name, `acceptances` of messages and mails, `payments`, `charges`, `heard`, `started` */
+export async function readWorld(house) {
   const { pool, simulatorUrl } = house;
+  // These go on by themselves, and do not say when: first, so that nothing is heard of a try of which nothing was read.
+  const heard = new Map(house.called.heard);
+  const started = house.scriptsStarted();
   const rows = await readRows(pool);
   const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
     ...entry,
@@ -14,16 +17,8 @@ export async function readWorld(house, { accounts, journal }) {
   }));
   const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
   const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
-  return indexed({
-    ...rows,
-    ...{ acceptances, accounts, journal, started: house.scriptsStarted() },
-    ...{
-      payments: payments.entries,
-      charges: await chargesByAddress(simulatorUrl),
-      chargeEntries,
-      heard: house.called.heard,
-    },
-  });
+  const charges = await chargesByAddress(simulatorUrl);
+  return { ...rows, acceptances, payments: payments.entries, charges, chargeEntries, heard, started };
 }
 
 /** What the database has, by the names of its tables; moments are epoch ms of its clock. */
@@ -41,7 +36,8 @@ export async function readRows(pool) {
      FROM runs`,
   );
   const jobs = await ask(
-    `SELECT account_id, id, name, kind, status::text, user_id, event_id, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
+    `SELECT account_id, id, name, kind, status::text, user_id, event_id, ${MS('created_at')} AS created_ms,
+            ${MS('updated_at')} AS updated_ms, ${MS('dates_from')} AS dates_from_ms
      FROM jobs`,
   );
   const attempts = await ask(
