@@ -71,8 +71,8 @@ const CAUSES = [
   },
   {
     ...{ reason: 'leftBehind', kinds: ['postgres-dropped', 'postgres-restarted', 'postgres-away'], at: 'postgres' },
-    ...{ lingersMs: () => LEASE_MS },
-    because: 'nobody could renew a lease, and who comes back has first to recover',
+    ...{ lingersMs: () => LEASE_MS + COLD_MS },
+    because: 'nobody could renew a lease, who comes back has first to recover, and whoever connects anew is cold',
   },
   {
     ...{ reason: 'leftBehind', kinds: ['stand-still'], at: 'whoeverLocks', lastsMs: LOCKED_MS },

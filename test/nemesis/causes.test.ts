@@ -62,6 +62,11 @@ describe('a lease that ran out', () => {
     ['email_check', 'whose validator stood still', { applied: [fault('stand-still', 'validator.1')] }],
     ['script', 'whose executor had no line to Postgres', { applied: [fault('line-reset', 'executor.2/postgres')] }],
     ['email', 'while Postgres was restarted', { applied: [fault('postgres-restarted', 'postgres')] }],
+    [
+      'email',
+      'as soon as everybody had come back to Postgres',
+      { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 9_000, toMs: NOW_MS - 8_000 })] },
+    ],
     ['payment', 'while the machine stood still', { stalls: [{ fromMs: NOW_MS, toMs: NOW_MS + SECOND_MS }] }],
     [
       'whatsapp',
@@ -82,6 +87,11 @@ describe('a lease that ran out', () => {
     ['whatsapp', 'while somebody else was killed', { lives: [life('validator.1', KILLED), life('api.1', KILLED)] }],
     ['whatsapp', 'whose sender was killed later', { lives: [life('sender.1', KILLED, { endedMs: NOW_MS + 60_000 })] }],
     ['script', 'while a sender stood still, and shortly', { applied: [fault('stand-still', 'sender.1')] }],
+    [
+      'email',
+      'long after Postgres was away',
+      { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 12_000, toMs: NOW_MS - 10_000 })] },
+    ],
     ['whatsapp', 'while its provider was at fault', { applied: [fault('provider-hangs', 'messages')] }],
     ['whatsapp', 'while Redis was emptied', { applied: [fault('redis-emptied', 'redis')] }],
     ['whatsapp', 'while lines to Redis were cut', { applied: [fault('line-reset', 'sender.1/redis')] }],
