@@ -27,8 +27,11 @@ const GIVEN_UP_MS = {
   validator: LEASE_MS + 1_000,
   executor: Number(SETTINGS.executor.SCRIPT_LEASE_MS) + 1_000,
 };
-/** So long Postgres keeps the locks of a transaction whose owner fell silent: as long as a statement may take there. */
-const LOCKS_KEPT_MS = { ...GIVEN_UP_MS, api: 15_000, sweeper: 60_000, scheduler: 300_000 };
+/**
+ * So long Postgres keeps the locks of a transaction whose owner fell silent: as long as a statement may take there, which is longer than what
+ * does nothing is left alone.
+ */
+const LOCKS_KEPT_MS = { ...GIVEN_UP_MS, api: 15_000, sweeper: 60_000, scheduler: 60_000 };
 
 /** Where something was done, against the channel of what is unknown. */
 const PLACES = {
@@ -59,7 +62,7 @@ const REASONS = {
 
 /**
  * What each reason may come from: `kinds` of what was done, `at` which places, for how long it still shows (`lingersMs`), and at least how
- * long it must have lasted.
+ * long it must have lasted. A silence for good lasts, for what was connected, until whoever it keeps waiting gives up.
  */
 const CAUSES = [
   { reason: 'leftBehind', kinds: ['died'], at: 'worker', because: 'what it had claimed died with it' },
@@ -121,7 +124,7 @@ const CAUSES = [
 ];
 
 /**
- * @param found.applied faults with when they began and ended (epoch ms of this machine)
+ * @param found.applied faults with when they began and ended (epoch ms of this machine), and whether a silence was `forGood`
  * @param found.lives of processes, as `openHouse` keeps them
  * @param found.stalls when this machine stood still, as `watchStalls` saw it
  */
@@ -158,7 +161,7 @@ function isExplained(code, { channel, fromMs, toMs }, done) {
         (one) =>
           kinds.includes(one.kind) &&
           PLACES[at](one.on, channel) &&
-          one.toMs - one.fromMs >= lastsMs &&
+          (one.forGood || one.toMs - one.fromMs >= lastsMs) &&
           one.fromMs <= toMs &&
           one.toMs + lingersMs(one.on) >= fromMs,
       ),

@@ -54,6 +54,10 @@ test('what is known needs none', () => {
 });
 
 describe('a lease that ran out', () => {
+  const longAgo = (seconds: number) => ({
+    fromMs: NOW_MS - seconds * SECOND_MS - 500,
+    toMs: NOW_MS - seconds * SECOND_MS,
+  });
   const left = attempt('lease_expired', { ended_ms: NOW_MS + AHEAD_MS + 5 * SECOND_MS });
 
   test.each<[string, string, Parameters<typeof judged>[2]]>([
@@ -78,6 +82,11 @@ describe('a lease that ran out', () => {
       'after a statement of its sender was lost on a line that fell silent',
       { applied: [fault('line-silent', 'sender.1/postgres', { fromMs: NOW_MS - 9_000, toMs: NOW_MS - 4_000 })] },
     ],
+    [
+      'whatsapp',
+      'after somebody fell silent for good who may have had it locked',
+      { applied: [fault('line-silent', 'scheduler.1/postgres', { ...longAgo(50), forGood: true })] },
+    ],
   ])('of %s, %s', (channel, _what, done) => {
     expect(judged(channel, [left], done)).toEqual([]);
   });
@@ -95,6 +104,21 @@ describe('a lease that ran out', () => {
     ['whatsapp', 'while its provider was at fault', { applied: [fault('provider-hangs', 'messages')] }],
     ['whatsapp', 'while Redis was emptied', { applied: [fault('redis-emptied', 'redis')] }],
     ['whatsapp', 'while lines to Redis were cut', { applied: [fault('line-reset', 'sender.1/redis')] }],
+    [
+      'whatsapp',
+      'while somebody fell silent, and was cut soon',
+      { applied: [fault('line-silent', 'scheduler.1/postgres')] },
+    ],
+    [
+      'whatsapp',
+      'long after somebody fell silent for good',
+      { applied: [fault('line-silent', 'scheduler.1/postgres', { ...longAgo(70), forGood: true })] },
+    ],
+    [
+      'whatsapp',
+      'while a dashboard fell silent for good',
+      { applied: [fault('line-silent', 'dashboard.1/postgres', { forGood: true })] },
+    ],
     [
       'whatsapp',
       'while a dashboard stood still',
