@@ -102,7 +102,7 @@ async function strike({ seconds, plan, requests, control }, { house, accounts, j
   const meanwhile = control?.meanwhile?.(house, ended.signal);
   const closed = closeQueue(house, endMs - Math.min(CLOSED_MS, (seconds * 1_000) / 2));
   const watch = watchSettled(house);
-  const stalls = watchStalls(say);
+  const stalls = watchStalls(house, say);
   const growth = watchGrowth(house);
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.

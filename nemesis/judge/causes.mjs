@@ -102,7 +102,15 @@ const CAUSES = [
     ...{ reason: 'unanswered', kinds: ['away'], at: 'simulator', lingersMs: () => COLD_MS },
     because: 'it had just come back',
   },
+  {
+    ...{ reason: 'unanswered', kinds: ['simulator was late'], at: 'simulator' },
+    because: 'this machine did not let it answer',
+  },
   { reason: 'unanswered', kinds: ['stand-still'], at: 'worker', because: 'nobody read the answer in time' },
+  {
+    ...{ reason: 'unanswered', kinds: ['away'], at: 'worker', lingersMs: () => COLD_MS },
+    because: 'who had just come back was cold, and read the answer late',
+  },
   {
     ...{ reason: 'cutOff', kinds: ['line-silent', 'line-mute', 'line-reset'], at: 'lineToAsked' },
     because: 'connections over it were cut, in the middle or at its end',
@@ -118,18 +126,23 @@ const CAUSES = [
     because: 'its connections ended with it, and new ones at once',
   },
   { reason: 'error', kinds: ['provider-fails'], at: 'asked', because: 'it said so, and may have accepted' },
-  ...['leftBehind', 'unanswered'].map((reason) => ({
-    ...{ reason, kinds: ['machine stood still'], at: 'anywhere', because: 'and everything on its way with it' },
-  })),
+  {
+    ...{ reason: 'leftBehind', kinds: ['machine stood still'], at: 'anywhere' },
+    because: 'and with it every renewal, for half a lease in all',
+  },
+  {
+    ...{ reason: 'unanswered', kinds: ['machine was late', 'machine stood still'], at: 'anywhere' },
+    because: 'and everything on its way with it',
+  },
 ];
 
 /**
  * @param found.applied faults with when they began and ended (epoch ms of this machine), and whether a silence was `forGood`
  * @param found.lives of processes, as `openHouse` keeps them
- * @param found.stalls when this machine stood still, as `watchStalls` saw it
+ * @param found.stalls when this machine or the simulator was late, as `watchStalls` saw it
  */
 export function judgeCauses({ attempts, deliveryAt, attemptsAt }, { applied, lives, stalls, clockAheadMs }) {
-  const done = [...applied, ...endsOf(lives), ...absencesOf(lives), ...stalls.map(stallOf)];
+  const done = [...applied, ...endsOf(lives), ...absencesOf(lives), ...stalls];
   return attempts
     .filter(({ outcome }) => outcome === 'unknown')
     .map((attempt) => ({
@@ -188,8 +201,4 @@ function absencesOf(lives) {
       const next = lives.find((life) => life.name === name && life.readyMs >= endedMs);
       return { kind: 'away', on: name, fromMs: endedMs - HEARD_MS, toMs: next?.readyMs ?? Number.POSITIVE_INFINITY };
     });
-}
-
-function stallOf({ fromMs, toMs }) {
-  return { kind: 'machine stood still', on: 'this machine', fromMs, toMs };
 }

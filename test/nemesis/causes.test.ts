@@ -71,7 +71,7 @@ describe('a lease that ran out', () => {
       'as soon as everybody had come back to Postgres',
       { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 9_000, toMs: NOW_MS - 8_000 })] },
     ],
-    ['payment', 'while the machine stood still', { stalls: [{ fromMs: NOW_MS, toMs: NOW_MS + SECOND_MS }] }],
+    ['payment', 'while the machine stood still', { stalls: [fault('machine stood still', 'this machine')] }],
     [
       'whatsapp',
       'while somebody stood still who may have had it locked',
@@ -102,6 +102,12 @@ describe('a lease that ran out', () => {
       { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 12_000, toMs: NOW_MS - 10_000 })] },
     ],
     ['whatsapp', 'while its provider was at fault', { applied: [fault('provider-hangs', 'messages')] }],
+    [
+      'whatsapp',
+      'while the machine was late, and soon was not',
+      { stalls: [fault('machine was late', 'this machine')] },
+    ],
+    ['whatsapp', 'while the simulator was late', { stalls: [fault('simulator was late', 'simulator')] }],
     ['whatsapp', 'while Redis was emptied', { applied: [fault('redis-emptied', 'redis')] }],
     ['whatsapp', 'while lines to Redis were cut', { applied: [fault('line-reset', 'sender.1/redis')] }],
     [
@@ -130,6 +136,14 @@ describe('a lease that ran out', () => {
 });
 
 describe('what was asked and not answered', () => {
+  /** A sender that ended in order, and was ready again so many seconds before the attempt. */
+  const cameBack = (seconds: number) => {
+    const readyMs = NOW_MS - seconds * SECOND_MS;
+    return [
+      life('sender.1', IN_ORDER, { endedMs: readyMs - SECOND_MS }),
+      { name: 'sender.1', exit: undefined, readyMs, endedMs: undefined },
+    ];
+  };
   const restarted = [
     life('simulator', KILLED),
     { name: 'simulator', exit: undefined, readyMs: NOW_MS + 4 * SECOND_MS, endedMs: undefined },
@@ -138,6 +152,9 @@ describe('what was asked and not answered', () => {
   test.each<[string, string, string, Parameters<typeof judged>[2]]>([
     ['timeout', 'whatsapp', 'by a provider that hung', { applied: [fault('provider-hangs', 'messages')] }],
     ['timeout', 'email', 'over a line that was slow', { applied: [fault('line-slow', 'provider/mails')] }],
+    ['timeout', 'email', 'while the machine was late', { stalls: [fault('machine was late', 'this machine')] }],
+    ['timeout', 'email', 'while the simulator was late', { stalls: [fault('simulator was late', 'simulator')] }],
+    ['timeout', 'email', 'whose sender had just come back', { lives: cameBack(2) }],
     ['timeout', 'email_check', 'whose validator stood still', { applied: [fault('stand-still', 'validator.2')] }],
     ['connection_lost', 'email_check', 'by one that broke off', { applied: [fault('provider-breaks-off', 'checks')] }],
     ['connection_lost', 'whatsapp', 'as the provider was killed', { lives: restarted }],
@@ -158,6 +175,15 @@ describe('what was asked and not answered', () => {
 
   test.each<[string, string, string, Parameters<typeof judged>[2]]>([
     ['timeout', 'whatsapp', 'while another provider hung', { applied: [fault('provider-hangs', 'payments')] }],
+    [
+      'timeout',
+      'call',
+      'of another, while the simulator was late',
+      { stalls: [fault('simulator was late', 'simulator')] },
+    ],
+    ['timeout', 'email', 'whose sender came back long before', { lives: cameBack(9) }],
+    ['timeout', 'script', 'while a sender had just come back', { lives: cameBack(2) }],
+    ['connection_lost', 'email', 'while the machine was late', { stalls: [fault('machine was late', 'this machine')] }],
     ['timeout', 'whatsapp', 'by one that broke off', { applied: [fault('provider-breaks-off', 'messages')] }],
     ['timeout', 'whatsapp', 'while a validator stood still', { applied: [fault('stand-still', 'validator.1')] }],
     ['connection_lost', 'whatsapp', 'by one that was slow', { applied: [fault('provider-slow', 'messages')] }],
