@@ -9,6 +9,8 @@ const EVERY_MS = 200;
 const TOLD_MS = 1_000;
 /** What is shorter than this makes nobody late who waits for seconds. */
 const KEPT_MS = 500;
+/** No timer is quite in time. */
+const SLIGHT_MS = 50;
 /** What is kept: how much was late in all, within as long as somebody waits. Until an answer has come, much passes here several times. */
 const KEPT = [
   { kind: 'machine was late', withinMs: TIMEOUT_MS, leastMs: KEPT_MS },
@@ -53,7 +55,7 @@ export function addUp(stalls) {
   let recent = [];
   const longestMs = Math.max(...KEPT.map(({ withinMs }) => withinMs));
   return (atMs, lateMs) => {
-    if (lateMs <= 0) return;
+    if (lateMs < SLIGHT_MS) return;
     recent = [...recent.filter((one) => one.atMs > atMs - longestMs), { atMs, lateMs }];
     for (const { kind, withinMs, leastMs } of KEPT) {
       const own = recent.filter((one) => one.atMs > atMs - withinMs);

@@ -21,7 +21,7 @@ test('what is late by little is forgotten, and so is what is far apart', () => {
 
 test('several that are short come together to one that is not', () => {
   expect(kept([200, 150], [800, 150], [1_600, 200])).toEqual([[WAS_LATE, 50, 1_600]]);
-  expect(kept([1_000, 600])).toEqual([[WAS_LATE, 400, 1_000]]);
+  expect(kept([200, 20], [1_000, 600])).toEqual([[WAS_LATE, 400, 1_000]]);
 });
 
 test('those that touch one another are one', () => {
