@@ -14,6 +14,7 @@ import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judgeEnding } from './judge/ending.mjs';
 import { judge } from './judge/index.mjs';
+import { judgeExits } from './judge/stops.mjs';
 import { FAULTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
@@ -165,7 +166,7 @@ async function judgeAll(
       ...violations,
       ...judgeGrowth(grown),
       ...(rates === undefined ? [] : judgeRates(rates, { applied, startMs })),
-      ...badExits(exits),
+      ...judgeExits(exits, applied),
       ...left,
     ],
   };
@@ -175,11 +176,4 @@ async function judgeAll(
 function refuseUnknown(option, names = [], known) {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Explained(`${option} names ${unknown}; there is: ${known.join(', ')}`);
-}
-
-/** Each process that is asked to end ends by itself, in order. */
-function badExits(exits) {
-  return exits
-    .filter(({ exit }) => exit !== undefined && exit.code !== 0)
-    .map(({ process, exit }) => ({ kind: 'process', who: `${process} did not stop in the end`, evidence: exit }));
 }

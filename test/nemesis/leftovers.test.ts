@@ -32,8 +32,8 @@ test('a dashboard that does not answer, or only that it cannot', () => {
 
 test('a process that ended by itself', () => {
   const trouble = { process: 'sender.1', what: 'ended by itself', code: 1 };
-  expect(judgeProcesses(new Map([['sender.1', { troubles: [] }]]))).toEqual([]);
-  expect(judgeProcesses(new Map([['sender.1', { troubles: [trouble] }]]))).toMatchObject([
+  expect(judgeProcesses(new Map([['sender.1', { troubles: [] }]]), [])).toEqual([]);
+  expect(judgeProcesses(new Map([['sender.1', { troubles: [trouble] }]]), [])).toMatchObject([
     { kind: 'process', who: 'sender.1 ended by itself' },
   ]);
 });
