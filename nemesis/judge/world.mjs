@@ -32,7 +32,8 @@ export async function readRows(pool) {
   );
   const runs = await ask(
     `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out, left_out_count,
-            ${MS('left_out_until')} AS left_out_until_ms, ${MS('due_at')} AS due_ms, ${MS('completed_at')} AS completed_ms, paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
+            ${MS('left_out_until')} AS left_out_until_ms, ${MS('due_at')} AS due_ms, ${MS('completed_at')} AS completed_ms,
+            paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
      FROM runs`,
   );
   const jobs = await ask(
