@@ -14,6 +14,7 @@ import { openHouse } from './house.mjs';
 import { openJournal } from './journal.mjs';
 import { judgeEnding, judgeResting } from './judge/ending.mjs';
 import { judge } from './judge/index.mjs';
+import { judgeExits } from './judge/stops.mjs';
 import { FAULTS } from './kinds.mjs';
 import { runLoad } from './load.mjs';
 import { waitUntilQuiet } from './quiet.mjs';
@@ -102,7 +103,7 @@ async function strike({ seconds, isSoak, plan, requests, control }, { house, acc
   const meanwhile = control?.meanwhile?.(house, ended.signal);
   const closed = closeQueue(house, endMs - Math.min(CLOSED_MS, (seconds * 1_000) / 2));
   const watch = watchSettled(house);
-  const stalls = watchStalls(say);
+  const stalls = watchStalls(house, say);
   const growth = watchGrowth(house, { isSoak, seconds });
   const asking = runLoad({ house, accounts, journal, requests, startMs });
   // Whatever fails is told when it is waited for.
@@ -166,7 +167,7 @@ async function judgeAll(
       ...violations,
       ...judgeGrowth(grown),
       ...(rates === undefined ? [] : judgeRates(rates, { applied, startMs })),
-      ...badExits(exits),
+      ...judgeExits(exits, applied),
       ...left,
     ],
   };
@@ -176,11 +177,4 @@ async function judgeAll(
 function refuseUnknown(option, names = [], known) {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Explained(`${option} names ${unknown}; there is: ${known.join(', ')}`);
-}
-
-/** Each process that is asked to end ends by itself, in order. */
-function badExits(exits) {
-  return exits
-    .filter(({ exit }) => exit !== undefined && exit.code !== 0)
-    .map(({ process, exit }) => ({ kind: 'process', who: `${process} did not stop in the end`, evidence: exit }));
 }

@@ -20,7 +20,7 @@ function keyOf({ kind, on }) {
 /**
  * @param context `house`, `accounts`, and `startMs` from which moments count (epoch ms of this machine)
  * @returns `tries`, each fault that was tried with when it began and ended and what `became` of it: `done`, `idle` if there was nothing to
- *   strike, or `failed` with its `error`; `violations`; `over`, which lifts what lasts and resolves when all is well again
+ *   strike, or `failed` with its `error`; `forGood` on a silence that never ends for what was connected; `violations`; `over`, which lifts what lasts and resolves when all is well again
  */
 export function applyFaults(faults, { house, accounts, startMs, say }) {
   const lifting = new AbortController();
@@ -46,7 +46,8 @@ export function applyFaults(faults, { house, accounts, startMs, say }) {
     say(`${((tried.fromMs - startMs) / 1_000).toFixed(1)} s: ${kind} on ${on}, ${forMs} ms`);
     try {
       const tell = (violation) => violations.push(violation);
-      const isDone = await APPLY[kind]({ house, accounts, fault, wait, isOver, tell });
+      const note = (more) => Object.assign(tried, more);
+      const isDone = await APPLY[kind]({ house, accounts, fault, wait, isOver, tell, note });
       tried.became = isDone ? 'done' : 'idle';
     } catch (error) {
       Object.assign(tried, { became: 'failed', error: error.message });

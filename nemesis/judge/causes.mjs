@@ -27,8 +27,11 @@ const GIVEN_UP_MS = {
   validator: LEASE_MS + 1_000,
   executor: Number(SETTINGS.executor.SCRIPT_LEASE_MS) + 1_000,
 };
-/** So long Postgres keeps the locks of a transaction whose owner fell silent: as long as a statement may take there. */
-const LOCKS_KEPT_MS = { ...GIVEN_UP_MS, api: 15_000, sweeper: 60_000, scheduler: 300_000 };
+/**
+ * So long Postgres keeps the locks of a transaction whose owner fell silent: as long as a statement may take there, which is longer than what
+ * does nothing is left alone.
+ */
+const LOCKS_KEPT_MS = { ...GIVEN_UP_MS, api: 15_000, sweeper: 60_000, scheduler: 60_000 };
 
 /** Where something was done, against the channel of what is unknown. */
 const PLACES = {
@@ -59,7 +62,7 @@ const REASONS = {
 
 /**
  * What each reason may come from: `kinds` of what was done, `at` which places, for how long it still shows (`lingersMs`), and at least how
- * long it must have lasted.
+ * long it must have lasted. A silence for good lasts, for what was connected, until whoever it keeps waiting gives up.
  */
 const CAUSES = [
   { reason: 'leftBehind', kinds: ['died'], at: 'worker', because: 'what it had claimed died with it' },
@@ -71,8 +74,8 @@ const CAUSES = [
   },
   {
     ...{ reason: 'leftBehind', kinds: ['postgres-dropped', 'postgres-restarted', 'postgres-away'], at: 'postgres' },
-    ...{ lingersMs: () => LEASE_MS },
-    because: 'nobody could renew a lease, and who comes back has first to recover',
+    ...{ lingersMs: () => LEASE_MS + COLD_MS },
+    because: 'nobody could renew a lease, who comes back has first to recover, and whoever connects anew is cold',
   },
   {
     ...{ reason: 'leftBehind', kinds: ['stand-still'], at: 'whoeverLocks', lastsMs: LOCKED_MS },
@@ -99,7 +102,15 @@ const CAUSES = [
     ...{ reason: 'unanswered', kinds: ['away'], at: 'simulator', lingersMs: () => COLD_MS },
     because: 'it had just come back',
   },
+  {
+    ...{ reason: 'unanswered', kinds: ['simulator was late'], at: 'simulator' },
+    because: 'this machine did not let it answer',
+  },
   { reason: 'unanswered', kinds: ['stand-still'], at: 'worker', because: 'nobody read the answer in time' },
+  {
+    ...{ reason: 'unanswered', kinds: ['away'], at: 'worker', lingersMs: () => COLD_MS },
+    because: 'who had just come back was cold, and read the answer late',
+  },
   {
     ...{ reason: 'cutOff', kinds: ['line-silent', 'line-mute', 'line-reset'], at: 'lineToAsked' },
     because: 'connections over it were cut, in the middle or at its end',
@@ -115,18 +126,23 @@ const CAUSES = [
     because: 'its connections ended with it, and new ones at once',
   },
   { reason: 'error', kinds: ['provider-fails'], at: 'asked', because: 'it said so, and may have accepted' },
-  ...['leftBehind', 'unanswered'].map((reason) => ({
-    ...{ reason, kinds: ['machine stood still'], at: 'anywhere', because: 'and everything on its way with it' },
-  })),
+  {
+    ...{ reason: 'leftBehind', kinds: ['machine stood still'], at: 'anywhere' },
+    because: 'and with it every renewal, for half a lease in all',
+  },
+  {
+    ...{ reason: 'unanswered', kinds: ['machine was late', 'machine stood still'], at: 'anywhere' },
+    because: 'and everything on its way with it',
+  },
 ];
 
 /**
- * @param found.applied faults with when they began and ended (epoch ms of this machine)
+ * @param found.applied faults with when they began and ended (epoch ms of this machine), and whether a silence was `forGood`
  * @param found.lives of processes, as `openHouse` keeps them
- * @param found.stalls when this machine stood still, as `watchStalls` saw it
+ * @param found.stalls when this machine or the simulator was late, as `watchStalls` saw it
  */
 export function judgeCauses({ attempts, deliveryAt, attemptsAt }, { applied, lives, stalls, clockAheadMs }) {
-  const done = [...applied, ...endsOf(lives), ...absencesOf(lives), ...stalls.map(stallOf)];
+  const done = [...applied, ...endsOf(lives), ...absencesOf(lives), ...stalls];
   return attempts
     .filter(({ outcome }) => outcome === 'unknown')
     .map((attempt) => ({
@@ -158,7 +174,7 @@ function isExplained(code, { channel, fromMs, toMs }, done) {
         (one) =>
           kinds.includes(one.kind) &&
           PLACES[at](one.on, channel) &&
-          one.toMs - one.fromMs >= lastsMs &&
+          (one.forGood || one.toMs - one.fromMs >= lastsMs) &&
           one.fromMs <= toMs &&
           one.toMs + lingersMs(one.on) >= fromMs,
       ),
@@ -185,8 +201,4 @@ function absencesOf(lives) {
       const next = lives.find((life) => life.name === name && life.readyMs >= endedMs);
       return { kind: 'away', on: name, fromMs: endedMs - HEARD_MS, toMs: next?.readyMs ?? Number.POSITIVE_INFINITY };
     });
-}
-
-function stallOf({ fromMs, toMs }) {
-  return { kind: 'machine stood still', on: 'this machine', fromMs, toMs };
 }

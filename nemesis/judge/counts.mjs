@@ -80,9 +80,14 @@ export function judgeLeftOut({ journal, runsOfJob }) {
     .flatMap(({ account, answer, request, what }) =>
       (runsOfJob.get(`${account.accountId}.${answer.id.replace('job_', '')}`) ?? [])
         .filter(({ left_out }) => left_out !== null)
-        .filter((run) => run.left_out_count !== (run.left_out_until_ms - run.due_ms) / request.everyMs + 1)
+        .filter((run) => run.left_out_count !== momentsOf(run, request))
         .map((evidence) => ({ kind: 'moments_miscounted', who: `${account.name}: ${what}`, evidence })),
     );
+}
+
+/** Moments are of whole milliseconds, which Postgres tells in seconds. */
+function momentsOf({ due_ms: firstMs, left_out_until_ms: lastMs }, { everyMs }) {
+  return (Math.round(lastMs) - Math.round(firstMs)) / everyMs + 1;
 }
 
 /** Looks that find something are made once more; what they find then too is wrong. */

@@ -16,8 +16,9 @@ import { judgePlanned } from './planned.mjs';
 import { judgeScripts } from './scripts.mjs';
 import { judgeSpend } from './spend.mjs';
 import { judgeStopped } from './stopped.mjs';
+import { upTo } from './upTo.mjs';
 import { judgeWords } from './words.mjs';
-import { readWorld } from './world.mjs';
+import { indexed, readWorld } from './world.mjs';
 
 /** In so long what came in meanwhile is handed on, and its answer too. */
 const TURN_MS = 20;
@@ -27,9 +28,9 @@ const TURN_MS = 20;
  * @returns `violations`, each with its kind, whom it is about, and evidence; `deliveries`, how many were judged; `summary` for people
  */
 export async function judge(house, found) {
-  const { applied, open, endMs, plan } = found;
-  const world = await readWorld(house, found);
+  const { accounts, journal, applied, open, endMs, plan } = found;
   const times = { endMs, clockAheadMs: plan.clockAheadMs, applied };
+  const world = indexed({ ...upTo(await readWorld(house), times), accounts, journal });
   const violations = await inTurn([
     () => (open === undefined ? [] : [{ kind: 'not_quiet', who: 'the installation', evidence: open }]),
     () => judgeAccepted(world, times),

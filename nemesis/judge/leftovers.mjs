@@ -1,6 +1,7 @@
 /** What is left when all is quiet and everything still runs: nothing that is held, nothing that Redis should not have, and counts that add up. */
 import { judgeCounts } from './counts.mjs';
 import { judgeRedis } from './redis.mjs';
+import { mayLeave } from './stops.mjs';
 
 /** Connections that all pools together may have: each service's own, and the one that tells the time at a start. */
 const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5, executor: 6, dashboard: 4 };
@@ -8,27 +9,31 @@ const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5, e
 const LEFT_MS = 90_000;
 
 /** @param found.hasControl what a control left is there to stay, and is not waited for */
-export async function judgeLeftovers(house, { counts, accounts, hasControl }) {
+export async function judgeLeftovers(house, { counts, accounts, hasControl, endMs, applied }) {
   return [
     ...(await judgeCounts(house, accounts)),
-    ...judgeLeases(await readLeases(house)),
+    ...judgeLeases(await readLeases(house), endMs),
     ...judgeConnections(await readConnections(house), counts),
     ...(await judgeRedis(house, hasControl ? 0 : LEFT_MS)),
     ...judgeDashboards(await askDashboards(house)),
-    ...judgeProcesses(house.processes),
+    ...judgeProcesses(house.processes, applied),
   ];
 }
 
 async function readLeases({ pool }) {
   const { rows } = await pool.query(
-    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open FROM batches WHERE lease_until IS NOT NULL`,
+    `SELECT id, channel, run_id, due_at, size, scheduled, sending, lease_owner, lease_until, open,
+            extract(epoch FROM due_at)::float8 * 1000 AS due_ms, lease_until > carillon_now() AS held
+     FROM batches WHERE lease_until IS NOT NULL`,
   );
   return rows;
 }
 
-/** Nobody holds anything. Pure. */
-export function judgeLeases(batches) {
-  return batches.map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
+/** Nobody holds anything but what came due after the end, and that for no longer than a lease. Pure. */
+export function judgeLeases(batches, endMs) {
+  return batches
+    .filter(({ due_ms, held }) => !(held && due_ms > endMs))
+    .map((batch) => ({ kind: 'lease_left', who: `batch ${batch.id}`, evidence: batch }));
 }
 
 async function readConnections({ pool }) {
@@ -69,9 +74,10 @@ export function judgeDashboards(asked) {
     .map(({ name, answer }) => ({ kind: 'dashboard_silent', who: name, evidence: String(answer) }));
 }
 
-/** Nobody ended by itself, and whoever was asked to end did. Pure. */
-export function judgeProcesses(processes) {
-  return [...processes.values()].flatMap(({ troubles }) =>
-    troubles.map((evidence) => ({ kind: 'process', who: `${evidence.process} ${evidence.what}`, evidence })),
-  );
+/** Nobody ended by itself, and whoever was asked to end did, or may have left. Pure. */
+export function judgeProcesses(processes, applied) {
+  return [...processes.values()]
+    .flatMap(({ troubles }) => troubles)
+    .filter((trouble) => trouble.what !== 'did not stop' || !mayLeave(trouble, applied))
+    .map((evidence) => ({ kind: 'process', who: `${evidence.process} ${evidence.what}`, evidence }));
 }

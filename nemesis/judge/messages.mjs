@@ -1,6 +1,6 @@
 /** Everybody who is meant is told, once, and the record of each is true: the ledger against the database against who was meant. */
 import { checkedBy, DATED, datedMs, personOf } from '../requests.mjs';
-import { askedBy, latestAskedMs, mayBeCancelled, policyOf } from './asked.mjs';
+import { askedBy, latestAskedMs, mayBeCancelled, mayHaveHappened, policyOf } from './asked.mjs';
 import { placeOf } from './world.mjs';
 
 const OPEN = ['scheduled', 'sending'];
@@ -80,7 +80,8 @@ function meantBy({ account, request, body, job, endMs }) {
 }
 
 /** What the database says of each delivery is what the ledger says, or may be. */
-function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attemptsAt, reportsAt, runById }, { endMs }) {
+function judgeRecords(world, { endMs, clockAheadMs }) {
+  const { deliveries, deliveryAt, acceptedAt, acceptances, attemptsAt, reportsAt, runById } = world;
   const violations = [];
   for (const delivery of deliveries) {
     const { state, channel, code, address } = delivery;
@@ -91,9 +92,10 @@ function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attempt
     const add = (kind) => violations.push({ kind, who: `run ${delivery.run_id} to ${address}`, evidence });
     if (OPEN.includes(state) && delivery.due_ms <= endMs && !run?.paused) add('unsettled');
     if (state === 'unknown') {
-      // What was to be made again, and was cancelled before it was, is in doubt because of a try before.
+      // What was to be made again, and was cancelled or suppressed before it was, is in doubt because of a try before.
+      const isStopped = run?.cancelled || mayBeSuppressed(delivery, world, clockAheadMs);
       const because = (attemptsAt.get(place) ?? []).find(
-        (one) => one.outcome === 'unknown' && (one.try === delivery.try || run?.cancelled),
+        (one) => one.outcome === 'unknown' && (one.try === delivery.try || isStopped),
       );
       if (!because?.code) add('unknown_without_reason');
       if ((reportsAt.get(place) ?? []).some((report) => report.try === delivery.try)) add('unknown_although_reported');
@@ -112,6 +114,30 @@ function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attempt
     }
   }
   return violations;
+}
+
+/**
+ * Whether somebody may have been suppressed when a delivery became what it is: some user asked for that by then, and nobody was told before it
+ * that they are allowed again. Who is suppressed by two is allowed by the first.
+ */
+function mayBeSuppressed({ account_id, address, settled_ms }, { journal }, clockAheadMs) {
+  const settledMs = settled_ms - clockAheadMs + ROUNDED_MS;
+  const own = journal.entries.filter(
+    ({ act, account, phone }) =>
+      ['suppress', 'allow'].includes(act) && account.accountId === account_id && phone === address,
+  );
+  const isTakenBack = ({ requests, answeredAtMs }) =>
+    requests === 1 &&
+    own.some(
+      (one) =>
+        one.act === 'allow' &&
+        one.state === 'acknowledged' &&
+        one.sentAtMs >= answeredAtMs &&
+        one.answeredAtMs < settledMs - AT_ONCE_MS,
+    );
+  return own.some(
+    (one) => one.act === 'suppress' && mayHaveHappened(one) && one.sentAtMs <= settledMs && !isTakenBack(one),
+  );
 }
 
 /** Within a run and its resends nobody is told twice. */

@@ -28,7 +28,8 @@ function isSaid(text, { words, email }) {
 
 /**
  * What a job may say. Words are replaced by others that were asked for after their own answer, and answered for before anything of the job
- * was begun; from then on a run keeps those that it was planned with.
+ * was begun; from then on a run keeps those that it was planned with. So it does from when another run was made for those whom it missed,
+ * begun or not.
  */
 function textsOf(entry, { account_id, job_id }, world, clockAheadMs) {
   const deliveries = world.deliveriesOfJob.get(`${account_id}.job_${job_id}`) ?? [];
@@ -38,9 +39,11 @@ function textsOf(entry, { account_id, job_id }, world, clockAheadMs) {
   ]);
   const begunMs = Math.min(...begun) - clockAheadMs;
   const rewords = actsOn(entry, 'reword', world);
+  const resentMs = Math.min(...actsOn(entry, 'resend', world).map(({ sentAtMs }) => sentAtMs));
+  const startedMs = Math.min(begunMs, resentMs);
   const isReplaced = ({ answeredAtMs }) =>
     rewords.some(
-      (other) => other.state === 'acknowledged' && other.sentAtMs > answeredAtMs && other.answeredAtMs < begunMs,
+      (other) => other.state === 'acknowledged' && other.sentAtMs > answeredAtMs && other.answeredAtMs < startedMs,
     );
   const first = { answeredAtMs: entry.answeredAtMs, text: entry.body.content.text };
   return [first, ...rewords].filter((one) => !isReplaced(one)).map(({ text }) => text);

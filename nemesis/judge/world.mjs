@@ -4,9 +4,25 @@ import { chargesByAddress, ledgerReader } from '@carillon/testkit';
 
 const MS = (column) => `extract(epoch FROM ${column})::float8 * 1000`;
 
-/** @returns rows of the database by name, `acceptances` of messages and mails, `payments`, `charges`, `heard` */
-export async function readWorld(house, { accounts, journal }) {
+/** @returns rows of the database by name, `acceptances` of messages and mails, `payments`, `charges`, `heard`, `started` */
+export async function readWorld(house) {
   const { pool, simulatorUrl } = house;
+  // These go on by themselves, and do not say when: first, so that nothing is heard of a try of which nothing was read.
+  const heard = new Map(house.called.heard);
+  const started = house.scriptsStarted();
+  const rows = await readRows(pool);
+  const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
+    ...entry,
+    ...parseReferenceUnverified(String(entry.reference)),
+  }));
+  const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
+  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
+  const charges = await chargesByAddress(simulatorUrl);
+  return { ...rows, acceptances, payments: payments.entries, charges, chargeEntries, heard, started };
+}
+
+/** What the database has, by the names of its tables; moments are epoch ms of its clock. */
+export async function readRows(pool) {
   const ask = async (sql) => (await pool.query(sql)).rows;
   const deliveries = await ask(
     `SELECT d.account_id, d.batch_id, d.number, d.run_id, r.job_id, d.day::text, d.address, d.state::text, d.code, d.try,
@@ -15,12 +31,14 @@ export async function readWorld(house, { accounts, journal }) {
      JOIN batches b ON b.account_id = d.account_id AND b.id = d.batch_id`,
   );
   const runs = await ask(
-    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out,
-            ${MS('due_at')} AS due_ms, paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
+    `SELECT account_id, id, job_id, occurrence_key, state::text, parent_run_id, left_out, left_out_count,
+            ${MS('left_out_until')} AS left_out_until_ms, ${MS('due_at')} AS due_ms, ${MS('completed_at')} AS completed_ms,
+            paused_at IS NOT NULL AS paused, cancelled_at IS NOT NULL AS cancelled, pause_reason
      FROM runs`,
   );
   const jobs = await ask(
-    `SELECT account_id, id, name, kind, status::text, user_id, event_id, ${MS('created_at')} AS created_ms, ${MS('dates_from')} AS dates_from_ms
+    `SELECT account_id, id, name, kind, status::text, user_id, event_id, ${MS('created_at')} AS created_ms,
+            ${MS('updated_at')} AS updated_ms, ${MS('dates_from')} AS dates_from_ms
      FROM jobs`,
   );
   const attempts = await ask(
@@ -34,22 +52,7 @@ export async function readWorld(house, { accounts, journal }) {
     `SELECT account_id, batch_id, number, try, exit_code, output, ${MS('started_at')} AS started_ms, ${MS('ended_at')} AS ended_ms FROM results`,
   );
   const events = await ask(`SELECT account_id, id, type, subject, data, ${MS('created_at')} AS created_ms FROM events`);
-  const acceptances = (await ledgerReader(simulatorUrl).export()).map((entry) => ({
-    ...entry,
-    ...parseReferenceUnverified(String(entry.reference)),
-  }));
-  const payments = await (await fetch(`${simulatorUrl}/payments/entries`)).json();
-  const { entries: chargeEntries } = await (await fetch(`${simulatorUrl}/charges/entries`)).json();
-  return indexed({
-    ...{ deliveries, runs, jobs, attempts, reports, verdicts, results, events, acceptances },
-    ...{ accounts, journal, started: house.scriptsStarted() },
-    ...{
-      payments: payments.entries,
-      charges: await chargesByAddress(simulatorUrl),
-      chargeEntries,
-      heard: house.called.heard,
-    },
-  });
+  return { deliveries, runs, jobs, attempts, reports, verdicts, results, events };
 }
 
 /** The same, and what belongs together found by its key. Each judge would else walk through all that users did for each thing that was asked for. */

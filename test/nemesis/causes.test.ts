@@ -54,6 +54,10 @@ test('what is known needs none', () => {
 });
 
 describe('a lease that ran out', () => {
+  const longAgo = (seconds: number) => ({
+    fromMs: NOW_MS - seconds * SECOND_MS - 500,
+    toMs: NOW_MS - seconds * SECOND_MS,
+  });
   const left = attempt('lease_expired', { ended_ms: NOW_MS + AHEAD_MS + 5 * SECOND_MS });
 
   test.each<[string, string, Parameters<typeof judged>[2]]>([
@@ -62,7 +66,12 @@ describe('a lease that ran out', () => {
     ['email_check', 'whose validator stood still', { applied: [fault('stand-still', 'validator.1')] }],
     ['script', 'whose executor had no line to Postgres', { applied: [fault('line-reset', 'executor.2/postgres')] }],
     ['email', 'while Postgres was restarted', { applied: [fault('postgres-restarted', 'postgres')] }],
-    ['payment', 'while the machine stood still', { stalls: [{ fromMs: NOW_MS, toMs: NOW_MS + SECOND_MS }] }],
+    [
+      'email',
+      'as soon as everybody had come back to Postgres',
+      { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 9_000, toMs: NOW_MS - 8_000 })] },
+    ],
+    ['payment', 'while the machine stood still', { stalls: [fault('machine stood still', 'this machine')] }],
     [
       'whatsapp',
       'while somebody stood still who may have had it locked',
@@ -73,6 +82,11 @@ describe('a lease that ran out', () => {
       'after a statement of its sender was lost on a line that fell silent',
       { applied: [fault('line-silent', 'sender.1/postgres', { fromMs: NOW_MS - 9_000, toMs: NOW_MS - 4_000 })] },
     ],
+    [
+      'whatsapp',
+      'after somebody fell silent for good who may have had it locked',
+      { applied: [fault('line-silent', 'scheduler.1/postgres', { ...longAgo(50), forGood: true })] },
+    ],
   ])('of %s, %s', (channel, _what, done) => {
     expect(judged(channel, [left], done)).toEqual([]);
   });
@@ -82,9 +96,35 @@ describe('a lease that ran out', () => {
     ['whatsapp', 'while somebody else was killed', { lives: [life('validator.1', KILLED), life('api.1', KILLED)] }],
     ['whatsapp', 'whose sender was killed later', { lives: [life('sender.1', KILLED, { endedMs: NOW_MS + 60_000 })] }],
     ['script', 'while a sender stood still, and shortly', { applied: [fault('stand-still', 'sender.1')] }],
+    [
+      'email',
+      'long after Postgres was away',
+      { applied: [fault('postgres-away', 'postgres', { fromMs: NOW_MS - 12_000, toMs: NOW_MS - 10_000 })] },
+    ],
     ['whatsapp', 'while its provider was at fault', { applied: [fault('provider-hangs', 'messages')] }],
+    [
+      'whatsapp',
+      'while the machine was late, and soon was not',
+      { stalls: [fault('machine was late', 'this machine')] },
+    ],
+    ['whatsapp', 'while the simulator was late', { stalls: [fault('simulator was late', 'simulator')] }],
     ['whatsapp', 'while Redis was emptied', { applied: [fault('redis-emptied', 'redis')] }],
     ['whatsapp', 'while lines to Redis were cut', { applied: [fault('line-reset', 'sender.1/redis')] }],
+    [
+      'whatsapp',
+      'while somebody fell silent, and was cut soon',
+      { applied: [fault('line-silent', 'scheduler.1/postgres')] },
+    ],
+    [
+      'whatsapp',
+      'long after somebody fell silent for good',
+      { applied: [fault('line-silent', 'scheduler.1/postgres', { ...longAgo(70), forGood: true })] },
+    ],
+    [
+      'whatsapp',
+      'while a dashboard fell silent for good',
+      { applied: [fault('line-silent', 'dashboard.1/postgres', { forGood: true })] },
+    ],
     [
       'whatsapp',
       'while a dashboard stood still',
@@ -96,6 +136,14 @@ describe('a lease that ran out', () => {
 });
 
 describe('what was asked and not answered', () => {
+  /** A sender that ended in order, and was ready again so many seconds before the attempt. */
+  const cameBack = (seconds: number) => {
+    const readyMs = NOW_MS - seconds * SECOND_MS;
+    return [
+      life('sender.1', IN_ORDER, { endedMs: readyMs - SECOND_MS }),
+      { name: 'sender.1', exit: undefined, readyMs, endedMs: undefined },
+    ];
+  };
   const restarted = [
     life('simulator', KILLED),
     { name: 'simulator', exit: undefined, readyMs: NOW_MS + 4 * SECOND_MS, endedMs: undefined },
@@ -104,6 +152,9 @@ describe('what was asked and not answered', () => {
   test.each<[string, string, string, Parameters<typeof judged>[2]]>([
     ['timeout', 'whatsapp', 'by a provider that hung', { applied: [fault('provider-hangs', 'messages')] }],
     ['timeout', 'email', 'over a line that was slow', { applied: [fault('line-slow', 'provider/mails')] }],
+    ['timeout', 'email', 'while the machine was late', { stalls: [fault('machine was late', 'this machine')] }],
+    ['timeout', 'email', 'while the simulator was late', { stalls: [fault('simulator was late', 'simulator')] }],
+    ['timeout', 'email', 'whose sender had just come back', { lives: cameBack(2) }],
     ['timeout', 'email_check', 'whose validator stood still', { applied: [fault('stand-still', 'validator.2')] }],
     ['connection_lost', 'email_check', 'by one that broke off', { applied: [fault('provider-breaks-off', 'checks')] }],
     ['connection_lost', 'whatsapp', 'as the provider was killed', { lives: restarted }],
@@ -124,6 +175,15 @@ describe('what was asked and not answered', () => {
 
   test.each<[string, string, string, Parameters<typeof judged>[2]]>([
     ['timeout', 'whatsapp', 'while another provider hung', { applied: [fault('provider-hangs', 'payments')] }],
+    [
+      'timeout',
+      'call',
+      'of another, while the simulator was late',
+      { stalls: [fault('simulator was late', 'simulator')] },
+    ],
+    ['timeout', 'email', 'whose sender came back long before', { lives: cameBack(9) }],
+    ['timeout', 'script', 'while a sender had just come back', { lives: cameBack(2) }],
+    ['connection_lost', 'email', 'while the machine was late', { stalls: [fault('machine was late', 'this machine')] }],
     ['timeout', 'whatsapp', 'by one that broke off', { applied: [fault('provider-breaks-off', 'messages')] }],
     ['timeout', 'whatsapp', 'while a validator stood still', { applied: [fault('stand-still', 'validator.1')] }],
     ['connection_lost', 'whatsapp', 'by one that was slow', { applied: [fault('provider-slow', 'messages')] }],

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { evenlyOf, judgeLeftOut, judgeRuns, judgeRunTold, judgeStatusTold } from '../../nemesis/judge/counts.mjs';
 import { judgeCharged } from '../../nemesis/judge/spend.mjs';
+import { readRows } from '../../nemesis/judge/world.mjs';
 import { PRICE_MICROS } from '../../nemesis/settings.mjs';
 
 type Row = Record<string, unknown>;
@@ -103,12 +104,27 @@ test('moments that were left out of a schedule are counted', () => {
   const account = { name: 'north', accountId: 1 };
   const request = { kind: 'every', everyMs: 3_000 };
   const journal = { entries: [{ account, request, state: 'acknowledged', answer: { id: 'job_7' }, what: 'every 0' }] };
-  const judged = (left_out_count: number) => {
-    const left = { left_out: 'missed', left_out_count, due_ms: 30_000, left_out_until_ms: 36_000 };
+  const judged = (left_out_count: number, left_out_until_ms = 36_000) => {
+    const left = { left_out: 'missed', left_out_count, due_ms: 30_000, left_out_until_ms };
     return kinds(judgeLeftOut({ journal, runsOfJob: new Map([['1.7', [left, { left_out: null }]]]) }));
   };
   expect(judged(3)).toEqual([]);
   expect(judged(2)).toEqual(['moments_miscounted']);
+  // A thousand times a number of seconds is not always whole.
+  expect(judged(3, 36_000.000_1)).toEqual([]);
+  expect(judged(3, 36_001)).toEqual(['moments_miscounted']);
+});
+
+test('what is read of runs says how many moments were left out, and until when', async () => {
+  const asked: string[] = [];
+  const query = async (sql: string) => {
+    asked.push(sql);
+    return { rows: [] };
+  };
+  await readRows({ query } as never);
+  const ofRuns = asked.find((sql) => /FROM runs$/.test(sql));
+  expect(ofRuns).toMatch(/ left_out_count,/);
+  expect(ofRuns).toMatch(/ AS left_out_until_ms,/);
 });
 
 describe('the money for checks', () => {

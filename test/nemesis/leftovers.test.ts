@@ -4,9 +4,15 @@ import { judgeConnections, judgeDashboards, judgeLeases, judgeProcesses } from '
 
 const kinds = (violations: { kind: string }[]): string[] => violations.map(({ kind }) => kind);
 
-test('a lease that nobody gave back', () => {
-  expect(judgeLeases([])).toEqual([]);
-  expect(kinds(judgeLeases([{ id: 9, lease_owner: 'sender' }]))).toEqual(['lease_left']);
+test('a lease that nobody gave back, but for one of what came due afterwards', () => {
+  const endMs = 1_000_000;
+  const judged = (due_ms: number, held: boolean) =>
+    kinds(judgeLeases([{ id: 9, lease_owner: 'sender', due_ms, held }], endMs));
+  expect(judgeLeases([], endMs)).toEqual([]);
+  expect(judged(endMs + 1, true)).toEqual([]);
+  expect(judged(endMs, true)).toEqual(['lease_left']);
+  // It ran out, and nobody took it away.
+  expect(judged(endMs + 1, false)).toEqual(['lease_left']);
 });
 
 test('connections of processes that are gone', () => {
@@ -26,8 +32,8 @@ test('a dashboard that does not answer, or only that it cannot', () => {
 
 test('a process that ended by itself', () => {
   const trouble = { process: 'sender.1', what: 'ended by itself', code: 1 };
-  expect(judgeProcesses(new Map([['sender.1', { troubles: [] }]]))).toEqual([]);
-  expect(judgeProcesses(new Map([['sender.1', { troubles: [trouble] }]]))).toMatchObject([
+  expect(judgeProcesses(new Map([['sender.1', { troubles: [] }]]), [])).toEqual([]);
+  expect(judgeProcesses(new Map([['sender.1', { troubles: [trouble] }]]), [])).toMatchObject([
     { kind: 'process', who: 'sender.1 ended by itself' },
   ]);
 });

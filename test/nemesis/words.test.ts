@@ -34,6 +34,17 @@ test('what was begun before it was reworded, or while it was, says either', () =
   expect(said('Other words.', begun, other)).toEqual([]);
 });
 
+test('what was resent keeps its words, begun or not, also where nobody knows whether it was', () => {
+  const cancelled = act(asked, 'cancel', NOW_MS + 20);
+  const resent = act(asked, 'resend', NOW_MS + 50);
+  const other = reword('Other words.', NOW_MS + 100);
+  expect(said('First words.', later, cancelled, resent, other)).toEqual([]);
+  expect(said('First words.', later, cancelled, { ...resent, state: 'unknown' }, other)).toEqual([]);
+  // Replaced before that, it is the others that stay; and what was refused at once made no run.
+  expect(said('First words.', later, other, act(asked, 'resend', NOW_MS + 200))).toEqual(['said_otherwise']);
+  expect(said('First words.', later, { ...resent, state: 'refused' }, other)).toEqual(['said_otherwise']);
+});
+
 test('a change that nobody said yes to may have been made, and replaces nothing', () => {
   const refused = reword('Other words.', NOW_MS + 100, { state: 'refused', requests: 3 });
   expect(said('First words.', later, refused)).toEqual([]);
