@@ -38,7 +38,7 @@ const FLOOR_SECONDS = 60;
 const AIM_SECONDS = 15;
 
 /** @param {{ json?: boolean, rows?: number, turns?: number }} options `rows` deliveries of each run, `turns` of each side */
-export async function run({ json = false, rows = 100_000, turns = 3 } = {}) {
+export async function run({ json = false, rows = 100_000, turns = 6 } = {}) {
   const stack = await startStack({ say });
   try {
     const { pool } = stack;
@@ -139,7 +139,7 @@ async function readDueMs(pool, runId) {
 
 function print({ seconds, secondsByMoment, withoutSeconds, costSeconds, held, stolenPercent }, { rows, turns }) {
   const out = (line) => process.stdout.write(`${line}\n`);
-  out(`\n${rows.toLocaleString('en')} deliveries due, medians of ${turns} turns each`);
+  out(`\n${rows.toLocaleString('en')} deliveries due, ${turns} turns of each side, medians`);
   for (const [moment, found] of Object.entries(secondsByMoment)) out(`  ${NAMES[moment].padEnd(44)}${found} s`);
   out(`  the worst of these                          ${seconds} s`);
   out(`  the same without the fault                  ${withoutSeconds} s`);

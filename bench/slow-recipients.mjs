@@ -18,7 +18,7 @@ import { judgeLedger, tellSimulator } from './lib/simulator.mjs';
 import { startStack } from './lib/stack.mjs';
 import { watchStolen } from './lib/stolen.mjs';
 
-/** As in the benchmark `send`. Each call that hangs keeps one of them, so that many of them can hang at once. */
+/** As many as `send` has calls at once. A call that hangs for a second goes on beyond them, as long as few do (`SEND_HANGING_CONNECTIONS`). */
 const CONNECTIONS = 800;
 const LATENCY_MS = 50;
 const SHARE = 0.01;
