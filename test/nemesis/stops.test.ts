@@ -19,7 +19,7 @@ const LEFT = {
 };
 
 /** Kinds of violations when it ended so in the middle of the run, and in its end. */
-function judged(applied: Row[], more: Row = {}, process = 'scheduler.1') {
+function judged(applied: Row[], { process = 'scheduler.1', ...more }: Row = {}) {
   const exit = { ...LEFT, ...more };
   const inTheMiddle = { troubles: [{ what: 'did not stop', process, ...exit }] };
   return [
@@ -42,10 +42,10 @@ test('who waits for what a line swallowed for good may leave', () => {
   expect(judged([SILENT])).toEqual(EXCUSED);
   // The transaction in which it waited was to be taken back by the same line.
   expect(judged([SILENT], { endedMs: NOW_MS + 121 * SECOND_MS })).toEqual(EXCUSED);
-  expect(judged([silence('api.2/postgres')], {}, 'api.2')).toEqual(EXCUSED);
+  expect(judged([silence('api.2/postgres')], { process: 'api.2' })).toEqual(EXCUSED);
 });
 
-test.each<[string, Row[], Row, string?]>([
+test.each<[string, Row[], Row]>([
   ['nothing was done', [], {}],
   ['the silence was cut', [{ ...SILENT, forGood: undefined }], {}],
   ['another was silent', [silence('scheduler.2/postgres')], {}],
@@ -57,10 +57,14 @@ test.each<[string, Row[], Row, string?]>([
   ['it was started anew since', [SILENT], { readyMs: NOW_MS + SECOND_MS }],
   ['it left before', [SILENT], { endedMs: NOW_MS - SECOND_MS }],
   ['it must have given up by then', [SILENT], { endedMs: NOW_MS + 123 * SECOND_MS }],
-  ['an api must have given up by then', [silence('api.2/postgres')], { endedMs: NOW_MS + 33 * SECOND_MS }, 'api.2'],
-  ['a dashboard asks nothing by itself', [silence('dashboard.1/postgres')], {}, 'dashboard.1'],
-])('nobody may leave when %s', (_what, applied, more, process) => {
-  expect(judged(applied, more, process)).toEqual(NOT_EXCUSED);
+  [
+    'an api must have given up by then',
+    [silence('api.2/postgres')],
+    { process: 'api.2', endedMs: NOW_MS + 33 * SECOND_MS },
+  ],
+  ['a dashboard asks nothing by itself', [silence('dashboard.1/postgres')], { process: 'dashboard.1' }],
+])('nobody may leave when %s', (_what, applied, more) => {
+  expect(judged(applied, more)).toEqual(NOT_EXCUSED);
 });
 
 test('who ended by itself, or in order, is judged as before', () => {
