@@ -10,6 +10,8 @@ import { tellSimulator } from '../bench/lib/simulator.mjs';
 import { startStack } from '../bench/lib/stack.mjs';
 import { startCalled } from '../bench/lib/steady/calls.mjs';
 import { Explained } from '../scripts/bootstrap.mjs';
+import { flagsOf } from './clocks.mjs';
+import { MARKED_BY } from './judge/ending.mjs';
 import { COUNTS } from './kinds.mjs';
 import { openSandbox } from './sandbox.mjs';
 import { KEY_VALID_SECONDS, LATENCY, PRICE_MICROS, SETTINGS } from './settings.mjs';
@@ -24,20 +26,29 @@ export const checksOf = (more = {}) => ({ latency: LATENCY, priceMicros: PRICE_M
 
 /**
  * @param options.clockAheadMs by how much the database's clock is ahead of everybody's
- * @param options.control what is switched off, of `CONTROLS`; nothing without it
+ * @param options.clocks how wrong the clock of each process is, ms by name
+ * @param options.control what is switched off, as `circumstancesOf` has it; nothing without it
  */
-export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
+export async function openHouse({ say, tell, clockAheadMs, clocks = {}, control = {} }) {
   const counts = { ...COUNTS, ...control.counts };
   const sandbox = openSandbox(say);
   const stack = await startStack({ say });
   const lines = new Map();
   const processes = new Map();
+  /** Each time that a process ran: from when it was ready, and when and how it ended. */
+  const lives = [];
   const closers = [() => sandbox.close()];
+  const marked = { [MARKED_BY]: sandbox.mark };
   const line = async (name, target) => {
     const proxy = await startProxy({ target });
     lines.set(name, proxy);
     closers.push(() => proxy.close());
     return proxy;
+  };
+  const supervised = (name, start) => {
+    const process = supervise({ name, tell, start: async () => kept(lives, name, await start()) });
+    processes.set(name, process);
+    return process;
   };
   const closeAll = async () => {
     for (const process of processes.values()) void process.close();
@@ -47,17 +58,14 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
 
   await moveClock(stack.pool, { aheadMs: clockAheadMs, speed: 1 });
   const ports = { http: await freePort(), smtp: await freePort(), dns: await freePort() };
-  const simulator = supervise({
-    name: 'simulator',
-    tell,
-    start: () =>
-      stack.startSimulator({
-        SIMULATOR_PORT: String(ports.http),
-        SIMULATOR_SMTP_PORT: String(ports.smtp),
-        SIMULATOR_DNS_PORT: String(ports.dns),
-      }),
-  });
-  processes.set('simulator', simulator);
+  const simulator = supervised('simulator', () =>
+    stack.startSimulator({
+      ...marked,
+      SIMULATOR_PORT: String(ports.http),
+      SIMULATOR_SMTP_PORT: String(ports.smtp),
+      SIMULATOR_DNS_PORT: String(ports.dns),
+    }),
+  );
   await simulator.running();
   const simulatorUrl = `http://127.0.0.1:${ports.http}`;
   const called = await startCalled(LATENCY);
@@ -75,15 +83,17 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       const place = `${name}.${n}`;
       const postgres = await line(`${place}/postgres`, stack.postgres.url);
       const redis = await line(`${place}/redis`, stack.redis.url);
-      const env = { ...SETTINGS[name], ...control.env?.[name], DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      const env = {
+        ...{ ...marked, ...SETTINGS[name], ...control.env?.[name] },
+        ...{ DATABASE_URL: postgres.url, REDIS_URL: redis.url },
+      };
       if (name === 'executor') env.SCRIPT_PATH = sandbox.searchPath;
       if (name === 'api') {
         env.API_PORT = String(await freePort());
         const front = await line(`${place}/front`, `http://127.0.0.1:${env.API_PORT}`);
         fronts.push({ place, url: withoutSlash(front.url) });
       }
-      const process = supervise({ name: place, tell, start: () => stack.start(name, env) });
-      processes.set(place, process);
+      const process = supervised(place, () => stack.start(name, env, flagsOf(clocks[place])));
       // One after the other: together they would keep two cores from answering in time.
       await process.running();
       if (process.ready.off !== undefined) throw new Explained(`scripts cannot be run here: ${process.ready.off}`);
@@ -91,8 +101,8 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
   }
   const house = {
     ...{ stack, pool: stack.pool, postgres: stack.postgres, redis: stack.redis, secret: stack.secret },
-    ...{ processes, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
-    mailPort: mails.port,
+    ...{ processes, lives, counts, lines, simulatorUrl, called, urls, fronts, clockAheadMs },
+    ...{ mailPort: mails.port, mark: sandbox.mark },
     /** What every start of a script was given. */
     scriptsStarted: () => sandbox.read(),
     control: (what, body) => insist(() => tellSimulator({ baseUrl: simulatorUrl }, what, body)),
@@ -105,19 +115,29 @@ export async function openHouse({ say, tell, clockAheadMs, control = {} }) {
       await house.control('checks', checksOf());
       called.behave(undefined);
     },
-    /** Ends everything, and says how each process ended that was asked to. */
-    async close() {
-      const exits = await Promise.all(
+    /** Asks everything but Postgres and Redis to end. @returns how each process ended that was running */
+    async stop() {
+      return await Promise.all(
         [...processes.values()].map(async (process) => ({ process: process.name, exit: await process.close() })),
       );
+    },
+    /** Ends whatever is left. */
+    async close() {
       await closeAll();
       await stack.stop();
-      return exits;
     },
   };
   await house.calm();
   await control.prepare?.(stack.pool);
   return house;
+}
+
+/** Keeps when a process that is ready now begins and ends. @returns the process */
+function kept(lives, name, service) {
+  const life = { name, pid: service.pid, readyMs: Date.now(), endedMs: undefined, exit: undefined };
+  lives.push(life);
+  void service.exited.then((exit) => Object.assign(life, { exit, endedMs: Date.now() }));
+  return service;
 }
 
 /** The simulator may be away, and comes back. */

@@ -16,24 +16,26 @@ const NOT_YET = ['unavailable', 'unknown_outcome', 'idempotency_in_progress', 'e
 
 /**
  * @param house whose apis are asked in turn
- * @returns `ask`, and `entries`: every request with `state` open, acknowledged, refused or unknown, its `answer` or `problem`, and when
- *   it was first sent and last answered (epoch ms of this machine)
+ * @returns `ask`, and `entries`: every request with `state` open, acknowledged, refused or unknown, its `answer` or `problem`, when
+ *   it was first sent and last answered (epoch ms of this machine), and `requests`, how often something was sent for it: what was sent before
+ *   the one that was answered may have been done, and may be done yet
  */
 export function openJournal(house) {
   const entries = [];
   const closing = new AbortController();
   let turn = 0;
   /** Whoever is not answered asks the other one the next time, as behind a balancer. */
-  const balanced = (input, init) => {
+  const balanced = (entry) => (input, init) => {
     turn += 1;
+    entry.requests += 1;
     const front = house.fronts[turn % house.fronts.length];
     return fetch(String(input).replace('http://carillon.invalid', front.url), init);
   };
-  const clientOf = (account) =>
+  const clientOf = (account, entry) =>
     createClient({
       baseUrl: 'http://carillon.invalid',
       apiKey: account.key,
-      fetch: balanced,
+      fetch: balanced(entry),
       retries: RETRIES,
       timeoutMs: ASK_MS,
     });
@@ -47,9 +49,9 @@ export function openJournal(house) {
      * @returns the entry, whose state is no longer open
      */
     async ask(account, about, call) {
-      const entry = { ...about, account, key: randomUUID(), state: 'open', sentAtMs: Date.now() };
+      const entry = { ...about, account, key: randomUUID(), state: 'open', requests: 0, sentAtMs: Date.now() };
       entries.push(entry);
-      const client = clientOf(account);
+      const client = clientOf(account, entry);
       for (entry.tries = 1; ; entry.tries += 1) {
         try {
           entry.answer = await call(client, entry.key);

@@ -7,7 +7,7 @@
 export const COUNTS = { api: 2, scheduler: 2, sender: 2, sweeper: 2, validator: 2, executor: 2, dashboard: 2 };
 
 /** Every process by its name, such as `sender.1`. */
-const PROCESSES = Object.entries(COUNTS).flatMap(([name, count]) =>
+export const PROCESSES = Object.entries(COUNTS).flatMap(([name, count]) =>
   Array.from({ length: count }, (_, n) => `${name}.${n + 1}`),
 );
 
@@ -23,6 +23,8 @@ const LINES = [...POSTGRES_LINES, ...REDIS_LINES, ...FRONT_LINES, ...PROVIDER_LI
 /** Time-outs are two seconds and leases four: some of what lasts is shorter than either, some longer than both. */
 const LONG_MS = [300, 9_000];
 const SHORT_MS = [200, 3_000];
+/** Somebody who is never written to again is lost to the load: a long run would have nobody left. */
+const UNTIL_ALLOWED_MS = [2_000, 20_000];
 
 /**
  * Of each kind of fault: `weight`, its share among the others; `on`, where it may strike; `forMs`, the least and the most that it lasts.
@@ -73,6 +75,6 @@ export const ACTS = {
   move: { weight: 2, forMs: [0, 0] },
   resend: { weight: 3, forMs: [0, 0] },
   hold: { weight: 1, forMs: SHORT_MS },
-  suppress: { weight: 2, forMs: [0, 0] },
+  suppress: { weight: 2, forMs: UNTIL_ALLOWED_MS },
   settle: { weight: 2, forMs: [0, 0] },
 };

@@ -7,8 +7,8 @@ const QUIET_LIMIT_MS = 120_000;
 const POLL_MS = 400;
 /** It must be quiet so often in a row, as one thing may be about to follow from another. */
 const LOOKS = 3;
-/** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again. */
-const SOON = "interval '4 seconds'";
+/** What is tried again, or waits for a verdict on its address, is put off by a second or so, again and again; what users move, by six. */
+const SOON = "interval '8 seconds'";
 /** Of a notice by mail that nobody knows is decided after a day, for which nobody waits here. */
 const FAR = "interval '2 minutes'";
 
@@ -19,9 +19,10 @@ const FAR = "interval '2 minutes'";
  */
 export async function waitUntilQuiet(house, untilMs, limitMs = QUIET_LIMIT_MS) {
   const deadlineMs = performance.now() + limitMs;
+  const countSent = sentCounter(ledgerReader(house.simulatorUrl));
   let looks = 0;
   for (;;) {
-    const open = await readOpen(house);
+    const open = await readOpen(house, countSent);
     looks = Object.keys(open).length === 0 && house.nowMs() > untilMs ? looks + 1 : 0;
     if (looks === LOOKS) return undefined;
     if (performance.now() > deadlineMs) return open;
@@ -30,7 +31,7 @@ export async function waitUntilQuiet(house, untilMs, limitMs = QUIET_LIMIT_MS) {
 }
 
 /** What is not at rest, each with how many of it there are. */
-async function readOpen({ pool, simulatorUrl }) {
+async function readOpen({ pool }, countSent) {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*)::int FROM batches b WHERE b.open AND b.due_at <= n.now + ${SOON} AND b.paused_at IS NULL) AS batches,
             (SELECT count(*)::int FROM batches b WHERE b.lease_until IS NOT NULL) AS leases,
@@ -40,7 +41,9 @@ async function readOpen({ pool, simulatorUrl }) {
             (SELECT count(*)::int FROM runs r WHERE r.state <> 'completed' AND r.due_at <= n.now AND r.paused_at IS NULL AND r.left_out IS NULL
                AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.account_id = r.account_id AND b.run_id = r.id AND (b.open AND b.due_at > n.now + ${SOON} OR b.unknown > 0 AND b.settle_at > n.now + ${FAR}))
                AND r.civil_day IS NULL) AS runs,
-            (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring)) AS jobs,
+            (SELECT count(*)::int FROM jobs j WHERE j.status = 'active' AND (j.next_run_at <= n.now OR j.recurring OR NOT j.dated AND (
+               j.next_run_at <= n.now + ${SOON} OR j.next_run_at IS NULL AND NOT EXISTS (
+                 SELECT 1 FROM runs r WHERE r.account_id = j.account_id AND r.job_id = j.id AND r.state <> 'completed')))) AS jobs,
             (SELECT count(*)::int FROM jobs j WHERE j.kind NOT IN ('test', 'notice', 'check')
                AND (j.status = 'completed' AND j.completion_noticed_at IS NULL OR j.status = 'cancelled' AND j.cancel_noticed_at IS NULL)) AS untold,
             (SELECT count(*)::int FROM runs r WHERE NOT r.silent AND r.completed_at IS NOT NULL
@@ -50,9 +53,26 @@ async function readOpen({ pool, simulatorUrl }) {
   );
   const { reported, ...counts } = rows[0];
   const open = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
-  // Read only when it may be the last thing: it is all that ever was sent.
+  // Asked only when it may be the last thing.
   if (Object.keys(open).length > 0) return open;
-  const messages = (await ledgerReader(simulatorUrl).export()).filter(({ email }) => email === undefined);
-  const unreported = new Set(messages.map(({ reference }) => reference)).size - reported;
+  const unreported = (await countSent()) - reported;
   return unreported === 0 ? {} : { unreported };
+}
+
+/**
+ * Counts the messages that were accepted, each try once. The ledger is all that ever was sent, which takes a long run seconds to read: it is read
+ * again only when more was accepted since, as of a ledger that only grows the same number is the same.
+ * @param ledger as `ledgerReader` has it
+ */
+export function sentCounter(ledger) {
+  let known;
+  return async () => {
+    // Asked before, so that whatever comes in while the ledger is read has it read once more.
+    const { acceptances } = await ledger.totals();
+    if (known?.acceptances !== acceptances) {
+      const messages = (await ledger.export()).filter(({ email }) => email === undefined);
+      known = { acceptances, sent: new Set(messages.map(({ reference }) => reference)).size };
+    }
+    return known.sent;
+  };
 }

@@ -4,7 +4,6 @@
  */
 import { seededRandom } from '@carillon/testkit';
 import { Temporal } from 'temporal-polyfill';
-import { pick } from './schedule.mjs';
 import { scriptOf } from './scripts.mjs';
 import { ACCOUNT_ZONE } from './settings.mjs';
 
@@ -41,11 +40,22 @@ const PATIENT = {
 
 /**
  * @param options.load how much is asked for, as a multiple of what is usual
+ * @param options.every from one request of a kind to the next on average, ms by kind, where it is not as usual
+ * @param options.isSteady asks for about the same in each second, without the gaps and heaps of chance
  * @param options.unknown what all announcements do about an outcome that nobody knows; without it that is up to chance
  * @returns requests in order of `atMs`, each with its `kind`, its number `n`, the index of its `account`, and whatever else was drawn:
  *   `crowds` (indexes), `dueInMs`, `unknown`
  */
-export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1, unknown = undefined }) {
+export function requestsOf({
+  seed,
+  seconds,
+  accounts = 2,
+  crowds = 8,
+  load = 1,
+  every = {},
+  isSteady = false,
+  unknown = undefined,
+}) {
   const requests = [];
   let n = 0;
   const draw = seededRandom(seed ^ 0x10ad);
@@ -74,19 +84,36 @@ export function requestsOf({ seed, seconds, accounts = 2, crowds = 8, load = 1, 
       }
     }
   }
-  for (const [kind, usualMs] of Object.entries(EVERY_MS)) {
-    const everyMs = usualMs / load;
-    for (let atMs = everyMs * draw(); atMs < seconds * SECOND_MS; atMs += 2 * everyMs * draw()) {
+  for (const [kind, usualMs] of Object.entries({ ...EVERY_MS, ...every })) {
+    for (const atMs of momentsOf({ everyMs: usualMs / load, endMs: seconds * SECOND_MS, isSteady }, draw)) {
       const percent = draw() * 100;
       const more = { dueInMs: draw() < 0.6 ? 0 : Math.round(draw() * 8_000) };
       if (kind === 'announcement') {
-        more.crowds = [...new Set([pick([...Array(crowds).keys()], draw), pick([...Array(crowds).keys()], draw)])];
+        if (isSteady) more.dueInMs = 0;
+        more.crowds = (isSteady ? strangersOf : crowdsOf)(crowds, draw);
         more.unknown = unknown ?? UNKNOWN.find(({ below }) => percent < below).does;
       }
       add(kind, atMs, more);
     }
   }
   return requests.sort((a, b) => a.atMs - b.atMs || a.n - b.n);
+}
+
+/** Steady ones are one in each gap. */
+function* momentsOf({ everyMs, endMs, isSteady }, draw) {
+  if (!isSteady) for (let atMs = everyMs * draw(); atMs < endMs; atMs += 2 * everyMs * draw()) yield atMs;
+  else for (let gap = 0; (gap + 1) * everyMs <= endMs; gap += 1) yield (gap + draw()) * everyMs;
+}
+
+/** One crowd or two, which may have people in common. */
+function crowdsOf(crowds, draw) {
+  return [...new Set([Math.floor(draw() * crowds), Math.floor(draw() * crowds)])];
+}
+
+/** Two crowds that have nobody in common, so that it is always as many people: neighbours in the circle overlap. */
+function strangersOf(crowds, draw) {
+  const first = Math.floor(draw() * crowds);
+  return [first, (first + 2 + Math.floor(draw() * (crowds - 3))) % crowds];
 }
 
 /**
@@ -163,6 +190,11 @@ export function datedMs({ today, zone }, { trigger }) {
   return Temporal.PlainDateTime.from(`${today}T${trigger.at}`).toZonedDateTime(zone || ACCOUNT_ZONE).epochMilliseconds;
 }
 
+/** When people are greeted whom a request made at `nowMs` is about, by the same clock: with the first full minute that is some seconds away. */
+export function greetingMs(nowMs) {
+  return Math.ceil((nowMs + DATED_AHEAD_MS) / MINUTE_MS) * MINUTE_MS;
+}
+
 export function nameOf({ n, kind }) {
   return `${kind} ${n}`;
 }
@@ -202,8 +234,8 @@ function secondAfter(ms) {
   return new Date(Math.ceil(ms / SECOND_MS + 1) * SECOND_MS).toISOString();
 }
 
-/** What clocks in a zone show at the first full minute that is some seconds away, as HH:MM. */
+/** What clocks in a zone show at the next moment of greetings, as HH:MM. */
 function nextMinute(nowMs, zone) {
-  const atMs = Math.ceil((nowMs + DATED_AHEAD_MS) / MINUTE_MS) * MINUTE_MS;
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
+  const at = Temporal.Instant.fromEpochMilliseconds(greetingMs(nowMs));
+  return at.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
 }

@@ -6,6 +6,8 @@ export const LEASE_MS = 4_000;
 /** The same of scripts, and how long one may take. */
 const SCRIPT_LEASE_MS = 11_000;
 const SCRIPT_TIMEOUT_MS = 2_000;
+/** What was done shows for so much longer: a lease must run out and be found, connections must be made again. */
+export const FAULT_SHOWS_MS = LEASE_MS + 2 * TIMEOUT_MS + 4_000;
 /** How long the payment provider remembers a key: a little longer than a lease, so that keys end while a payment is in doubt. */
 export const KEY_VALID_SECONDS = 8;
 /** How long providers take for an answer. */
@@ -48,6 +50,7 @@ export const SETTINGS = {
     SEND_TIMEOUT_MS: timeout,
     EMAIL_CONNECTIONS: '8',
     EMAIL_TIMEOUT_MS: timeout,
+    WEBHOOK_CONNECTIONS: '64',
     WEBHOOK_TIMEOUT_MS: timeout,
     CALL_CONNECTIONS: '32',
     CALL_ACCOUNT_CALLS_MAX: '24',

@@ -16,6 +16,8 @@ const STOP_LIMIT_MS = 20_000;
  */
 export function supervise({ name, start, tell }) {
   let service;
+  /** Since when it runs. */
+  let readyMs;
   let closing = false;
   let isStanding = false;
   /** How long until it is started again; set by whoever ends it. */
@@ -27,6 +29,7 @@ export function supervise({ name, start, tell }) {
     while (!closing) {
       try {
         service = await start();
+        readyMs = Date.now();
       } catch (error) {
         // Without Postgres a start fails, and is tried again.
         if (!closing) tell(`${name} did not start: ${error.message.split('\n').slice(0, 3).join(' ')}`);
@@ -44,6 +47,12 @@ export function supervise({ name, start, tell }) {
     }
   }
   const kept = keep();
+
+  async function stop(leaving) {
+    const sinceMs = readyMs;
+    const exit = await leaving.stop(STOP_LIMIT_MS);
+    return { ...exit, readyMs: sinceMs, endedMs: Date.now(), logs: lastOf(leaving) };
+  }
 
   return {
     name,
@@ -82,17 +91,17 @@ export function supervise({ name, start, tell }) {
     async terminate(forMs) {
       const leaving = service;
       awayMs = forMs;
-      const exit = await leaving.stop(STOP_LIMIT_MS);
-      if (exit.code !== 0) troubles.push({ what: 'did not stop', process: name, ...exit, logs: lastOf(leaving) });
+      const exit = await stop(leaving);
+      if (exit.code !== 0) troubles.push({ what: 'did not stop', process: name, ...exit });
     },
     /** Waits until it runs again. */
     async running() {
       while (service === undefined && !closing) await pause(50);
     },
-    /** Ends it for good. @returns how it ended, if it was running */
+    /** Ends it for good. @returns how it ended, between which moments it had run, and its last lines, if it was running */
     async close() {
       closing = true;
-      const exit = await service?.stop(STOP_LIMIT_MS);
+      const exit = service && (await stop(service));
       await kept;
       return exit;
     },

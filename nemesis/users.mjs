@@ -76,8 +76,9 @@ const DO = {
 
   async reword(context) {
     const job = jobOf(context, ['announcement', 'single']);
-    if (job !== undefined)
-      await change(context, { act: 'reword', job }, { content: { text: `Other words, ${context.act.draw}.` } });
+    if (job === undefined) return;
+    const text = `Other words, ${context.act.draw}.`;
+    await change(context, { act: 'reword', job, text }, { content: { text } });
   },
 
   async move(context) {
@@ -113,10 +114,18 @@ const DO = {
     await journal.ask(account, { act: 'settle' }, (client) => client.post('/v1/deliveries/settle', { body }));
   },
 
-  async suppress({ journal, account, act }) {
+  async suppress({ journal, account, act, wait }) {
     const { phone } = personOf({ n: Math.floor(act.draw * 1_000_000) }, account);
     const body = { channel: 'whatsapp', address: `+${phone}`, reason: 'complained' };
-    await journal.ask(account, { act: 'suppress', phone }, (client) => client.post('/v1/suppressions', { body }));
+    const suppressed = await journal.ask(account, { act: 'suppress', phone }, (client) =>
+      client.post('/v1/suppressions', { body }),
+    );
+    await wait(act.forMs);
+    if (suppressed.state !== 'acknowledged') return;
+    // Whoever was suppressed twice is allowed again by the first who says so.
+    await journal.ask(account, { act: 'allow', phone }, (client) =>
+      client.delete('/v1/suppressions/{id}', { path: { id: suppressed.answer.id } }),
+    );
   },
 };
 

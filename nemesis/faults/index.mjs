@@ -19,15 +19,16 @@ function keyOf({ kind, on }) {
 
 /**
  * @param context `house`, `accounts`, and `startMs` from which moments count (epoch ms of this machine)
- * @returns `applied` by kind, each with when it began and ended; `over`, which lifts what lasts and resolves when all is well again
+ * @returns `tries`, each fault that was tried with when it began and ended and what `became` of it: `done`, `idle` if there was nothing to
+ *   strike, or `failed` with its `error`; `forGood` on a silence that never ends for what was connected; `violations`; `over`, which lifts what lasts and resolves when all is well again
  */
 export function applyFaults(faults, { house, accounts, startMs, say }) {
   const lifting = new AbortController();
   // Everything that lasts waits for it.
   setMaxListeners(0, lifting.signal);
   const busy = new Set();
-  /** What was done, in order. */
-  const applied = [];
+  /** In order. */
+  const tries = [];
   const violations = [];
   const wait = async (ms) => {
     await pause(ms, undefined, { signal: lifting.signal }).catch(() => {});
@@ -39,26 +40,27 @@ export function applyFaults(faults, { house, accounts, startMs, say }) {
     const key = keyOf(fault);
     if (isOver() || busy.has(key)) return;
     busy.add(key);
-    const done = { kind: fault.kind, on: fault.on, fromMs: Date.now(), toMs: Number.POSITIVE_INFINITY };
-    applied.push(done);
-    say(`${((done.fromMs - startMs) / 1_000).toFixed(1)} s: ${fault.kind} on ${fault.on}, ${fault.forMs} ms`);
+    const { kind, on, forMs } = fault;
+    const tried = { kind, on, fromMs: Date.now(), toMs: Number.POSITIVE_INFINITY };
+    tries.push(tried);
+    say(`${((tried.fromMs - startMs) / 1_000).toFixed(1)} s: ${kind} on ${on}, ${forMs} ms`);
     try {
       const tell = (violation) => violations.push(violation);
-      if (!(await APPLY[fault.kind]({ house, accounts, fault, wait, isOver, tell })))
-        applied.splice(applied.indexOf(done), 1);
+      const note = (more) => Object.assign(tried, more);
+      const isDone = await APPLY[kind]({ house, accounts, fault, wait, isOver, tell, note });
+      tried.became = isDone ? 'done' : 'idle';
     } catch (error) {
-      // The simulator may be away, and then cannot be told to misbehave.
-      applied.splice(applied.indexOf(done), 1);
-      say(`${fault.kind} on ${fault.on} could not be done: ${error.message}`);
+      Object.assign(tried, { became: 'failed', error: error.message });
+      say(`${kind} on ${on} could not be done: ${error.message}`);
     } finally {
-      done.toMs = Date.now();
+      tried.toMs = Date.now();
       busy.delete(key);
     }
   }
   const all = faults.map(applyOne);
 
   return {
-    applied,
+    tries,
     violations,
     async over() {
       lifting.abort();

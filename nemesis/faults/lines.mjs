@@ -12,12 +12,13 @@ const FOR_GOOD_PERCENT = 40;
  * notice that by itself; it is cut the other times, as answers that were left out would be taken for those of later questions.
  */
 const inMode = (mode) =>
-  async function apply({ house, fault, wait }) {
+  async function apply({ house, fault, wait, note }) {
     const line = house.lines.get(fault.on);
+    const isForGood = mode === 'blackhole' && fault.draw * 100 < FOR_GOOD_PERCENT;
+    if (isForGood) note({ forGood: true });
     line.setMode(mode);
     await wait(fault.forMs);
     line.setMode('pass');
-    const isForGood = mode === 'blackhole' && fault.draw * 100 < FOR_GOOD_PERCENT;
     if (mode !== 'reset' && !isForGood) line.resetAll();
     return true;
   };

@@ -1,10 +1,18 @@
 /** Nothing that was accepted is lost, and nothing is there twice: each request that was answered is one job, and each other one at most one. */
 import { group } from './world.mjs';
 
-/** A moment that went by while nobody answered is refused in truth. */
-const TRUE_REFUSALS = ['moment_in_past'];
+/** A moment that is past by no more than this is taken as now. */
+const PAST_TOLERANCE_MS = 60_000;
 
-export function judgeAccepted({ jobs, journal }) {
+/**
+ * Whether a request was refused because its moment had gone by while nobody answered, and it had: the answer came so much later. Requests and
+ * the database go by the same clock, but for what it is ahead.
+ */
+export function isTooLate({ problem, answeredAtMs }, momentMs, { clockAheadMs }) {
+  return problem?.code === 'moment_in_past' && answeredAtMs + clockAheadMs > momentMs + PAST_TOLERANCE_MS;
+}
+
+export function judgeAccepted({ jobs, journal }, times) {
   const violations = [];
   const byName = group(jobs, ({ account_id, name }) => `${account_id}.${name}`);
   for (const entry of journal.entries.filter(({ request }) => request !== undefined)) {
@@ -24,7 +32,8 @@ export function judgeAccepted({ jobs, journal }) {
     if (state === 'acknowledged' && found.length === 1 && answer.id !== `job_${found[0].id}`) {
       violations.push({ kind: 'answer_names_another_job', who, evidence });
     }
-    if (state === 'refused' && (found.length > 0 || !TRUE_REFUSALS.includes(problem.code))) {
+    const isRefusedInTruth = entry.body.trigger.type === 'at' && isTooLate(entry, entry.dueMs, times);
+    if (state === 'refused' && (found.length > 0 || !isRefusedInTruth)) {
       violations.push({ kind: 'refused', who, evidence });
     }
     if (state === 'unknown') violations.push({ kind: 'never_answered', who, evidence });

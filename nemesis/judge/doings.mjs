@@ -1,16 +1,19 @@
 /** Payments, checks, calls and schedules: each against the ledger of whoever was asked. */
 import { receiverOf, SCHEDULES } from '../requests.mjs';
+import { latestAskedMs, mayBeCancelled } from './asked.mjs';
 import { group, placeOf } from './world.mjs';
 
 /** Nobody is paid twice, everybody is paid or refused, and the record is the provider's. */
-export function judgePayments({ journal, payments, deliveries, runById, jobById }) {
+export function judgePayments(world, { endMs }) {
+  const { journal, payments, deliveries, runById, jobById } = world;
   const violations = [];
   const entriesOf = group(payments, ({ receiver }) => receiver);
   const recordsOf = group(
     deliveries.filter(({ channel }) => channel === 'payment'),
     ({ address }) => address,
   );
-  for (const { account, request, what, state } of journal.entries) {
+  for (const entry of journal.entries) {
+    const { account, request, what, state } = entry;
     if (request?.kind !== 'payment') continue;
     const receiver = receiverOf(request);
     const entries = entriesOf.get(receiver) ?? [];
@@ -25,8 +28,10 @@ export function judgePayments({ journal, payments, deliveries, runById, jobById 
     if (new Set(entries.map(({ key }) => key)).size > 1) add('several_keys');
     if (new Set(entries.map(({ body }) => body)).size > 1) add('other_bytes');
     if (state !== 'acknowledged') continue;
-    const isCancelled = record?.state === 'cancelled' || (record === undefined && run === undefined);
-    if (records.length !== 1 && !isCancelled) add('forgotten');
+    if (records.length > 1) add('planned_twice');
+    // What is cancelled before its run was planned has none.
+    const isExcused = mayBeCancelled(entry, world) || latestAskedMs(entry, world) > endMs;
+    if (record === undefined && !isExcused) add('forgotten');
     if (paid.length === 1 && record?.state !== 'sent') add('payment_denied');
     if (paid.length === 0 && record?.state === 'sent') add('payment_claimed_falsely');
   }
@@ -86,14 +91,14 @@ function idOf({ channel, account_id, job_id, day, batch_id, number }, jobById) {
   return `dlv_${day.replaceAll('-', '')}_${batch_id}_${number}`;
 }
 
-/** Of what comes again each moment has one run, or a record that says why not. */
+/** Of what comes again each moment has one run, or a record that says why not. Nobody here cancels any of it. */
 export function judgeSchedules({ journal, jobById, runsOfJob }) {
   const violations = [];
   for (const { account, answer, request, what, state } of journal.entries) {
     if (state !== 'acknowledged' || !SCHEDULES.includes(request?.kind)) continue;
     const id = `${account.accountId}.${answer.id.replace('job_', '')}`;
     const job = jobById.get(id);
-    if (job === undefined || job.status === 'cancelled') continue;
+    if (job === undefined) continue;
     const runs = (runsOfJob.get(id) ?? []).filter(({ left_out }) => left_out === null);
     const moments = runs.map(({ occurrence_key }) => Date.parse(occurrence_key)).sort((a, b) => a - b);
     const gaps = moments.slice(1).filter((moment, n) => moment - moments[n] !== request.everyMs);

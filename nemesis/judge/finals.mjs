@@ -1,9 +1,13 @@
-/** What was settled stays as it is, but for what the provider reports later. */
+/** What was settled stays as it is, but for what the provider reports later; and what it did not report is nowhere. */
 import { DELIVERY_TRANSITIONS } from '@carillon/core';
+import { placeOf } from './world.mjs';
 
 /** @param settled of `watchSettled` */
-export function judgeFinals({ deliveryAt }, settled) {
-  const violations = [];
+export function judgeFinals({ deliveryAt, reports }, settled) {
+  // The simulator reports no failures here: whoever says so has forged it.
+  const violations = reports
+    .filter(({ status }) => status === 'failed')
+    .map((evidence) => ({ kind: 'forged_report_taken', who: `delivery ${placeOf(evidence)}`, evidence }));
   for (const [place, seen] of settled) {
     const delivery = deliveryAt.get(place);
     const states = [...seen, delivery?.state];

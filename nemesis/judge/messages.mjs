@@ -1,5 +1,6 @@
 /** Everybody who is meant is told, once, and the record of each is true: the ledger against the database against who was meant. */
 import { checkedBy, DATED, datedMs, personOf } from '../requests.mjs';
+import { askedBy, latestAskedMs, mayBeCancelled, mayHaveHappened, policyOf } from './asked.mjs';
 import { placeOf } from './world.mjs';
 
 const OPEN = ['scheduled', 'sending'];
@@ -9,8 +10,11 @@ const BY_MESSAGE = ['whatsapp', 'email'];
 const BY_POLICY = ['call', 'webhook', 'script'];
 /** What a policy gave up, or a person: the provider may have it all the same, and the code says so. */
 const GIVEN_UP = ['unknown_outcome'];
-/** Reasons for which somebody may be left out here. */
-const LEFT_OUT = ['suppressed'];
+const SECOND_MS = 1_000;
+/** The database's microseconds against our milliseconds. */
+const ROUNDED_MS = 1;
+/** Of two statements that want the same row one waits, and has read the clock before. */
+const AT_ONCE_MS = 1_000;
 
 /** The root of a run and its resends. */
 function familyOf(run, runById) {
@@ -22,32 +26,29 @@ export function judgeMessages(world, times) {
 }
 
 /** Everybody who is meant has one delivery. */
-function judgeMeant({ journal, jobById, runsOfJob, deliveriesOfRun, suppressions }, { endMs }) {
+function judgeMeant(world, { endMs }) {
+  const { journal, jobById, runsOfJob, deliveriesOfRun } = world;
   const violations = [];
-  for (const { account, answer, request, body, state, what } of journal.entries) {
+  for (const entry of journal.entries) {
+    const { account, answer, request, body, state, what } = entry;
     if (state !== 'acknowledged' || request === undefined) continue;
     const jobId = `${account.accountId}.${answer.id.replace('job_', '')}`;
     const meant = meantBy({ account, request, body, job: jobById.get(jobId), endMs });
     if (meant === undefined) continue;
     const runs = (runsOfJob.get(jobId) ?? []).filter((run) => run.parent_run_id === null);
-    const isCancelled = jobById.get(jobId)?.status === 'cancelled' || runs.some((run) => run.cancelled);
+    // What is cancelled before it was expanded is not planned any more.
+    const isExcused = mayBeCancelled(entry, world) || latestAskedMs(entry, world) > endMs;
     const planned = runs.flatMap(({ id }) => deliveriesOfRun.get(String(id)) ?? []);
     for (const address of meant) {
       const own = planned.filter((delivery) => delivery.address === address);
       const who = `${account.name}: ${what} to ${address}`;
       if (own.length > 1) violations.push({ kind: 'planned_twice', who, evidence: own });
-      // What is cancelled before it was expanded is not planned any more.
-      if (own.length === 0 && !isCancelled) violations.push({ kind: 'forgotten', who, evidence: { runs } });
+      if (own.length === 0 && !isExcused) violations.push({ kind: 'forgotten', who, evidence: { runs } });
     }
     for (const delivery of planned) {
       const isMeant = meant.has(delivery.address) || (DATED.includes(request.kind) && delivery.due_ms > endMs);
       const who = `${account.name}: ${what} to ${delivery.address}`;
       if (!isMeant) violations.push({ kind: 'not_meant', who, evidence: delivery });
-      const mayBeSkipped =
-        LEFT_OUT.includes(delivery.code) && suppressions.some(({ address }) => address?.endsWith(delivery.address));
-      if (delivery.state === 'skipped' && !mayBeSkipped) {
-        violations.push({ kind: 'skipped_without_reason', who, evidence: delivery });
-      }
     }
   }
   return violations;
@@ -79,7 +80,8 @@ function meantBy({ account, request, body, job, endMs }) {
 }
 
 /** What the database says of each delivery is what the ledger says, or may be. */
-function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attemptsAt, reportsAt, runById }, { endMs }) {
+function judgeRecords(world, { endMs, clockAheadMs }) {
+  const { deliveries, deliveryAt, acceptedAt, acceptances, attemptsAt, reportsAt, runById } = world;
   const violations = [];
   for (const delivery of deliveries) {
     const { state, channel, code, address } = delivery;
@@ -90,9 +92,10 @@ function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attempt
     const add = (kind) => violations.push({ kind, who: `run ${delivery.run_id} to ${address}`, evidence });
     if (OPEN.includes(state) && delivery.due_ms <= endMs && !run?.paused) add('unsettled');
     if (state === 'unknown') {
-      // What was to be made again, and was cancelled before it was, is in doubt because of a try before.
+      // What was to be made again, and was cancelled or suppressed before it was, is in doubt because of a try before.
+      const isStopped = run?.cancelled || mayBeSuppressed(delivery, world, clockAheadMs);
       const because = (attemptsAt.get(place) ?? []).find(
-        (one) => one.outcome === 'unknown' && (one.try === delivery.try || run?.cancelled),
+        (one) => one.outcome === 'unknown' && (one.try === delivery.try || isStopped),
       );
       if (!because?.code) add('unknown_without_reason');
       if ((reportsAt.get(place) ?? []).some((report) => report.try === delivery.try)) add('unknown_although_reported');
@@ -113,8 +116,34 @@ function judgeRecords({ deliveries, deliveryAt, acceptedAt, acceptances, attempt
   return violations;
 }
 
+/**
+ * Whether somebody may have been suppressed when a delivery became what it is: some user asked for that by then, and nobody was told before it
+ * that they are allowed again. Who is suppressed by two is allowed by the first.
+ */
+function mayBeSuppressed({ account_id, address, settled_ms }, { journal }, clockAheadMs) {
+  const settledMs = settled_ms - clockAheadMs + ROUNDED_MS;
+  const own = journal.entries.filter(
+    ({ act, account, phone }) =>
+      ['suppress', 'allow'].includes(act) && account.accountId === account_id && phone === address,
+  );
+  const isTakenBack = ({ requests, answeredAtMs }) =>
+    requests === 1 &&
+    own.some(
+      (one) =>
+        one.act === 'allow' &&
+        one.state === 'acknowledged' &&
+        one.sentAtMs >= answeredAtMs &&
+        one.answeredAtMs < settledMs - AT_ONCE_MS,
+    );
+  return own.some(
+    (one) => one.act === 'suppress' && mayHaveHappened(one) && one.sentAtMs <= settledMs && !isTakenBack(one),
+  );
+}
+
 /** Within a run and its resends nobody is told twice. */
-function judgeTwice({ acceptances, runById, deliveryAt, attemptsAt, reportsAt }) {
+function judgeTwice(world) {
+  const { acceptances, runById, deliveryAt, attemptsAt, reportsAt } = world;
+  const entryOf = askedBy(world);
   const told = new Map();
   for (const acceptance of acceptances) {
     const family = familyOf(runById.get(String(acceptance.runId)), runById);
@@ -123,11 +152,7 @@ function judgeTwice({ acceptances, runById, deliveryAt, attemptsAt, reportsAt })
   }
   const violations = [];
   for (const [key, times] of told) {
-    if (
-      times.length < 2 ||
-      times.slice(1).every((later, n) => isBet(times[n], later, { deliveryAt, attemptsAt, reportsAt }))
-    )
-      continue;
+    if (times.length < 2 || times.slice(1).every((later, n) => isBet(times[n], later, world, entryOf))) continue;
     const places = [...new Set(times.map(({ batchId, number }) => `${batchId}.${number}`))];
     const evidence = places.map((place) => ({
       ...{ accepted: times, delivery: deliveryAt.get(place) },
@@ -139,18 +164,26 @@ function judgeTwice({ acceptances, runById, deliveryAt, attemptsAt, reportsAt })
 }
 
 /**
- * Whether a second message is the bet that the job's policy made: an outcome was unknown for its time, no report of it had come, and
+ * Whether a second message is the bet that the job was asked to make: an outcome was unknown for its time, no report of it had come, and
  * the second call was begun after that. A call of an earlier try that arrives after a later one was begun is no bet, but a sender that
  * was not fenced off.
  */
-function isBet(earlier, later, { deliveryAt, attemptsAt, reportsAt }) {
+function isBet(earlier, later, { deliveryAt, jobById, attemptsAt, reportsAt }, entryOf) {
   const place = placeOf({ batch_id: earlier.batchId, number: earlier.number });
   const delivery = deliveryAt.get(place);
-  const lost = (attemptsAt.get(place) ?? []).find((one) => one.try === earlier.try && one.outcome === 'unknown');
+  const tries = attemptsAt.get(place) ?? [];
+  const lost = tries.find((one) => one.try === earlier.try);
   if (delivery === undefined || lost === undefined || later.try <= earlier.try) return false;
   const isSame = later.batchId === earlier.batchId && later.number === earlier.number;
-  if (delivery.unknown_action !== 'resend' || !isSame) return false;
-  const begunMs = (attemptsAt.get(place) ?? []).find((one) => one.try === later.try)?.started_ms ?? delivery.sending_ms;
+  const job = jobById.get(`${delivery.account_id}.${delivery.job_id}`);
+  const { action, after } = policyOf(delivery, entryOf(delivery), job)?.unknown ?? {};
+  if (action !== 'resend' || !isSame) return false;
+  const begunMs = tries.find((one) => one.try === later.try)?.started_ms ?? delivery.sending_ms;
+  // An answer that came only after the second call was begun takes the place of what was unknown until then.
+  const isAnsweredLate = lost.outcome === 'accepted' && lost.ended_ms > begunMs - AT_ONCE_MS;
+  if (lost.outcome !== 'unknown' && !isAnsweredLate) return false;
+  const unknownMs = isAnsweredLate ? lost.started_ms : lost.ended_ms;
+  if (begunMs < unknownMs + after * SECOND_MS - ROUNDED_MS) return false;
   const report = (reportsAt.get(place) ?? []).find((one) => one.try === earlier.try);
   return report === undefined || report.received_ms >= begunMs;
 }

@@ -4,6 +4,7 @@
  */
 import { ENDPOINT_EVENTS } from '../owners.mjs';
 import { LATE_AFTER_MS, SCHEDULES } from '../requests.mjs';
+import { LEASE_MS, SETTINGS } from '../settings.mjs';
 import { group, placeOf } from './world.mjs';
 
 /** Of each subject there is one at most. */
@@ -13,6 +14,8 @@ const TO_OWNERS = ['run.late', 'run.failed', 'job.completed', 'payment.refused']
 const UNTOLD = ['notice', 'check', 'test'];
 /** What is begun about when it becomes late may be told or not. */
 const ABOUT_MS = 1_000;
+/** A claim reads the clock, and then waits for its batch for as long as a statement may take where its channel is worked off. */
+const WAITS_MS = { script: Number(SETTINGS.executor.SCRIPT_LEASE_MS) };
 /** Requests with one run of one delivery. */
 const SINGLE = ['call', 'script', 'payment', 'single'];
 
@@ -38,9 +41,12 @@ function judgeEvents({ events, jobs, runs, jobById, deliveriesOfRun }) {
     if (['completed', 'cancelled'].includes(job.status)) expect(`job.${job.status}`, `job_${job.id}`, job);
   }
   for (const run of runs) {
-    const kind = jobById.get(`${run.account_id}.${run.job_id}`)?.kind;
-    const hasFailed = (deliveriesOfRun.get(String(run.id)) ?? []).some(({ state }) => state === 'failed');
-    if (hasFailed && run.state === 'completed' && !UNTOLD.includes(kind)) expect('run.failed', `run_${run.id}`, run);
+    if (run.state !== 'completed' || UNTOLD.includes(jobById.get(`${run.account_id}.${run.job_id}`)?.kind)) continue;
+    // An outcome that comes late may say of what was in doubt that it failed: the run was told of by then, and is not told of again.
+    const hadFailed = (deliveriesOfRun.get(String(run.id)) ?? []).some(
+      ({ state, settled_ms }) => state === 'failed' && settled_ms <= run.completed_ms,
+    );
+    if (hadFailed) expect('run.failed', `run_${run.id}`, run);
   }
   return violations;
 }
@@ -81,7 +87,8 @@ function judgeLate({ journal, events, runsOfJob, deliveriesOfRun, attemptsAt }) 
     const { account, answer, request, state, what } = entry;
     if (state !== 'acknowledged' || !SINGLE.includes(request?.kind)) continue;
     for (const run of runsOfJob.get(`${account.accountId}.${answer.id.replace('job_', '')}`) ?? []) {
-      const begun = (deliveriesOfRun.get(String(run.id)) ?? []).flatMap((delivery) =>
+      const deliveries = deliveriesOfRun.get(String(run.id)) ?? [];
+      const begun = deliveries.flatMap((delivery) =>
         [delivery.sending_ms, ...(attemptsAt.get(placeOf(delivery)) ?? []).map(({ started_ms }) => started_ms)].filter(
           (ms) => ms !== null,
         ),
@@ -89,9 +96,11 @@ function judgeLate({ journal, events, runsOfJob, deliveriesOfRun, attemptsAt }) 
       if (begun.length === 0) continue;
       const begunMs = Math.min(...begun);
       const event = late.get(`${account.accountId} run_${run.id}`);
-      const evidence = { event, run, begun, dueMs: run.due_ms };
+      const seenMs = Math.min(...deliveries.map((delivery) => seenBegunMs(delivery, begunMs, attemptsAt)));
+      const evidence = { event, run, begun, seenMs, dueMs: run.due_ms };
       const who = `${account.name}: ${what}, run ${run.id}`;
-      if (event !== undefined && begunMs < Date.parse(event.data.lateSince) - ABOUT_MS) {
+      const isInTime = event !== undefined && begunMs < Date.parse(event.data.lateSince) - ABOUT_MS;
+      if (isInTime && event.created_ms > seenMs + ABOUT_MS) {
         violations.push({ kind: 'late_falsely', who, evidence });
       }
       const isLate = begunMs > run.due_ms + LATE_AFTER_MS + ABOUT_MS && !run.cancelled && !stopped.has(entry);
@@ -99,6 +108,16 @@ function judgeLate({ journal, events, runsOfJob, deliveriesOfRun, attemptsAt }) 
     }
   }
   return violations;
+}
+
+/**
+ * When everybody could see that a delivery was begun, at the latest: with whatever became of it, or when its claim had waited for as long as it
+ * may. Who looks before that calls it late, and cannot know better.
+ */
+function seenBegunMs(delivery, begunMs, attemptsAt) {
+  const ends = (attemptsAt.get(placeOf(delivery)) ?? []).map(({ ended_ms }) => ended_ms);
+  const settledMs = delivery.settled_ms ?? Number.POSITIVE_INFINITY;
+  return Math.min(settledMs, begunMs + (WAITS_MS[delivery.channel] ?? LEASE_MS), ...ends);
 }
 
 /** By the mail server's own ledger: the same subject once to each owner, of jobs that have but one run. */

@@ -3,15 +3,18 @@
  * in all, and what is kept of each is what it must come to.
  */
 import { countStarts, EXIT_CODE, keyOf, outputOf, sortOf } from '../scripts.mjs';
+import { latestAskedMs, mayBeCancelled } from './asked.mjs';
 import { group, placeOf } from './world.mjs';
 
 const KINDS = ['script', 'nightly'];
 
-export function judgeScripts({ journal, deliveriesOfJob, results, runsOfJob, jobById, started }) {
+export function judgeScripts(world, { endMs }) {
+  const { journal, deliveriesOfJob, results, runsOfJob, started } = world;
   const violations = [];
   const resultsAt = group(results, placeOf);
   const starts = countStarts(started);
-  for (const { account, answer, request, state, what } of journal.entries) {
+  for (const entry of journal.entries) {
+    const { account, answer, request, state, what } = entry;
     if (!KINDS.includes(request?.kind)) continue;
     const times = starts.get(keyOf(account, request)) ?? 0;
     const job = answer?.id?.replace('job_', '');
@@ -22,10 +25,9 @@ export function judgeScripts({ journal, deliveriesOfJob, results, runsOfJob, job
     const add = (kind) => violations.push({ kind, who: `${account.name}: ${what}`, evidence });
     if (state === 'refused' && times > 0) add('script_refused_and_run');
     if (state !== 'acknowledged') continue;
-    const isCancelled = jobById.get(`${account.accountId}.${job}`)?.status === 'cancelled';
-    if (request.kind === 'script' && deliveries.length !== 1 && !(isCancelled && deliveries.length === 0)) {
-      add(deliveries.length > 1 ? 'planned_twice' : 'forgotten');
-    }
+    const isExcused = mayBeCancelled(entry, world) || latestAskedMs(entry, world) > endMs;
+    if (request.kind === 'script' && deliveries.length > 1) add('planned_twice');
+    if (request.kind === 'script' && deliveries.length === 0 && !isExcused) add('forgotten');
     if (times > sum(deliveries.map((delivery) => delivery.try))) add('script_run_more_often_than_tried');
     if (sortOf(request) === 'once' && times > 1) add('script_repeated');
     if (times < kept.length) add('script_claimed_falsely');

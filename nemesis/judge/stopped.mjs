@@ -39,14 +39,19 @@ export function judgeStopped(world, { clockAheadMs }) {
 
 /**
  * When a stop may have ended, epoch ms of this machine: with the first request that takes it back and may have come after it. Several people
- * pause the same job, and the first who resumes it resumes it for all.
+ * pause the same job, and the first who resumes it resumes it for all; so it is with people who are suppressed twice. One that was asked for
+ * more than once may come late.
  */
 function endOf(stop, { entries }) {
-  const taking = { pause: 'resume', hold: 'release' }[stop.act];
+  const taking = { pause: 'resume', hold: 'release', suppress: 'allow' }[stop.act];
   if (taking === undefined) return Number.POSITIVE_INFINITY;
   const ends = entries.filter(
-    ({ act, account, job, answeredAtMs }) =>
-      act === taking && account === stop.account && job === stop.job && answeredAtMs > stop.sentAtMs,
+    ({ act, account, job, phone, answeredAtMs, requests }) =>
+      act === taking &&
+      account === stop.account &&
+      job === stop.job &&
+      phone === stop.phone &&
+      (answeredAtMs > stop.sentAtMs || requests > 1),
   );
   return Math.min(Number.POSITIVE_INFINITY, ...ends.map(({ sentAtMs }) => sentAtMs));
 }
@@ -56,11 +61,18 @@ const ofJob = ({ account, job }, { deliveriesOfJob }) =>
 const ofAccount = ({ account }, { deliveries }) =>
   deliveries.filter(({ account_id }) => account_id === account.accountId);
 
-/** What a stop is about. Sending to those missed after a cancel is another decision. */
+/** What a stop is about. Sending to those missed after a cancel is another decision; what was decided before it is over with it. */
 const STOPS = {
   pause: ofJob,
   cancel: (stop, world) =>
-    ofJob(stop, world).filter(({ run_id }) => world.runById.get(String(run_id)).parent_run_id === null),
+    ofJob(stop, world).filter(
+      ({ run_id }) =>
+        world.runById.get(String(run_id)).parent_run_id === null ||
+        world.journal.entries.some(
+          ({ act, answer, answeredAtMs }) =>
+            act === 'resend' && answer?.run === `run_${run_id}` && answeredAtMs <= stop.sentAtMs,
+        ),
+    ),
   hold: ofAccount,
   suppress: (stop, world) => ofAccount(stop, world).filter(({ address }) => address === stop.phone),
 };

@@ -9,6 +9,7 @@ import { indexed } from '../../nemesis/judge/world.mjs';
 type Row = Record<string, unknown>;
 
 const NOW_MS = Date.parse('2026-12-01T09:00:00Z');
+const TIMES = { endMs: NOW_MS, clockAheadMs: 0 };
 const kinds = (violations: { kind: string }[]): string[] => violations.map(({ kind }) => kind);
 
 const account = {
@@ -20,10 +21,13 @@ const entry = (request: Row, more: Row = {}) => ({
   ...more,
 });
 const job = { account_id: 1, id: 7, kind: 'script', status: 'completed', user_id: 'user-0', event_id: null };
-const run = { account_id: 1, id: 8, job_id: 7, due_ms: NOW_MS, state: 'completed', cancelled: false };
+const run = {
+  ...{ account_id: 1, id: 8, job_id: 7, due_ms: NOW_MS, state: 'completed', cancelled: false },
+  completed_ms: NOW_MS + 700,
+};
 const delivery = {
   ...{ account_id: 1, batch_id: 9, number: 1, run_id: 8, job_id: 7, day: '2026-12-01', channel: 'script' },
-  ...{ state: 'sent', try: 1, sending_ms: NOW_MS + 10, address: 'python:1' },
+  ...{ state: 'sent', try: 1, sending_ms: NOW_MS + 10, settled_ms: NOW_MS + 600, address: 'python:1' },
 };
 const NOTHING = { attempts: [], reports: [], acceptances: [], results: [], started: [], events: [] };
 
@@ -36,7 +40,7 @@ describe('a script', () => {
     const journal = { entries: [entry({ kind: 'script', n }, tables.entry)] };
     const deliveries = [{ ...delivery, ...tables.delivery }];
     return kinds(
-      judgeScripts(indexed({ ...NOTHING, jobs: [job], runs: [run], deliveries, results, started, journal })),
+      judgeScripts(indexed({ ...NOTHING, jobs: [job], runs: [run], deliveries, results, started, journal }), TIMES),
     );
   }
 
@@ -74,7 +78,7 @@ test('a call in doubt is to be made again, but for one that was cancelled meanwh
     const tables = { ...NOTHING, attempts, jobs: [job], runs: [{ ...run, cancelled, parent_run_id: null }] };
     const journal = { entries: [] };
     const times = { endMs: NOW_MS, clockAheadMs: 0 };
-    return kinds(judgeMessages(indexed({ ...tables, deliveries: [unknown], suppressions: [], journal }), times));
+    return kinds(judgeMessages(indexed({ ...tables, deliveries: [unknown], journal }), times));
   };
   expect(judged(false)).toEqual(['unknown_without_reason', 'unsettled']);
   expect(judged(true)).toEqual([]);
@@ -106,7 +110,13 @@ describe('whoever wants to be told', () => {
   }
   const judged = (changes: Parameters<typeof world>[0]) => kinds(judgeNotices(world(changes)));
   const lateSince = new Date(NOW_MS + 3_000).toISOString();
-  const late = event({ id: 6, type: 'run.late', subject: 'run_8', data: { job: 'job_7', lateSince } });
+  const late = event({
+    id: 6,
+    type: 'run.late',
+    subject: 'run_8',
+    data: { job: 'job_7', lateSince },
+    created_ms: NOW_MS + 3_200,
+  });
   const ofLate = [notice(30, 'webhook', 'whk_3', 6), notice(31, 'email', 'user-0@owners-0.example', 6)];
 
   test('is told once', () => {
@@ -137,6 +147,32 @@ describe('whoever wants to be told', () => {
     ['it is called late and was in time', { events: [event(), late], notices: [...both, ...ofLate] }, 'late_falsely'],
   ])('when %s', (_what, changes, kind) => {
     expect(judged(changes)).toContain(kind);
+  });
+
+  test('who was begun in time is called late only by whoever could not see it yet', () => {
+    const called = (lateMs: number, begun: Row) =>
+      judged({
+        events: [event(), { ...late, created_ms: NOW_MS + lateMs }],
+        notices: [...both, ...ofLate],
+        tables: { deliveries: [{ ...delivery, ...begun }, ...[...both, ...ofLate].map(([, own]) => own)] },
+      });
+    // Its claim waited: the first that anybody saw of it was its end.
+    expect(called(3_200, { settled_ms: NOW_MS + 3_500 })).toEqual([]);
+    expect(called(5_000, { settled_ms: NOW_MS + 3_500 })).toEqual(['late_falsely']);
+    // No claim waits for longer than a statement may take.
+    expect(called(11_500, { settled_ms: null })).toEqual([]);
+    expect(called(12_500, { settled_ms: null })).toEqual(['late_falsely']);
+  });
+
+  test('that something failed is told of a run that was completed with it, and not of one that was before', () => {
+    const failed = (settledMs: number) =>
+      judged({
+        tables: {
+          deliveries: [{ ...delivery, state: 'failed', settled_ms: settledMs }, ...both.map(([, own]) => own)],
+        },
+      });
+    expect(failed(run.completed_ms)).toEqual(['event_lost']);
+    expect(failed(run.completed_ms + 1)).toEqual([]);
   });
 
   test('a notice to an endpoint was heard, by the id of its event', () => {

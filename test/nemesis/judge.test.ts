@@ -32,7 +32,6 @@ function world(changes: Record<string, unknown> = {}) {
       attempts: [],
       reports: [],
       verdicts: [],
-      suppressions: [],
       payments: [],
       charges: new Map(),
       chargeEntries: [],
@@ -41,8 +40,9 @@ function world(changes: Record<string, unknown> = {}) {
     ...changes,
   });
 }
+const BODY = { kind: 'message', trigger: { type: 'now' } };
 const entry = (more: Row = {}) => ({
-  ...{ account, request: { n: 0, kind: 'announcement', crowds: [0] }, what: 'announcement 0', body: { trigger: {} } },
+  ...{ account, request: { n: 0, kind: 'announcement', crowds: [0] }, what: 'announcement 0', body: BODY },
   ...{ state: 'acknowledged', answer: { id: 'job_7' }, dueMs: NOW_MS, sentAtMs: NOW_MS, answeredAtMs: NOW_MS },
   ...more,
 });
@@ -57,7 +57,6 @@ const delivery = (more: Row = {}) => ({
     due_ms: NOW_MS,
     sending_ms: NOW_MS + 10,
     channel: 'whatsapp',
-    unknown_action: 'hold',
     day: '2026-12-01',
   },
   ...more,
@@ -68,6 +67,7 @@ const acceptance = (more: Row = {}) => ({
 });
 const attempt = (more: Row = {}) => ({
   ...{ account_id: 1, batch_id: 9, number: 1, try: 1, outcome: 'unknown', code: 'timeout', started_ms: NOW_MS + 10 },
+  ended_ms: NOW_MS + 2_000,
   ...more,
 });
 const kinds = (violations: { kind: string }[]): string[] => violations.map(({ kind }) => kind);
@@ -75,7 +75,7 @@ const kinds = (violations: { kind: string }[]): string[] => violations.map(({ ki
 test('a world in which all is well has no violation', () => {
   const well = world();
   const judges = [judgeAccepted, judgePayments, judgeChecks, judgeCalls, judgeSchedules];
-  expect(judges.flatMap((judge) => kinds(judge(well)))).toEqual([]);
+  expect(judges.flatMap((judge) => kinds(judge(well, TIMES)))).toEqual([]);
   expect(kinds([...judgeMessages(well, TIMES), ...judgeEarly(well, TIMES), ...judgeStopped(well, TIMES)])).toEqual([]);
 });
 
@@ -110,7 +110,11 @@ test.each<[string, Record<string, unknown>, string]>([
 });
 
 describe('a second message of a policy', () => {
-  const second = { deliveries: [delivery({ try: 2, unknown_action: 'resend', sending_ms: NOW_MS + 5_000 })] };
+  const unknown = { action: 'resend', after: 3 };
+  const second = {
+    deliveries: [delivery({ try: 2, sending_ms: NOW_MS + 5_000 })],
+    journal: { entries: [entry({ body: { ...BODY, policy: { unknown } } })] },
+  };
   const later = acceptance({ try: 2, at: NOW_MS + 5_010 });
 
   test('is no violation when nothing was known of the first', () => {
@@ -128,6 +132,27 @@ describe('a second message of a policy', () => {
     const late = acceptance({ at: NOW_MS + 9_000 });
     const unfenced = world({ ...second, attempts: [attempt()], acceptances: [later, late] });
     expect(kinds(judgeMessages(unfenced, TIMES))).toContain('told_twice');
+  });
+
+  test('is no violation when the answer to the first came after it was begun', () => {
+    const late = attempt({ outcome: 'accepted', ended_ms: NOW_MS + 6_000 });
+    const bet = world({ ...second, attempts: [late], acceptances: [acceptance(), later] });
+    expect(kinds(judgeMessages(bet, TIMES))).toEqual([]);
+    const known = world({
+      ...second,
+      attempts: [{ ...late, ended_ms: NOW_MS + 2_000 }],
+      acceptances: [acceptance(), later],
+    });
+    expect(kinds(judgeMessages(known, TIMES))).toContain('told_twice');
+  });
+
+  test('is one when the first was not unknown for as long as the policy has it', () => {
+    const soon = world({
+      ...second,
+      attempts: [attempt({ ended_ms: NOW_MS + 2_100 })],
+      acceptances: [acceptance(), later],
+    });
+    expect(kinds(judgeMessages(soon, TIMES))).toContain('told_twice');
   });
 
   test('is one when the job is to hold', () => {
@@ -156,7 +181,7 @@ test.each<[string, Row, Row[], string]>([
     'refused',
   ],
 ])('%s', (_what, more, jobs, kind) => {
-  expect(kinds(judgeAccepted(world({ journal: { entries: [entry(more)] }, jobs })))).toContain(kind);
+  expect(kinds(judgeAccepted(world({ journal: { entries: [entry(more)] }, jobs }), TIMES))).toContain(kind);
 });
 
 test('what is begun, or arrives, before its moment', () => {
@@ -254,6 +279,7 @@ test('a payment that is made twice, with two keys, or denied', () => {
           deliveries: [{ ...pay, state }],
           journal: { entries: [entry({ request, what: 'payment 3' })] },
         }),
+        TIMES,
       ),
     );
   expect(judged([paid])).toEqual([]);

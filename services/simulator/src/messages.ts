@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { crc32 } from 'node:zlib';
 import { acceptedBody, errorBody, statusOfCode } from './answers.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
@@ -129,6 +130,7 @@ export class Messages {
       wamid,
       ...(fault !== undefined && { fault }),
       ...(failed !== undefined && { failed }),
+      ...(message.text !== undefined && { words: crc32(message.text).toString(16) }),
     };
     const answer =
       rule === undefined || fault === undefined

@@ -1,7 +1,14 @@
 /** What the Cloud API demands of a message, and the codes with which it refuses one. */
 
 export type Validated =
-  | { readonly ok: true; readonly input: string; readonly to: string; readonly reference: string }
+  | {
+      readonly ok: true;
+      readonly input: string;
+      readonly to: string;
+      readonly reference: string;
+      /** Of what is no template. */
+      readonly text: string | undefined;
+    }
   | {
       readonly ok: false;
       readonly code: 100 | 131008 | 131009;
@@ -87,5 +94,6 @@ export function validate(text: string): Validated {
   } else {
     return refuse(100, 'The parameter type must be text or template.');
   }
-  return { ok: true, input: body.to as string, to, reference };
+  const written = type === 'text' ? (body.text?.body as string) : undefined;
+  return { ok: true, input: body.to as string, to, reference, text: written };
 }

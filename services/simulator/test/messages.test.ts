@@ -1,4 +1,5 @@
 /** The messages route: the documented answers, every fault, and what the ledger says of each. */
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { ask, post, referenceOf, startSimulator, temporaryFolder, textMessage, until } from './harness.ts';
 
@@ -33,6 +34,7 @@ describe('an answer', () => {
         to: '15551234567',
         reference: referenceOf(3, 1),
         wamid: answer.messages[0]?.id,
+        words: crc32('Tea at four').toString(16),
       },
     ]);
   });

@@ -23,6 +23,8 @@ export interface Entry {
   readonly fault?: string;
   /** Error code that is reported later, in a `failed` status. */
   readonly failed?: number;
+  /** Of an accepted text: its CRC-32 as hex digits, by which the same words are known again. */
+  readonly words?: string;
   /** E-mail only: headers of the message, unfolded and not decoded, as far as they came; and what was attached. */
   readonly email?: {
     readonly messageId?: string;
@@ -55,6 +57,7 @@ export function renderEntry(entry: Entry): string {
   if (entry.wamid !== undefined) line += `,"wamid":"${entry.wamid}"`;
   if (entry.fault !== undefined) line += `,"fault":"${entry.fault}"`;
   if (entry.failed !== undefined) line += `,"failed":${entry.failed}`;
+  if (entry.words !== undefined) line += `,"words":"${entry.words}"`;
   if (entry.email !== undefined) line += `,"email":${JSON.stringify(entry.email)}`;
   return `${line}}\n`;
 }
