@@ -2,22 +2,12 @@
  * `.env.example` against what the programs read, both ways: every variable of a service's config.ts and of the scripts is
  * explained there with its true default, and nothing is explained that nobody reads.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseConfig } from '@carillon/runtime';
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
-
-const root = join(import.meta.dirname, '../..');
-
-/** What a service cannot start without, and what no file may give a default for. */
-const REQUIRED: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'postgresql://user:password@127.0.0.1:5432/carillon',
-  REDIS_URL: 'redis://127.0.0.1:6379',
-  CARILLON_SECRET: 'a'.repeat(64),
-  DASHBOARD_PASSWORD: 'b'.repeat(24),
-};
+import type { z } from 'zod';
+import { REQUIRED, root, services } from './services.ts';
 
 interface Line {
   readonly name: string;
@@ -35,17 +25,6 @@ for (const line of readFileSync(join(root, '.env.example'), 'utf8').split('\n'))
   else above = line;
 }
 const example = new Map(lines.map((line) => [line.name, line.value]));
-
-/** The services, and the one schema that each config.ts exports. */
-const services = new Map<string, z.ZodObject>();
-for (const folder of readdirSync(join(root, 'services'))) {
-  const file = join(root, 'services', folder, 'src/config.ts');
-  if (!existsSync(file)) continue;
-  const module = (await import(pathToFileURL(file).href)) as object;
-  const schemas = Object.values(module).filter((value): value is z.ZodObject => value instanceof z.ZodObject);
-  if (schemas[0] === undefined || schemas.length > 1) throw new Error(`${file} must export one schema`);
-  services.set(folder, schemas[0]);
-}
 
 /** Names that files of a folder read from the environment. */
 function namesReadIn(folder: string, extension: string): Set<string> {

@@ -41,17 +41,3 @@ describe('a lease', () => {
     ).toBe(15_000);
   });
 });
-
-/** As packages/worker has them for all that send. */
-const CONTROLS = ['no_fence', 'no_intent', 'no_suppression', 'no_stop_check', 'constant_generation', 'retry_unknown'];
-
-describe.each([...CONTROLS, 'blind_recheck', 'no_key_check'])('NEGATIVE_CONTROL=%s', (control) => {
-  test('switches a safety off in tests', () => {
-    expect(parse({ NEGATIVE_CONTROL: control, CARILLON_ENV: 'test' }).NEGATIVE_CONTROL).toBe(control);
-  });
-
-  test.each(['production', 'development', undefined])('is refused where CARILLON_ENV is %s', (environment) => {
-    const env = environment === undefined ? {} : { CARILLON_ENV: environment };
-    expect(() => parse({ NEGATIVE_CONTROL: control, ...env })).toThrow(/NEGATIVE_CONTROL/);
-  });
-});

@@ -29,8 +29,3 @@ test('its lease is a setting of its own, and must cover the longest check', () =
   expect(() => parse({ CHECK_LEASE_MS: '100000' })).toThrow(/CHECK_LEASE_MS/);
   expect(parse({ CHECK_LEASE_MS: '100000', CHECK_TIMEOUT_MS: '30000' }).CHECK_TIMEOUT_MS).toBe(30_000);
 });
-
-test('safeties are switched off in tests only', () => {
-  expect(parse({ NEGATIVE_CONTROL: 'blind_recheck' }).NEGATIVE_CONTROL).toBe('blind_recheck');
-  expect(() => parse({ NEGATIVE_CONTROL: 'blind_recheck', CARILLON_ENV: 'production' })).toThrow(/NEGATIVE_CONTROL/);
-});
