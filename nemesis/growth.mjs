@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { memoryMb, redisMemoryMb } from '../bench/lib/memory.mjs';
 import { median } from '../bench/lib/report.mjs';
 import { COUNTS } from './kinds.mjs';
-import { SETTINGS } from './settings.mjs';
+import { poolOf } from './settings.mjs';
 
 const EVERY_MS = 10_000;
 /** Tables change slowly, and are counted row by row. */
@@ -47,10 +47,7 @@ const ALLOWED = {
 };
 
 /** What all pools may have together. */
-const POOLS = Object.entries(COUNTS).reduce((sum, [name, count]) => {
-  const { DATABASE_POOL, DATABASE_SYSTEM_POOL = 0 } = SETTINGS[name];
-  return sum + count * (Number(DATABASE_POOL) + Number(DATABASE_SYSTEM_POOL));
-}, 0);
+const POOLS = Object.entries(COUNTS).reduce((sum, [name, count]) => sum + count * poolOf(name), 0);
 
 /** Whether a run is judged, by how long it is to last: timers that are late make no difference. */
 export function isJudged({ isSoak, seconds }) {

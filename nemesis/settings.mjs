@@ -87,3 +87,9 @@ export const SETTINGS = {
     DATABASE_POOL: '5',
   },
 };
+
+/** How many connections to Postgres each process of a service may have. */
+export function poolOf(service) {
+  const { DATABASE_POOL, DATABASE_SYSTEM_POOL = 0 } = SETTINGS[service];
+  return Number(DATABASE_POOL) + Number(DATABASE_SYSTEM_POOL);
+}

@@ -3,11 +3,9 @@
  * the line between them, by which just this comes about. Pure.
  */
 import { LEASE_MS, SETTINGS, TIMEOUT_MS } from '../settings.mjs';
+import { ABOUT_MS, endsOf, HEARD_MS, serviceOf } from './lives.mjs';
 import { placeOf } from './world.mjs';
 
-/** Moments are told by two processes, and an end is heard of a little later. */
-const ABOUT_MS = 200;
-const HEARD_MS = 2_000;
 /** How long after its end what was done still shows, where nothing lasts longer: a timer that is late, a connection that is made anew. */
 const SOON_MS = 1_000;
 /** Who comes back has nothing compiled and nothing read yet. */
@@ -179,18 +177,6 @@ function isExplained(code, { channel, fromMs, toMs }, done) {
           one.toMs + lingersMs(one.on) >= fromMs,
       ),
   );
-}
-
-/** The service of a process, or of a line of it: of `sender.1/postgres` it is `sender`. */
-function serviceOf(on) {
-  return on.split('.')[0];
-}
-
-/** Ends that were not in order, whoever asked for them. */
-function endsOf(lives) {
-  return lives
-    .filter(({ exit }) => exit !== undefined && exit.code !== 0)
-    .map(({ name, endedMs }) => ({ kind: 'died', on: name, fromMs: endedMs - HEARD_MS, toMs: endedMs }));
 }
 
 /** From the end of a process until it, or the next of its name, is ready. */

@@ -4,6 +4,7 @@
  */
 import { COUNTS } from '../kinds.mjs';
 import { SETTINGS } from '../settings.mjs';
+import { ABOUT_MS, endsOf, serviceOf } from './lives.mjs';
 import { group, placeOf } from './world.mjs';
 
 /** Who works a channel off, and by how many connections each of them does. */
@@ -19,9 +20,6 @@ const WORKERS = {
 /** Calls that take more than a second give their place to others; so many of those that were begun in the seconds before may have. */
 const ASIDE = 0.05;
 const LATELY_MS = 4_000;
-/** Moments are told by two processes, and an end is heard of a little later. */
-const ABOUT_MS = 200;
-const HEARD_MS = 2_000;
 /** What else was done may cost leases for so long, as locks are kept by whoever fell silent. */
 const SHOWS_MS = 60_000;
 /** What costs nobody a lease but who is struck, and lets no call hang. */
@@ -80,9 +78,9 @@ function judgeStrike({ strike, strikes, others, channel, rows, begun }) {
 
 /** What was done to those who work a channel off. Who stands still within a transaction may keep its rows from the others, too. */
 function strikesOf(service, applied, lives) {
-  const died = lives
-    .filter(({ name, exit }) => serviceOf(name) === service && exit !== undefined && exit.code !== 0)
-    .map(({ name, endedMs }) => ({ kind: 'died', on: name, fromMs: endedMs - HEARD_MS, toMs: endedMs, workers: 1 }));
+  const died = endsOf(lives)
+    .filter(({ on }) => serviceOf(on) === service)
+    .map((end) => ({ ...end, workers: 1 }));
   const stood = applied
     .filter(({ kind, on }) => kind === 'stand-still' && serviceOf(on) === service)
     .map(({ kind, on, fromMs, toMs }) => ({ kind, on, fromMs, toMs, workers: COUNTS[service] }));
@@ -91,10 +89,6 @@ function strikesOf(service, applied, lives) {
 
 function isOther({ kind, on }, service) {
   return !HARMLESS.test(kind) && !(kind === 'stand-still' && serviceOf(on) === service);
-}
-
-function serviceOf(name) {
-  return name.split('.')[0];
 }
 
 function meet(one, other) {

@@ -1,10 +1,9 @@
 /** What is left when all is quiet and everything still runs: nothing that is held, nothing that Redis should not have, and counts that add up. */
+import { poolOf, SETTINGS } from '../settings.mjs';
 import { judgeCounts } from './counts.mjs';
 import { judgeRedis } from './redis.mjs';
 import { mayLeave } from './stops.mjs';
 
-/** Connections that all pools together may have: each service's own, and the one that tells the time at a start. */
-const POOLS = { api: 6 + 4, scheduler: 5, sender: 6, validator: 6, sweeper: 5, executor: 6, dashboard: 4 };
 /** BullMQ finds out after half a minute that who had a wake-up is gone, and looks for such only twice a minute. */
 const LEFT_MS = 90_000;
 
@@ -52,7 +51,7 @@ export function judgeConnections(connections, counts) {
   return connections
     .filter(({ name, connections: found }) => {
       const service = name.replace('carillon-', '').split('-')[0];
-      return POOLS[service] !== undefined && found > POOLS[service] * counts[service];
+      return SETTINGS[service] !== undefined && found > poolOf(service) * counts[service];
     })
     .map((evidence) => ({ kind: 'connections_leaked', who: evidence.name, evidence }));
 }

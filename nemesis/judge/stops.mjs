@@ -3,6 +3,7 @@
  * leave without having drained: what is in the air then is safe, and the process has said so. Pure.
  */
 import { LEASE_MS, SETTINGS } from '../settings.mjs';
+import { serviceOf } from './lives.mjs';
 
 /** What a process says that leaves like this, and how it ends. */
 const LEFT = { code: 1, says: 'the stop took too long' };
@@ -32,7 +33,7 @@ export function judgeExits(exits, applied) {
  */
 export function mayLeave({ process, code, readyMs, endedMs, logs }, applied) {
   if (code !== LEFT.code || !logs.some((line) => line.includes(LEFT.says))) return false;
-  const waitsMs = WAITS * (STATEMENT_MS[process.split('.')[0]] ?? 0);
+  const waitsMs = WAITS * (STATEMENT_MS[serviceOf(process)] ?? 0);
   return applied.some(
     ({ kind, on, forGood, fromMs, toMs }) =>
       kind === 'line-silent' &&
